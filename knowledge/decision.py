@@ -1,0 +1,70 @@
+"""What a message was understood as: a closed union, matched on by the handlers and printed by ``lotsenbot ask``."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from knowledge.entry import Entry, Trigger
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """An entry that may answer the question, and how sure that is."""
+
+    entry: Entry
+    confidence: float  # 0…1: calibrated probability that this is the right entry
+    reasons: Mapping[str, float] = field(default_factory=dict)  # named features, for /pruefen
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """Sure enough to send verbatim; several hits when a message held several questions."""
+
+    hits: tuple[Hit, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """„Meinten Sie?“: at most three entries, best first."""
+
+    hits: tuple[Hit, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Unclear:
+    """Too vague to search: ask ``question`` back; ``options`` are (button label, text to search instead)."""
+
+    question: str
+    options: tuple[tuple[str, str], ...]
+    hits: tuple[Hit, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Handoff:
+    """Nothing fits, or a ``trigger`` demands a person; ``hits`` is general information to show, if any."""
+
+    hits: tuple[Hit, ...] = ()
+    trigger: Trigger | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """The wish to speak with a human being."""
+
+
+@dataclass(frozen=True, slots=True)
+class SmallTalk:
+    """Not a question: ``kind`` names the short answer (greeting, thanks, farewell, ok, who, insult, …)."""
+
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class Urgent:
+    """A person today; ``danger`` means first aid (112) comes before anything else."""
+
+    trigger: Trigger
+    hits: tuple[Hit, ...] = ()
+    danger: bool = False
+
+
+Decision = Answer | Choice | Unclear | Handoff | Person | SmallTalk | Urgent

@@ -1,0 +1,136 @@
+"""What the bot knows, as immutable values: entries, topics, pages and the word lists around them.
+
+Everything here is made by ``knowledge.source`` from the YAML folder and never changed afterwards; a reload makes a
+new ``Knowledge`` and swaps the reference.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+from typing import NewType
+
+EntryId = NewType("EntryId", str)
+TopicId = NewType("TopicId", str)
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """An official page: a short German name and an https address."""
+
+    name: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Variant:
+    """What differs in one Land; shown under the answer as "Gilt für Bayern: …"."""
+
+    land: str  # two-letter code as in kreise.csv: BY, NW, …
+    text: str  # HTML of the white list
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One curated question with its answer; ``answer``, ``details`` and variants are HTML of the white list."""
+
+    id: EntryId
+    topic: TopicId
+    title: str
+    phrasings: tuple[str, ...]
+    answer: str
+    details: str  # empty: nothing to fold
+    legal_basis: tuple[str, ...]  # citations such as "§ 60c Abs. 3 AufenthG"
+    programme: str  # empty unless the answer rests on a programme instead of a statute
+    sources: tuple[Link, ...]
+    as_of: str  # "2026-08": the month of the statutes that were read
+    review_by: date
+    role: str  # who reviews: recht | foerderung | kammer | …
+    related: tuple[EntryId, ...]
+    facts: tuple[str, ...]  # ids of the fact sheets' questions this entry answers, e.g. "T07-02"
+    hand_over: bool  # general answer, and then a person
+    urgent: bool
+    unverified: str  # empty, or the German sentence that says what could not be verified
+    variants: tuple[Variant, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """One file of the FAQ: what the topics menu lists."""
+
+    id: TopicId
+    title: str
+    entries: tuple[Entry, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A curated way into the entries beside the topics (the Allianz's goals, KOFA's four steps)."""
+
+    id: str
+    title: str
+    intro: str
+    sections: tuple["Section", ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A heading of a page and the entries it leads to."""
+
+    title: str
+    entries: tuple[EntryId, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Synonyms:
+    """Words that mean the same, words that must be asked back, words that are known but never shown."""
+
+    groups: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # leading word → other words for it
+    abbreviations: Mapping[str, str] = field(default_factory=dict)  # "EQ" → "Einstiegsqualifizierung"
+    # "Anerkennung" → the readings to choose from: (label on the button, what to search for instead)
+    ambiguous: Mapping[str, tuple[tuple[str, str], ...]] = field(default_factory=dict)
+    hidden: tuple[str, ...] = ()  # recognised, never shown
+
+
+@dataclass(frozen=True, slots=True)
+class Trigger:
+    """Words of a message that need a person: ``patterns`` are regular expressions over normalised text."""
+
+    id: str
+    title: str
+    patterns: tuple[str, ...]
+    entries: tuple[EntryId, ...]  # general information to show, best first; may be empty
+    first_aid: str  # HTML said before anything else (112, TelefonSeelsorge); empty for most
+
+
+@dataclass(frozen=True, slots=True)
+class Triggers:
+    """The must-hand-over list and the urgent list of the editors."""
+
+    hand_over: tuple[Trigger, ...] = ()
+    urgent: tuple[Trigger, ...] = ()
+    danger: tuple[Trigger, ...] = ()
+
+
+@dataclass(frozen=True)
+class Knowledge:
+    """All the editors' content of one folder at one moment."""
+
+    topics: tuple[Topic, ...]
+    pages: tuple[Page, ...] = ()
+    synonyms: Synonyms = field(default_factory=Synonyms)
+    triggers: Triggers = field(default_factory=Triggers)
+    digest: str = ""  # SHA-256 over the files it was read from
+
+    @cached_property
+    def entries(self) -> Mapping[EntryId, Entry]:
+        """Every entry by id, in the order of the files."""
+        return {entry.id: entry for topic in self.topics for entry in topic.entries}
+
+    def get(self, entry_id: str) -> Entry | None:
+        """The entry of this id, or ``None`` when an old button names one that is gone."""
+        return self.entries.get(EntryId(entry_id))
+
+    def topic(self, topic_id: str) -> Topic | None:
+        """The topic of this id, or ``None`` when an old button names one that is gone."""
+        return next((topic for topic in self.topics if topic.id == topic_id), None)
