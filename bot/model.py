@@ -1,0 +1,177 @@
+"""The domain of handoffs as values: cases, what is said to whom, what became of it. Standard library only."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Any, NewType
+
+ChatId = NewType("ChatId", int)
+CaseId = NewType("CaseId", int)
+MessageId = NewType("MessageId", int)
+UpdateId = NewType("UpdateId", int)
+
+
+class CaseState(StrEnum):
+    """Where a case stands; ``OPEN`` waits for the Lotse to take it."""
+
+    OPEN = "open"
+    TAKEN = "taken"
+    ANSWERED = "answered"
+    CLOSED = "closed"
+
+
+class Party(StrEnum):
+    """The two people of a case."""
+
+    EMPLOYER = "employer"
+    LOTSE = "lotse"
+
+
+@dataclass(frozen=True, slots=True)
+class Talk:
+    """What the bot remembers of the conversation of one chat: enough for follow-ups and for a handoff."""
+
+    question: str = ""
+    last_entry: str = ""  # id of the entry answered just before
+    shown: tuple[str, ...] = ()  # entries answered since the conversation began, oldest first
+    rejected: tuple[str, ...] = ()  # offered, and the employer said "Nichts davon" or 👎
+    unclear: int = 0  # unclear answers in a row
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """Where an employer said their firm is; offered again at the next handoff."""
+
+    place: str  # key of knowledge.regions
+    branch: str
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A handoff that is being prepared, one field after the other."""
+
+    question: str = ""
+    place: str = ""  # key of knowledge.regions
+    branch: str = ""
+    lotse: str = ""
+    urgent: bool = False
+    shown: tuple[str, ...] = ()
+    rejected: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One handoff."""
+
+    id: CaseId
+    number: str  # unguessable; a name for people, never a key to anything
+    employer: ChatId
+    lotse: str  # id in the directory
+    land: str
+    kreis: str
+    place: str
+    branch: str
+    state: CaseState
+    closed_by: str
+    question: str
+    urgent: bool
+    shown: tuple[str, ...]
+    rejected: tuple[str, ...]
+    opened_at: datetime
+    taken_at: datetime | None
+    answered_at: datetime | None
+    closed_at: datetime | None
+    card: tuple[ChatId, MessageId] | None
+
+    @property
+    def live(self) -> bool:
+        """Whether a Lotse is in charge: the bot itself stays silent then."""
+        return self.state in {CaseState.TAKEN, CaseState.ANSWERED}
+
+
+class NoticeKind(StrEnum):
+    """What the outbox says to someone else; rendered at delivery, so it shows the case as it is then."""
+
+    CARD = "card"  # to the Lotse: the case, edited in place later
+    CARD_UPDATE = "card_update"  # to the Lotse: the card as it is now
+    TO_LOTSE = "to_lotse"  # words of the employer
+    TO_EMPLOYER = "to_employer"  # words of the Lotse
+    TAKEN = "taken"  # to the employer
+    CLOSED = "closed"  # to the other side
+    UNREACHABLE = "unreachable"  # to the employer: the Lotse cannot be reached in Telegram
+    NOT_DELIVERED = "not_delivered"  # to the Lotse: the employer cannot be reached
+    LINK_PRESSED = "link_pressed"  # to the admin
+    LINK_CONFIRMED = "link_confirmed"  # to the Lotse
+    LINK_REJECTED = "link_rejected"  # to the person who pressed
+    UNLINKED = "unlinked"  # to the former Lotse
+    SET_ASIDE = "set_aside"  # to the admins: an update failed three times
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """One message that waits in the outbox."""
+
+    id: int
+    chat: ChatId
+    kind: NoticeKind
+    case: CaseId | None
+    data: dict[str, Any]
+    attempts: int
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """A button: exactly one of ``data`` (callback), ``copy`` (text to copy) or ``url`` is set."""
+
+    label: str
+    data: str = ""
+    copy: str = ""
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Outgoing:
+    """A message ready to be sent: HTML (already escaped) and rows of buttons."""
+
+    html: str
+    keys: tuple[tuple[Key, ...], ...] = ()
+    reply_to: MessageId | None = None
+    edits: MessageId | None = None  # change this message instead of sending a new one
+    protected: bool = False  # cannot be forwarded or saved
+    silent: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Delivered:
+    """Telegram accepted the message."""
+
+    message: MessageId
+
+
+@dataclass(frozen=True, slots=True)
+class RetryAt:
+    """Telegram did not take it now."""
+
+    at: datetime
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Undeliverable:
+    """It will never arrive; ``blocked`` when the person blocked the bot or is gone."""
+
+    reason: str
+    blocked: bool
+
+
+Outcome = Delivered | RetryAt | Undeliverable
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """Who is talking, decided at every step from settings, directory and links."""
+
+    chat: ChatId
+    admin: bool = False
+    editor: bool = False
+    lotse: str = ""  # id in the directory, empty for everyone else

@@ -1,0 +1,140 @@
+"""Rows of cases ↔ ``Case``; the SQL of cases and of the map message → case."""
+
+from bot.clock import from_ms
+from bot.model import Case, CaseId, CaseState, ChatId, Draft, MessageId
+from bot.storage import Reader, Row, Transaction
+
+_QUESTION = "cases.question"
+_CONTEXT = "cases.context"
+
+
+def from_row(row: Row, reader: Reader) -> Case:
+    """A case from its row, decrypted."""
+    context = reader.vault.open_json(row["context"], _CONTEXT)
+    card = (row["card_chat"], row["card_message"])
+    return Case(
+        id=CaseId(row["id"]),
+        number=row["number"],
+        employer=ChatId(row["employer_chat"]),
+        lotse=row["lotse"],
+        land=row["land"],
+        kreis=row["kreis"],
+        place=row["place"],
+        branch=row["branch"],
+        state=CaseState(row["state"]),
+        closed_by=row["closed_by"] or "",
+        question=reader.vault.open(row["question"], _QUESTION),
+        urgent=context["urgent"],
+        shown=tuple(context["shown"]),
+        rejected=tuple(context["rejected"]),
+        opened_at=from_ms(row["opened_at"]),
+        taken_at=from_ms(row["taken_at"]) if row["taken_at"] is not None else None,
+        answered_at=from_ms(row["answered_at"]) if row["answered_at"] is not None else None,
+        closed_at=from_ms(row["closed_at"]) if row["closed_at"] is not None else None,
+        card=(ChatId(card[0]), MessageId(card[1])) if card[0] is not None else None,
+    )
+
+
+async def insert(
+    tx: Transaction,
+    draft: Draft,
+    *,
+    number: str,
+    employer: ChatId,
+    land: str,
+    kreis: str,
+    source_update: int,
+    now: int,
+) -> Case | None:
+    """Write a new case; ``None`` when this update has already opened one or the number is taken."""
+    context = {"urgent": draft.urgent, "shown": draft.shown, "rejected": draft.rejected}
+    row = await tx.one(
+        "INSERT INTO cases (number, employer_chat, lotse, land, kreis, place, branch, state, question, context,"
+        " source_update, opened_at) VALUES (?, ?, ?, ?, ?, ?, ?, 'open', ?, ?, ?, ?)"
+        " ON CONFLICT DO NOTHING RETURNING *",
+        number,
+        employer,
+        draft.lotse,
+        land,
+        kreis,
+        draft.place,
+        draft.branch,
+        tx.vault.seal(draft.question, _QUESTION),
+        tx.vault.seal_json(context, _CONTEXT),
+        source_update,
+        now,
+    )
+    return from_row(row, tx) if row else None
+
+
+async def by_source(reader: Reader, source_update: int) -> Case | None:
+    """The case this update opened."""
+    row = await reader.one("SELECT * FROM cases WHERE source_update = ?", source_update)
+    return from_row(row, reader) if row else None
+
+
+async def get(reader: Reader, case_id: CaseId) -> Case | None:
+    """The case of this id."""
+    row = await reader.one("SELECT * FROM cases WHERE id = ?", case_id)
+    return from_row(row, reader) if row else None
+
+
+async def by_message(reader: Reader, chat: ChatId, message: MessageId) -> Case | None:
+    """The case that this message of this chat belongs to."""
+    row = await reader.one(
+        "SELECT cases.* FROM case_messages JOIN cases ON cases.id = case_messages.case_id"
+        " WHERE case_messages.chat_id = ? AND case_messages.message_id = ?",
+        chat,
+        message,
+    )
+    return from_row(row, reader) if row else None
+
+
+async def of_employer(reader: Reader, employer: ChatId) -> tuple[Case, ...]:
+    """The employer's cases that are not closed, oldest first."""
+    sql = "SELECT * FROM cases WHERE employer_chat = ? AND state <> 'closed' ORDER BY id"
+    return tuple(from_row(row, reader) for row in await reader.all(sql, employer))
+
+
+async def of_lotse(reader: Reader, lotse: str) -> tuple[Case, ...]:
+    """The Lotse's cases that are not closed, oldest first."""
+    sql = "SELECT * FROM cases WHERE lotse = ? AND state <> 'closed' ORDER BY id"
+    return tuple(from_row(row, reader) for row in await reader.all(sql, lotse))
+
+
+async def load_of_lotsen(reader: Reader) -> dict[str, tuple[int, int]]:
+    """For every Lotse with cases: how many are not closed, and when the last one came (ms)."""
+    sql = "SELECT lotse, SUM(state <> 'closed') AS load, MAX(opened_at) AS last FROM cases GROUP BY lotse"
+    return {row["lotse"]: (row["load"], row["last"]) for row in await reader.all(sql)}
+
+
+async def take(tx: Transaction, case_id: CaseId, lotse: str, now: int) -> bool:
+    """Compare and set: of two who take at once, one wins."""
+    sql = "UPDATE cases SET state = 'taken', taken_at = ? WHERE id = ? AND lotse = ? AND state = 'open'"
+    return await tx.run(sql, now, case_id, lotse) == 1
+
+
+async def mark_answered(tx: Transaction, case_id: CaseId, now: int) -> None:
+    """The Lotse has written to the employer."""
+    sql = (
+        "UPDATE cases SET state = 'answered', taken_at = COALESCE(taken_at, ?), answered_at = COALESCE(answered_at, ?)"
+        " WHERE id = ? AND state <> 'closed'"
+    )
+    await tx.run(sql, now, now, case_id)
+
+
+async def close(tx: Transaction, case_id: CaseId, by: str, now: int) -> bool:
+    """Close once; the second one to close changes nothing."""
+    sql = "UPDATE cases SET state = 'closed', closed_by = ?, closed_at = ? WHERE id = ? AND state <> 'closed'"
+    return await tx.run(sql, by, now, case_id) == 1
+
+
+async def set_card(tx: Transaction, case_id: CaseId, chat: ChatId, message: MessageId) -> None:
+    """Remember where the Lotse's card of the case is."""
+    await tx.run("UPDATE cases SET card_chat = ?, card_message = ? WHERE id = ?", chat, message, case_id)
+
+
+async def map_message(tx: Transaction, chat: ChatId, message: MessageId, case_id: CaseId) -> None:
+    """From now on a reply to this message is a word in this case."""
+    sql = "INSERT INTO case_messages (chat_id, message_id, case_id) VALUES (?, ?, ?) ON CONFLICT DO NOTHING"
+    await tx.run(sql, chat, message, case_id)

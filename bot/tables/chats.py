@@ -1,0 +1,78 @@
+"""What is remembered of a chat: the talk, the profile, the dialogue that waits for its next message."""
+
+import json
+from dataclasses import asdict
+from typing import Any
+
+from bot.model import ChatId, Profile, Talk
+from bot.secrets import Vault
+from bot.storage import Reader, Statement, Transaction
+
+_TALK = "chats.talk"
+_PROFILE = "chats.profile"
+_DIALOG = "dialogs.data"
+
+
+def remember(vault: Vault, chat: ChatId, talk: Talk, now: int) -> Statement:
+    """The statement that stores a chat's talk; for ``Store.append``."""
+    return Statement(
+        "INSERT INTO chats (chat_id, talk, talk_at, first_seen) VALUES (?, ?, ?, ?)"
+        " ON CONFLICT (chat_id) DO UPDATE SET talk = excluded.talk, talk_at = excluded.talk_at, blocked_at = NULL",
+        (chat, vault.seal(json.dumps(asdict(talk), ensure_ascii=False), _TALK), now, now),
+    )
+
+
+async def talk(reader: Reader, chat: ChatId) -> tuple[Talk, int] | None:
+    """What was talked about, and when (ms)."""
+    row = await reader.one("SELECT talk, talk_at FROM chats WHERE chat_id = ? AND talk IS NOT NULL", chat)
+    if row is None:
+        return None
+    data = reader.vault.open_json(row["talk"], _TALK)
+    restored = Talk(**{**data, "shown": tuple(data["shown"]), "rejected": tuple(data["rejected"])})
+    return restored, row["talk_at"]
+
+
+async def save_profile(tx: Transaction, chat: ChatId, profile: Profile, now: int) -> None:
+    """Remember where the firm is."""
+    await tx.run(
+        "INSERT INTO chats (chat_id, profile, first_seen) VALUES (?, ?, ?)"
+        " ON CONFLICT (chat_id) DO UPDATE SET profile = excluded.profile",
+        chat,
+        tx.vault.seal_json(asdict(profile), _PROFILE),
+        now,
+    )
+
+
+async def profile(reader: Reader, chat: ChatId) -> Profile | None:
+    """Where the firm is, if it was said."""
+    row = await reader.one("SELECT profile FROM chats WHERE chat_id = ? AND profile IS NOT NULL", chat)
+    return Profile(**reader.vault.open_json(row["profile"], _PROFILE)) if row else None
+
+
+async def set_blocked(tx: Transaction, chat: ChatId, at: int | None) -> None:
+    """The person blocked the bot (``at`` ms) or came back (``None``); the same fact on a Lotse's link."""
+    await tx.run("UPDATE chats SET blocked_at = ? WHERE chat_id = ?", at, chat)
+    await tx.run("UPDATE links SET blocked_at = ? WHERE chat_id = ?", at, chat)
+
+
+async def save_dialog(tx: Transaction, chat: ChatId, kind: str, data: dict[str, Any], now: int) -> None:
+    """The next message of this chat belongs to this dialogue."""
+    await tx.run(
+        "INSERT INTO dialogs (chat_id, kind, data, at) VALUES (?, ?, ?, ?)"
+        " ON CONFLICT (chat_id) DO UPDATE SET kind = excluded.kind, data = excluded.data, at = excluded.at",
+        chat,
+        kind,
+        tx.vault.seal_json(data, _DIALOG),
+        now,
+    )
+
+
+async def dialog(reader: Reader, chat: ChatId) -> tuple[str, dict[str, Any], int] | None:
+    """Kind, data and time (ms) of the dialogue that waits in this chat."""
+    row = await reader.one("SELECT kind, data, at FROM dialogs WHERE chat_id = ?", chat)
+    return (row["kind"], reader.vault.open_json(row["data"], _DIALOG), row["at"]) if row else None
+
+
+async def end_dialog(tx: Transaction, chat: ChatId) -> bool:
+    """No dialogue waits any longer; ``False`` when none did."""
+    return await tx.run("DELETE FROM dialogs WHERE chat_id = ?", chat) == 1

@@ -1,0 +1,95 @@
+"""Rows of the outbox ↔ ``Notice``."""
+
+from typing import Any
+
+from bot.model import CaseId, ChatId, Delivered, MessageId, Notice, NoticeKind
+from bot.storage import Reader, Row, Transaction
+
+_PAYLOAD = "outbox.payload"
+
+
+def from_row(row: Row, reader: Reader) -> Notice:
+    """A notice from its row, decrypted."""
+    return Notice(
+        id=row["id"],
+        chat=ChatId(row["chat_id"]),
+        kind=NoticeKind(row["kind"]),
+        case=CaseId(row["case_id"]) if row["case_id"] is not None else None,
+        data=reader.vault.open_json(row["payload"], _PAYLOAD),
+        attempts=row["attempts"],
+    )
+
+
+async def put(
+    tx: Transaction,
+    chat: ChatId,
+    kind: NoticeKind,
+    *,
+    dedupe: str,
+    now: int,
+    case: CaseId | None = None,
+    data: dict[str, Any] | None = None,
+) -> bool:
+    """Say something to someone, in the caller's transaction; ``False`` when this cause has already said it."""
+    changed = await tx.run(
+        "INSERT INTO outbox (chat_id, case_id, kind, payload, dedupe, state, due_at, created_at)"
+        " VALUES (?, ?, ?, ?, ?, 'waiting', ?, ?) ON CONFLICT (dedupe) DO NOTHING",
+        chat,
+        case,
+        kind,
+        tx.vault.seal_json(data or {}, _PAYLOAD),
+        dedupe,
+        now,
+        now,
+    )
+    return changed == 1
+
+
+async def waiting_chats(reader: Reader) -> dict[ChatId, int]:
+    """Chats with something to say, and when (ms) the oldest of it is due: in each chat only the oldest may go."""
+    rows = await reader.all(
+        "SELECT chat_id, due_at FROM outbox WHERE id IN"
+        " (SELECT MIN(id) FROM outbox WHERE state = 'waiting' GROUP BY chat_id)"
+    )
+    return {ChatId(row["chat_id"]): row["due_at"] for row in rows}
+
+
+async def oldest(reader: Reader, chat: ChatId, now: int) -> Notice | None:
+    """The oldest waiting notice of a chat, if it is due."""
+    sql = "SELECT * FROM outbox WHERE chat_id = ? AND state = 'waiting' ORDER BY id LIMIT 1"
+    row = await reader.one(sql, chat)
+    return from_row(row, reader) if row and row["due_at"] <= now else None
+
+
+async def mark_sent(tx: Transaction, notice: Notice, outcome: Delivered, now: int) -> None:
+    """Telegram accepted it; its words are not needed any longer."""
+    await tx.run(
+        "UPDATE outbox SET state = 'sent', done_at = ?, message_id = ?, attempts = attempts + 1, payload = ? WHERE id = ?",
+        now,
+        outcome.message,
+        tx.vault.seal_json({}, _PAYLOAD),
+        notice.id,
+    )
+
+
+async def mark_retry(tx: Transaction, notice: Notice, due_at: int, reason: str) -> None:
+    """It stays first in its chat's line and is due later."""
+    sql = "UPDATE outbox SET due_at = ?, attempts = attempts + 1, error = ? WHERE id = ?"
+    await tx.run(sql, due_at, reason, notice.id)
+
+
+async def mark_undeliverable(tx: Transaction, notice: Notice, reason: str, now: int) -> None:
+    """It will never arrive."""
+    sql = "UPDATE outbox SET state = 'undeliverable', done_at = ?, attempts = attempts + 1, error = ? WHERE id = ?"
+    await tx.run(sql, now, reason, notice.id)
+
+
+async def forget_done(tx: Transaction, before: int) -> None:
+    """Drop what was settled before this moment (ms); later repeats of its cause cannot come any more."""
+    await tx.run("DELETE FROM outbox WHERE state <> 'waiting' AND done_at < ?", before)
+
+
+async def sent_message(reader: Reader, notice_id: int) -> MessageId | None:
+    """The message a settled notice became."""
+    row = await reader.one("SELECT message_id FROM outbox WHERE id = ?", notice_id)
+    return MessageId(row["message_id"]) if row and row["message_id"] is not None else None
