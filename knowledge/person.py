@@ -1,0 +1,205 @@
+"""The wish for a person: "kann mich mal jemand anrufen", "ich will mit einem Menschen sprechen".
+
+General rules over groups of words, sentence by sentence: who (a human being of ours, not an applicant or an office), does
+what (talk, call, meet), for whom (me). A question about people or calls ("Muss ich die Person anrufen?") obeys none.
+"""
+
+from knowledge.function_words import FUNCTION_WORDS
+from knowledge.message import Message
+from knowledge.wordgroups import Found, WordGroups
+
+_GROUPS = {
+    "anyone": ["jemand", "jemanden", "jemandem", "irgendwer", "irgendwem", "irgendjemand", "irgendjemanden", "wem", "wen",
+               "someone", "somebody", "anybody", "anyone"],
+    "human": ["Mensch", "echte Person", "echten Person", "richtige Person", "richtigen Person", "reale Person",
+              "realen Person", "einer Person", "lebende Person", "lebenden Person", "echtes", "jemand echtes",
+              "echter Mensch", "menschlich", "Berater", "Beraterin", "Lotse", "Lotsin", "Willkommenslotse",
+              "Willkommenslotsin", "Ansprechpartner", "Ansprechpartnerin", "Ansprechperson", "Kontaktperson",
+              "Sachbearbeiter", "Fachmann", "Fachfrau", "Fachberater", "Experte", "Expertin", "Kundenberater",
+              "Kundendienst", "Kollegen", "Kollegin", "einem Mitarbeiter", "einen Mitarbeiter", "einer Mitarbeiterin",
+              "eurer Mitarbeiter", "Ihrer Mitarbeiter", "human", "real person", "advisor", "adviser", "agent"],
+    "own_adviser": ["mein Berater", "meine Beraterin", "meinem Berater", "unser Berater", "mein Lotse", "mein Kollege",
+                    "meinem Kollegen", "meine Kollegin", "meinen Kollegen"],
+    "to_you": ["mit Ihnen", "mit euch", "mit dir", "Sie … erreichen", "euch … erreichen", "Sie … anrufen",
+               "euch … anrufen", "Sie … telefonisch", "zu Ihnen", "zu euch", "Ihnen … telefonieren"],
+    "you": ["Sie", "Ihnen", "euch", "ihr", "dir", "du", "Ihre", "eure", "you"],
+    "talk": ["sprechen", "spreche", "reden", "rede", "telefonieren", "telefoniere", "unterhalten", "besprechen",
+             "Auskunft", "quatschen", "talk", "speak"],
+    "write": ["schreiben", "chatten", "unterhalten", "kommunizieren", "schreibe", "sprechen", "reden"],
+    "call": ["anrufen", "anruft", "zurückrufen", "zurückruft", "ruf … an", "rufe … an", "rufen … an", "ruft … an", "ruf … zurück",
+             "rufen … zurück", "ruft … zurück", "durchrufen", "durchklingeln", "kontaktieren", "angerufen werden",
+             "zurückgerufen werden", "kontaktiert werden", "melden", "meldet", "melde", "klingeln", "call me"],
+    "callback": ["Rückruf", "Anruf", "Rückrufbitte", "Rückrufwunsch", "Telefonat", "Telefongespräch", "callback"],
+    "report": ["melden", "meldet", "melde"],
+    "report_to_me": ["melden Sie sich", "meldet euch", "melde dich", "bei mir", "bei uns", "mit mir in Verbindung",
+                     "mit uns in Verbindung", "mit mir in Kontakt"],
+    "forward": ["verbinden", "verbinde", "weiterverbinden", "weiterleiten", "durchstellen", "weitergeleitet",
+                "leiten … weiter", "leite … weiter", "stellen … durch", "weitervermitteln", "übergeben"],
+    "number": ["Telefonnummer", "Rufnummer", "Handynummer", "Nummer", "Hotline", "Durchwahl", "Kontaktdaten", "Kontakt",
+               "Telefonberatung", "Servicenummer", "Kontaktmöglichkeit", "Telefonkontakt", "Beratungshotline"],
+    "offered": ["gibt es", "haben Sie", "habt ihr", "hast du", "geben Sie", "gebt", "gib", "unter welcher", "wie ist",
+                "wie lautet", "kann ich", "könnte ich", "bekomme ich"],
+    "phone": ["telefonisch", "Telefon", "Kontakt aufnehmen", "Kontakt treten", "erreichen", "erreiche", "erreichbar"],
+    "meeting": ["Termin", "Beratungstermin", "Telefontermin", "Beratungsgespräch", "Gespräch", "Gesprächstermin",
+                "Beratung", "beraten werden", "vorbeikommen", "vorbeischauen", "persönlich treffen", "Videocall"],
+    "in_person": ["=persönlich", "=persönliche", "=persönlichen", "=persönliches", "=persönlicher", "live"],
+    "served": ["beraten", "beraten werden", "erklären", "erklärt", "weiterhelfen", "weiterhilft", "helfen", "hilft",
+               "vorbeikommen", "Gespräch", "Beratung", "Termin", "sprechen", "reden", "klären", "Kontakt"],
+    "explain": ["erklären", "erklärt", "weiterhelfen", "weiterhilft", "helfen", "hilft", "berät", "beraten", "zuhört",
+                "auskennt", "Ahnung"],
+    "me": ["mich", "mir", "uns", "me"],
+    "i": ["ich", "wir", "man", "mich", "mir", "uns", "i", "me"],
+    "wish": ["ich will", "ich möchte", "ich würde", "ich hätte", "ich brauche", "ich bräuchte", "ich brauch", "ich wünsche",
+             "ich suche", "ich wollte", "wir möchten", "wir wollen", "wir brauchen", "wir hätten", "wir würden",
+             "möchte ich", "würde ich", "hätte ich", "bräuchte ich", "hätte gern", "hätte gerne", "möchte gern",
+             "möchte gerne", "würde gern", "würde gerne", "will … haben", "lieber", "bitte", "kann ich", "könnte ich",
+             "können wir", "könnten wir", "können Sie", "könnten Sie", "könnt ihr", "kann man", "schicken Sie",
+             "geben Sie", "ich will", "i want", "i need"],
+    "third": ["Azubi", "Azubis", "Azubine", "Lehrling", "Auszubildende", "Bewerber", "Bewerberin", "Praktikant",
+              "Ausländerbehörde", "Ausländeramt", "Amt", "Ämter", "Behörde", "Jobcenter", "Arbeitsagentur", "Agentur",
+              "Arbeitsamt", "Zoll", "Polizei", "Vormund", "Eltern", "Vater", "Mutter", "Schule", "Berufsschule", "Lehrer",
+              "Dolmetscher", "Übersetzer", "Kunde", "Kunden", "BAMF", "Krankenkasse", "Botschaft", "Konsulat", "Arzt",
+              "Anwalt", "Gericht", "Finanzamt", "Sozialamt", "Jugendamt", "Rathaus", "Gemeinde", "Beratungsstelle",
+              "mein Mitarbeiter", "meinem Mitarbeiter", "meinen Mitarbeiter", "der Mitarbeiter", "dem Mitarbeiter",
+              "den Mitarbeiter", "er", "ihn", "ihm", "Flüchtling", "Geflüchtete*", "Deutsch", "Englisch", "Sprache",
+              "Deutschkenntnisse", "Vorstellungsgespräch", "Bewerbungsgespräch", "die Person", "der Person",
+              "diese Person", "dieser Person"],
+    "question": ["wer ist", "wer sind", "wer macht", "was ist", "was sind", "was macht", "was machen", "was mache",
+                 "was kostet", "was darf", "was muss", "was bedeutet", "was tun", "wie finde", "wo finde", "wie viel",
+                 "wie viele", "wieviel", "wie lange", "wie läuft", "wie gut", "wie melde", "muss ich", "muss man",
+                 "müssen wir", "darf ich", "darf man", "dürfen wir", "soll ich", "soll man", "sollte ich", "brauche ich",
+                 "welche", "welches", "welchen", "wenn"],
+    "unwanted": ["nicht … anrufen", "nicht … angerufen", "nicht anrufen", "keinen Rückruf", "kein Rückruf", "keinen Anruf",
+                 "kein Anruf", "nicht … telefonieren", "keine Anrufe", "nicht … zurückrufen", "ohne Rückruf"],
+    "machine": ["Bot", "Chatbot", "Roboter", "Computer", "Maschine", "Automat", "KI", "Programm", "Software",
+                "Sprachcomputer", "Textbausteine", "robot"],
+    "not": ["kein", "keine", "keinen", "keinem", "keiner", "nicht mit", "not", "no"],
+    "present": ["ist da", "ist hier", "ist dort", "ist denn da", "gibt es hier", "gibt es da", "gibt es bei", "gibt es denn",
+                "sitzt da", "sitzt hier", "bei euch", "bei Ihnen", "da noch", "da wer", "jemand da", "jemand hier",
+                "hört mich", "liest hier", "liest das", "anyone there"],
+    "speaking": ["spreche ich", "rede ich", "schreibe ich", "chatte ich"],
+    "employ": ["ausbilden", "einstellen", "beschäftigen", "arbeiten", "anfangen", "anstellen", "übernehmen", "Küche",
+               "Backstube", "finden", "Duldung", "Gestattung", "Papiere", "Fluchthintergrund", "Migrationshintergrund"],
+    "where_to_call": ["wo kann ich anrufen", "wen kann ich anrufen", "wo anrufen", "wo rufe ich an", "wen rufe ich an",
+                      "wo kann man anrufen", "wen kann man anrufen", "wo kann ich … anrufen", "wen kann ich … fragen"],
+    "for": ["für", "von der", "von dem", "der Agentur"],
+    "topic": ["wegen", "über", "bezüglich", "betreffend", "zu dem Thema", "es geht um", "geht es um", "hinsichtlich"],
+    "filler": ["nähe", "Region", "schnell", "dringend", "direkt", "lieber", "Telefon", "heute", "morgen", "vormittag",
+               "nachmittag", "Uhr", "ausmachen", "vereinbaren", "sofort", "richtig", "vorbei", "erst", "zuständig"],
+}  # fmt: skip
+_WORDS = WordGroups(_GROUPS, known=("annehmen", "abrufen", "aufrufen", "ausrufen", "berufen", "anlaufen", "breiten"))
+_TOPIC_ENDS = ("talk", "call", "callback", "phone", "meeting", "number")
+_FEW = 2  # words beyond the wish itself that may remain
+
+
+def wants_person(message: Message) -> bool:
+    """Whether the writer asks to speak with a human being, or to be called."""
+    found = _WORDS.scan(message)
+    if not found.has("human", "anyone", "call", "callback", "number", "phone", "meeting", "machine", "in_person", "to_you",
+                     "forward", "talk"):  # fmt: skip
+        return False
+    about = _about(message, found)
+    third = found.covered("third", "own_adviser") - about
+    return any(
+        _asks_for_person(
+            _Sentence(message, found, sentence.first, sentence.last, third=third, about=about),
+        )
+        for sentence in message.sentences
+    )
+
+
+class _Sentence:
+    """One sentence and what occurs in it."""
+
+    def __init__(
+        self,
+        message: Message,
+        found: Found,
+        first: int,
+        last: int,
+        *,
+        third: frozenset[int],
+        about: frozenset[int],
+    ) -> None:
+        self.length = last - first
+        self._range = (first, last)
+        self._found = found
+        self.third = any(first <= number < last for number in third)
+        covered = found.covered()
+        self.topics = sum(
+            number not in covered and number not in about and message.words[number].form not in FUNCTION_WORDS
+            for number in range(first, last)
+        )
+
+    def has(self, *groups: str) -> bool:
+        return any(self._found.within(group, *self._range) for group in groups)
+
+
+def _asks_for_person(part: _Sentence) -> bool:
+    if part.has("unwanted", "speaking") and not part.has("machine"):
+        return False
+    if part.third:
+        return False
+    if part.has("where_to_call"):
+        return part.topics == 0
+    if part.has("machine") and part.has("not") and part.has("write", "wish", "human"):
+        return True
+    if part.has("question"):
+        return False
+    return _wants_talk(part) or _wants_call(part) or _wants_contact(part) or _wants_meeting(part)
+
+
+def _wants_talk(part: _Sentence) -> bool:
+    if part.has("talk") and part.has("human", "anyone", "to_you"):
+        return True
+    if part.has("talk") and part.has("wish") and part.topics == 0:
+        return True
+    if part.has("present") and part.has("human", "anyone") and part.topics == 0 and not part.has("employ"):
+        return True
+    if part.has("forward") and part.has("human", "me") and part.topics <= _FEW:
+        return True
+    few = part.topics <= _FEW and not part.has("employ")
+    if part.has("human") and few and (part.has("wish") or part.length <= _FEW):
+        return True
+    return part.has("anyone") and part.has("explain") and part.topics == 0 and not part.has("employ")
+
+
+def _wants_call(part: _Sentence) -> bool:
+    if part.has("report") and not part.has("report_to_me"):
+        return False
+    if part.has("call") and (part.has("me") or part.has("report_to_me") or part.has("anyone")):
+        return True
+    return part.has("callback") and (part.has("wish", "me") or part.length <= _FEW)
+
+
+def _wants_contact(part: _Sentence) -> bool:
+    if part.has("to_you") and part.has("phone", "number", "call"):
+        return True
+    if part.has("phone") and part.has("human", "anyone"):
+        return True
+    if part.has("number"):
+        named = part.has("human", "anyone") or (part.has("offered", "wish") and not part.has("for"))
+        return named or part.length <= _FEW
+    return False
+
+
+def _wants_meeting(part: _Sentence) -> bool:
+    if part.has("in_person") and (part.has("wish", "served", "human") or part.length <= _FEW):
+        return True
+    if part.has("meeting"):
+        return part.has("wish") or part.length <= _FEW
+    return False
+
+
+def _about(message: Message, found: Found) -> frozenset[int]:
+    """The words that name what the talk is to be about: "wegen meinem Azubi", "über die Ausländerbehörde"."""
+    ends = found.covered(*_TOPIC_ENDS)
+    about: set[int] = set()
+    for start in sorted(found.covered("topic")):
+        number = start
+        while number < len(message.words) and number not in ends:
+            about.add(number)
+            number += 1
+            if any(number == sentence.first for sentence in message.sentences):
+                break
+    return frozenset(about)
