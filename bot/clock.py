@@ -1,6 +1,7 @@
 """Time as an argument: the program runs on the system's clock, tests on one they wind by hand."""
 
 import asyncio
+import time
 from datetime import UTC, datetime
 from typing import Protocol
 
@@ -10,6 +11,10 @@ class Clock(Protocol):
 
     def now(self) -> datetime:
         """The current moment."""
+        ...
+
+    def monotonic(self) -> float:
+        """Seconds that only grow, whatever the wall clock does; for pacing."""
         ...
 
     async def sleep(self, seconds: float) -> None:
@@ -23,6 +28,10 @@ class SystemClock:
     def now(self) -> datetime:
         """The current moment."""
         return datetime.now(UTC)
+
+    def monotonic(self) -> float:
+        """Seconds that only grow."""
+        return time.monotonic()
 
     async def sleep(self, seconds: float) -> None:
         """Return after ``seconds``."""

@@ -106,7 +106,7 @@ class Store:
 
     @asynccontextmanager
     async def transaction(self) -> AsyncIterator[Transaction]:
-        """All or nothing; everything written is durable when the block is left."""
+        """All or nothing; everything written is durable when the block is left. Raises ``StorageError``."""
         async with self._one_writer:
             try:
                 # Inside the try: cancelled here, the thread may still begin the transaction afterwards.
@@ -114,6 +114,9 @@ class Store:
                 yield Transaction(self._writer, self.vault)
                 # Inside the try: a COMMIT that fails (disk full) must be rolled back too.
                 await self._writer.execute("COMMIT")
+            except sqlite3.Error as error:
+                await asyncio.shield(self._roll_back())
+                raise StorageError(str(error)) from error
             except BaseException:
                 # Shielded: a second cancellation must not leave the connection inside a transaction.
                 await asyncio.shield(self._roll_back())

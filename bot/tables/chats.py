@@ -8,9 +8,9 @@ from bot.model import ChatId, Profile, Talk
 from bot.secrets import Vault
 from bot.storage import Reader, Statement, Transaction
 
-_TALK = "chats.talk"
+TALK = "chats.talk"
 _PROFILE = "chats.profile"
-_DIALOG = "dialogs.data"
+DIALOG = "dialogs.data"
 
 
 def remember(vault: Vault, chat: ChatId, talk: Talk, now: int) -> Statement:
@@ -18,18 +18,8 @@ def remember(vault: Vault, chat: ChatId, talk: Talk, now: int) -> Statement:
     return Statement(
         "INSERT INTO chats (chat_id, talk, talk_at, first_seen) VALUES (?, ?, ?, ?)"
         " ON CONFLICT (chat_id) DO UPDATE SET talk = excluded.talk, talk_at = excluded.talk_at, blocked_at = NULL",
-        (chat, vault.seal(json.dumps(asdict(talk), ensure_ascii=False), _TALK), now, now),
+        (chat, vault.seal(json.dumps(asdict(talk), ensure_ascii=False), TALK), now, now),
     )
-
-
-async def talk(reader: Reader, chat: ChatId) -> tuple[Talk, int] | None:
-    """What was talked about, and when (ms)."""
-    row = await reader.one("SELECT talk, talk_at FROM chats WHERE chat_id = ? AND talk IS NOT NULL", chat)
-    if row is None:
-        return None
-    data = reader.vault.open_json(row["talk"], _TALK)
-    restored = Talk(**{**data, "shown": tuple(data["shown"]), "rejected": tuple(data["rejected"])})
-    return restored, row["talk_at"]
 
 
 async def save_profile(tx: Transaction, chat: ChatId, profile: Profile, now: int) -> None:
@@ -62,15 +52,9 @@ async def save_dialog(tx: Transaction, chat: ChatId, kind: str, data: dict[str, 
         " ON CONFLICT (chat_id) DO UPDATE SET kind = excluded.kind, data = excluded.data, at = excluded.at",
         chat,
         kind,
-        tx.vault.seal_json(data, _DIALOG),
+        tx.vault.seal_json(data, DIALOG),
         now,
     )
-
-
-async def dialog(reader: Reader, chat: ChatId) -> tuple[str, dict[str, Any], int] | None:
-    """Kind, data and time (ms) of the dialogue that waits in this chat."""
-    row = await reader.one("SELECT kind, data, at FROM dialogs WHERE chat_id = ?", chat)
-    return (row["kind"], reader.vault.open_json(row["data"], _DIALOG), row["at"]) if row else None
 
 
 async def end_dialog(tx: Transaction, chat: ChatId) -> bool:

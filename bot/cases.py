@@ -1,0 +1,280 @@
+"""The use cases of a handoff: one method, one transaction; what is said to others is written in it.
+
+Everything here is keyed by the update that caused it, so a repeated update changes nothing and finds what the first
+one did.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import Protocol
+
+from bot.clock import Clock, to_ms
+from bot.model import (
+    Case,
+    CaseId,
+    CaseState,
+    ChatId,
+    Delivered,
+    Draft,
+    MessageId,
+    Notice,
+    NoticeKind,
+    Party,
+    Profile,
+    Undeliverable,
+    UpdateId,
+)
+from bot.storage import Store, Transaction
+from bot.tables import cases as rows
+from bot.tables import chats, outbox, people
+
+_NUMBER_TRIES = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """The case is written and the Lotse will be told."""
+
+    case: Case
+
+
+@dataclass(frozen=True, slots=True)
+class NotReachable:
+    """The Lotse is not linked or has blocked the bot: show the contact card instead, promise nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """It happened (or had happened before by the same cause); the case as it is now."""
+
+    case: Case
+
+
+@dataclass(frozen=True, slots=True)
+class TooLate:
+    """The case is already taken or closed; nothing changed."""
+
+    case: Case
+
+
+@dataclass(frozen=True, slots=True)
+class NotYours:
+    """There is no such case for this person; whether it exists for others is not told."""
+
+
+class Located(Protocol):
+    """A place of ``knowledge.regions``."""
+
+    @property
+    def land(self) -> str: ...
+
+    @property
+    def kreis(self) -> str: ...
+
+
+class Cases:
+    """Opens, takes, answers and closes cases."""
+
+    def __init__(
+        self, store: Store, clock: Clock, *, new_number: Callable[[], str], wake_outbox: Callable[[], None]
+    ) -> None:
+        self._store = store
+        self._clock = clock
+        self._new_number = new_number
+        self._wake_outbox = wake_outbox
+
+    async def open(
+        self, draft: Draft, place: Located, employer: ChatId, update: UpdateId
+    ) -> Opened | NotReachable:
+        """Write the case and the Lotse's card; the draft ends with it."""
+        now = to_ms(self._clock.now())
+        async with self._store.transaction() as tx:
+            link = await people.link_of_lotse(tx, draft.lotse)
+            case = await rows.by_source(tx, update)
+            if case is None:
+                if link is None or link.blocked:
+                    return NotReachable()
+                case = await self._insert(tx, draft, place, employer, update, now)
+                await outbox.put(
+                    tx, link.chat, NoticeKind.CARD, case=case.id, dedupe=f"case{case.id}:card", now=now
+                )
+                await chats.save_profile(tx, employer, Profile(draft.place, draft.branch), now)
+            await chats.end_dialog(tx, employer)
+        self._wake_outbox()
+        return Opened(case)
+
+    async def _insert(
+        self, tx: Transaction, draft: Draft, place: Located, employer: ChatId, update: UpdateId, now: int
+    ) -> Case:
+        for _ in range(_NUMBER_TRIES):
+            case = await rows.insert(
+                tx,
+                draft,
+                number=self._new_number(),
+                employer=employer,
+                land=place.land,
+                kreis=place.kreis,
+                source_update=update,
+                now=now,
+            )
+            if case is not None:
+                return case
+        message = "no free case number found"
+        raise RuntimeError(message)
+
+    async def take(self, case_id: CaseId, lotse: str) -> Done | TooLate | NotYours:
+        """The Lotse takes the case; of two taps one wins, and the same tap twice is the same as once."""
+        now = to_ms(self._clock.now())
+        async with self._store.transaction() as tx:
+            case = await self._of_lotse(tx, case_id, lotse)
+            if case is None:
+                return NotYours()
+            if not await rows.take(tx, case_id, lotse, now):
+                return Done(case) if case.state is CaseState.TAKEN else TooLate(case)
+            case = replace(case, state=CaseState.TAKEN, taken_at=self._clock.now())
+            await outbox.put(
+                tx, case.employer, NoticeKind.TAKEN, case=case_id, dedupe=f"case{case_id}:taken", now=now
+            )
+            await self._update_card(tx, case, f"case{case_id}:card:taken", now)
+        self._wake_outbox()
+        return Done(case)
+
+    async def say(
+        self, case_id: CaseId, party: Party, chat: ChatId, text: str, *, message: MessageId, update: UpdateId
+    ) -> Done | TooLate | NotYours:
+        """Carry one person's words to the other; ``message`` is the one they were written in."""
+        now = to_ms(self._clock.now())
+        async with self._store.transaction() as tx:
+            case = await self._of_chat(tx, case_id, party, chat)
+            if case is None:
+                return NotYours()
+            if case.state is CaseState.CLOSED:
+                return TooLate(case)
+            match party:
+                case Party.LOTSE:
+                    target, kind = case.employer, NoticeKind.TO_EMPLOYER
+                case Party.EMPLOYER:
+                    link = await people.link_of_lotse(tx, case.lotse)
+                    if link is None:
+                        return TooLate(case)
+                    target, kind = link.chat, NoticeKind.TO_LOTSE
+            fresh = await outbox.put(
+                tx, target, kind, case=case_id, dedupe=f"u{update}:say", now=now, data={"text": text}
+            )
+            await rows.map_message(tx, chat, message, case_id)
+            if fresh and party is Party.LOTSE:
+                await rows.mark_answered(tx, case_id, now)
+                if case.state is not CaseState.ANSWERED:
+                    await self._update_card(tx, case, f"case{case_id}:card:answered", now)
+        self._wake_outbox()
+        return Done(case)
+
+    async def close(self, case_id: CaseId, party: Party, chat: ChatId) -> Done | TooLate | NotYours:
+        """Either of the two ends the case; the other one is told."""
+        now = to_ms(self._clock.now())
+        async with self._store.transaction() as tx:
+            case = await self._of_chat(tx, case_id, party, chat)
+            if case is None:
+                return NotYours()
+            if not await rows.close(tx, case_id, party, now):
+                return Done(case) if case.closed_by == party else TooLate(case)
+            case = replace(case, state=CaseState.CLOSED, closed_by=party, closed_at=self._clock.now())
+            link = await people.link_of_lotse(tx, case.lotse)
+            target = case.employer if party is Party.LOTSE else (link.chat if link else None)
+            if target is not None:
+                data = {"to": Party.EMPLOYER if party is Party.LOTSE else Party.LOTSE}
+                await outbox.put(
+                    tx,
+                    target,
+                    NoticeKind.CLOSED,
+                    case=case_id,
+                    dedupe=f"case{case_id}:closed",
+                    now=now,
+                    data=data,
+                )
+            await self._update_card(tx, case, f"case{case_id}:card:closed", now)
+        self._wake_outbox()
+        return Done(case)
+
+    async def settle(self, tx: Transaction, notice: Notice, outcome: Delivered | Undeliverable) -> None:
+        """What follows from a delivery: a message to reply to, or the truth about a person who cannot be reached."""
+        now = to_ms(self._clock.now())
+        match outcome:
+            case Delivered(message=message):
+                if notice.case is not None:
+                    await rows.map_message(tx, notice.chat, message, notice.case)
+                if notice.case is not None and notice.kind is NoticeKind.CARD:
+                    await rows.set_card(tx, notice.case, notice.chat, message)
+            case Undeliverable(blocked=blocked):
+                if blocked:
+                    await chats.set_blocked(tx, notice.chat, now)
+                if notice.case is not None:
+                    await self._tell_undeliverable(tx, notice, notice.case, now)
+
+    async def _tell_undeliverable(self, tx: Transaction, notice: Notice, case_id: CaseId, now: int) -> None:
+        case = await rows.get(tx, case_id)
+        if case is None:
+            return
+        match notice.kind:
+            case NoticeKind.CARD | NoticeKind.TO_LOTSE:
+                await rows.close(tx, case_id, "unreachable", now)
+                await outbox.put(
+                    tx,
+                    case.employer,
+                    NoticeKind.UNREACHABLE,
+                    case=case_id,
+                    dedupe=f"case{case_id}:unreachable",
+                    now=now,
+                )
+            case NoticeKind.TO_EMPLOYER | NoticeKind.TAKEN:
+                link = await people.link_of_lotse(tx, case.lotse)
+                if link is not None:
+                    await outbox.put(
+                        tx,
+                        link.chat,
+                        NoticeKind.NOT_DELIVERED,
+                        case=case_id,
+                        dedupe=f"n{notice.id}:not-delivered",
+                        now=now,
+                    )
+            case _:
+                pass
+
+    async def _update_card(self, tx: Transaction, case: Case, dedupe: str, now: int) -> None:
+        link = await people.link_of_lotse(tx, case.lotse)
+        if link is not None:
+            await outbox.put(tx, link.chat, NoticeKind.CARD_UPDATE, case=case.id, dedupe=dedupe, now=now)
+
+    async def _of_lotse(self, tx: Transaction, case_id: CaseId, lotse: str) -> Case | None:
+        case = await rows.get(tx, case_id)
+        return case if case is not None and lotse and case.lotse == lotse else None
+
+    async def _of_chat(self, tx: Transaction, case_id: CaseId, party: Party, chat: ChatId) -> Case | None:
+        """The case, if ``chat`` is this party of it; decided from the database at every step."""
+        case = await rows.get(tx, case_id)
+        if case is None:
+            return None
+        if party is Party.EMPLOYER:
+            return case if case.employer == chat else None
+        link = await people.link_of_chat(tx, chat)
+        return case if link is not None and link.lotse == case.lotse else None
+
+    async def by_message(self, chat: ChatId, message: MessageId) -> Case | None:
+        """The case a message belongs to, for replies to it."""
+        return await rows.by_message(self._store.read, chat, message)
+
+    async def get(self, case_id: CaseId) -> Case | None:
+        """The case of this id, whoever it belongs to: for rendering, never for deciding who may see it."""
+        return await rows.get(self._store.read, case_id)
+
+    async def of_employer(self, employer: ChatId) -> tuple[Case, ...]:
+        """The employer's cases that are not closed, oldest first."""
+        return await rows.of_employer(self._store.read, employer)
+
+    async def of_lotse(self, lotse: str) -> tuple[Case, ...]:
+        """The Lotse's cases that are not closed, oldest first."""
+        return await rows.of_lotse(self._store.read, lotse)
+
+    async def loads(self) -> dict[str, tuple[int, int]]:
+        """For every Lotse: cases not closed, and when the last one came (ms)."""
+        return await rows.load_of_lotsen(self._store.read)

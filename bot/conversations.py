@@ -1,0 +1,54 @@
+"""What the bot remembers of the people it talks to: the talk, the dialogue that waits, where their firm is."""
+
+from datetime import timedelta
+from typing import Any
+
+from bot.clock import Clock, to_ms
+from bot.model import ChatId, Profile, Talk
+from bot.storage import Statement, Store
+from bot.tables import chats, situation
+from bot.tables.situation import Situation
+
+_DIALOG_LASTS = timedelta(hours=24)
+
+
+class Conversations:
+    """Reads and writes the memory of a chat."""
+
+    def __init__(self, store: Store, clock: Clock) -> None:
+        self._store = store
+        self._clock = clock
+
+    async def situation(self, chat: ChatId) -> Situation:
+        """Everything the next message of ``chat`` depends on."""
+        now = self._clock.now()
+        since = to_ms(now - _DIALOG_LASTS)
+        return await situation.of(self._store.read, chat, now=to_ms(now), dialogs_since=since)
+
+    async def remember(self, chat: ChatId, talk: Talk) -> None:
+        """Keep what was talked about, for follow-ups and for a handoff."""
+        await self._store.append(chats.remember(self._store.vault, chat, talk, to_ms(self._clock.now())))
+
+    async def wait_for(self, chat: ChatId, kind: str, data: dict[str, Any]) -> None:
+        """The next message of ``chat`` belongs to this dialogue."""
+        async with self._store.transaction() as tx:
+            await chats.save_dialog(tx, chat, kind, data, to_ms(self._clock.now()))
+
+    async def end_dialog(self, chat: ChatId) -> bool:
+        """No dialogue waits any longer; ``False`` when none did."""
+        async with self._store.transaction() as tx:
+            return await chats.end_dialog(tx, chat)
+
+    async def profile(self, chat: ChatId) -> Profile | None:
+        """Where the firm is, if it was said before."""
+        return await chats.profile(self._store.read, chat)
+
+    async def blocked(self, chat: ChatId, *, blocked: bool) -> None:
+        """The person blocked the bot, or came back."""
+        async with self._store.transaction() as tx:
+            await chats.set_blocked(tx, chat, to_ms(self._clock.now()) if blocked else None)
+
+    async def signal(self, kind: str, entry: str, *, cause: str) -> None:
+        """Count what users say without words; ``cause`` makes a repeat count once. No chat is stored."""
+        sql = "INSERT INTO signals (at, kind, entry, dedupe) VALUES (?, ?, ?, ?) ON CONFLICT (dedupe) DO NOTHING"
+        await self._store.append(Statement(sql, (to_ms(self._clock.now()), kind, entry, cause)))

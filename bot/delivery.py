@@ -1,0 +1,108 @@
+"""A message out, an outcome back: the only place where Telegram's errors are translated."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Protocol
+
+from telegram import (
+    CopyTextButton,
+    InlineKeyboardButton,
+    InlineKeyboardMarkup,
+    LinkPreviewOptions,
+    Message,
+    ReplyParameters,
+)
+from telegram.constants import ParseMode
+from telegram.error import BadRequest, ChatMigrated, Forbidden, RetryAfter, TelegramError
+from telegram.ext import ExtBot
+
+from bot.clock import Clock
+from bot.model import ChatId, Delivered, Key, MessageId, Outcome, Outgoing, RetryAt, Undeliverable
+from bot.traffic import ONCE, seconds
+
+_LONGEST_BACKOFF_S = 300
+_UNCHANGED = "not modified"
+_GONE = ("chat not found", "user is deactivated", "bot was blocked", "PEER_ID_INVALID")
+# An edit whose message is gone is replaced by a new message.
+_EDIT_IMPOSSIBLE = ("message to edit not found", "message can't be edited", "MESSAGE_ID_INVALID")
+
+
+class Deliver(Protocol):
+    """Sends one message to one chat and tells what became of it; never raises Telegram's errors."""
+
+    async def __call__(self, chat: ChatId, message: Outgoing, attempts: int) -> Outcome: ...
+
+
+@dataclass(frozen=True, slots=True)
+class TelegramDelivery:
+    """Delivery through python-telegram-bot."""
+
+    bot: ExtBot[str]
+    clock: Clock
+
+    async def __call__(self, chat: ChatId, message: Outgoing, attempts: int) -> Outcome:
+        """Send or edit; ``attempts`` made so far set the back-off."""
+        try:
+            return Delivered(await self._send(chat, message))
+        except RetryAfter as error:
+            return RetryAt(self.clock.now() + timedelta(seconds=seconds(error.retry_after)), "retry_after")
+        except (Forbidden, ChatMigrated) as error:
+            return Undeliverable(str(error), blocked=True)
+        except BadRequest as error:
+            return Undeliverable(
+                str(error), blocked=any(sign.lower() in str(error).lower() for sign in _GONE)
+            )
+        except TelegramError as error:
+            wait = min(2**attempts, _LONGEST_BACKOFF_S)
+            return RetryAt(self.clock.now() + timedelta(seconds=wait), type(error).__name__)
+
+    async def _send(self, chat: ChatId, message: Outgoing) -> MessageId:
+        if message.edits is not None:
+            try:
+                await self.bot.edit_message_text(
+                    message.html,
+                    chat_id=chat,
+                    message_id=message.edits,
+                    parse_mode=ParseMode.HTML,
+                    reply_markup=keyboard(message.keys),
+                    link_preview_options=NO_PREVIEW,
+                    rate_limit_args=ONCE,
+                )
+            except BadRequest as error:
+                if _UNCHANGED in str(error):
+                    return message.edits
+                if not any(sign in str(error) for sign in _EDIT_IMPOSSIBLE):
+                    raise
+            else:
+                return message.edits
+        sent: Message = await self.bot.send_message(
+            chat,
+            message.html,
+            parse_mode=ParseMode.HTML,
+            reply_markup=keyboard(message.keys),
+            link_preview_options=NO_PREVIEW,
+            reply_parameters=ReplyParameters(message.reply_to, allow_sending_without_reply=True)
+            if message.reply_to is not None
+            else None,
+            protect_content=message.protected or None,
+            disable_notification=message.silent or None,
+            rate_limit_args=ONCE,
+        )
+        return MessageId(sent.message_id)
+
+
+NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
+
+
+def keyboard(keys: tuple[tuple[Key, ...], ...]) -> InlineKeyboardMarkup | None:
+    """Rows of our buttons as Telegram's inline keyboard."""
+    rows = [[_button(key) for key in row] for row in keys if row]
+    return InlineKeyboardMarkup(rows) if rows else None
+
+
+def _button(key: Key) -> InlineKeyboardButton:
+    if key.copy:
+        return InlineKeyboardButton(key.label, copy_text=CopyTextButton(key.copy))
+    if key.url:
+        return InlineKeyboardButton(key.label, url=key.url)
+    return InlineKeyboardButton(key.label, callback_data=key.data)

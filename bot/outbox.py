@@ -1,0 +1,152 @@
+"""Everything said to someone else: waits as rows, goes out per chat in order, chats side by side.
+
+Delivered at least once. Telegram has no idempotency key, so a message comes twice if the answer or the process was
+lost between Telegram's execution and our commit, and in no other case.
+"""
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
+from datetime import timedelta
+from functools import partial
+from typing import Protocol
+
+from bot.clock import Clock, to_ms
+from bot.delivery import Deliver
+from bot.model import ChatId, Delivered, Notice, Outcome, Outgoing, RetryAt, Undeliverable
+from bot.storage import StorageError, Store, Transaction
+from bot.tables import outbox as rows
+
+log = logging.getLogger(__name__)
+
+_LOOK_AGAIN = 30.0  # seconds until the outbox looks for due rows without being woken
+_REPAIR_WAIT = timedelta(seconds=10)
+
+
+class Render(Protocol):
+    """A notice as a message; ``None`` when there is nothing left to say (its case is gone)."""
+
+    async def __call__(self, notice: Notice) -> Outgoing | None: ...
+
+
+class Settle(Protocol):
+    """What follows from an outcome, in the transaction that records it."""
+
+    async def __call__(self, tx: Transaction, notice: Notice, outcome: Delivered | Undeliverable) -> None: ...
+
+
+class Outbox:
+    """The delivery loop."""
+
+    def __init__(
+        self, store: Store, clock: Clock, *, deliver: Deliver, render: Render, settle: Settle
+    ) -> None:
+        self._store = store
+        self._clock = clock
+        self._deliver = deliver
+        self._render = render
+        self._settle = settle
+        self._awake = asyncio.Event()
+        self._chats: dict[ChatId, asyncio.Task[None]] = {}
+
+    def wake(self) -> None:
+        """Something was committed: look now."""
+        self._awake.set()
+
+    @asynccontextmanager
+    async def running(self) -> AsyncIterator[None]:
+        """Deliver while the block runs; on leaving, messages on the wire finish and their outcome is stored."""
+        stop = asyncio.Event()
+        loop = asyncio.create_task(self._loop(stop))
+        try:
+            yield
+        finally:
+            stop.set()
+            self._awake.set()
+            await loop
+            if self._chats:
+                await asyncio.wait(self._chats.values())
+
+    async def _loop(self, stop: asyncio.Event) -> None:
+        while not stop.is_set():
+            self._awake.clear()
+            next_due = await self._start_due(stop)
+            # Everything that could become due wakes us; the timer is for rows that wait for their time.
+            sleeping = asyncio.create_task(self._clock.sleep(min(max(next_due, 0.05), _LOOK_AGAIN)))
+            waiting = asyncio.create_task(self._awake.wait())
+            await asyncio.wait({sleeping, waiting}, return_when=asyncio.FIRST_COMPLETED)
+            for task in (sleeping, waiting):
+                task.cancel()
+
+    async def _start_due(self, stop: asyncio.Event) -> float:
+        """Start a task for every chat that has something due; returns the seconds until the next one is."""
+        now = to_ms(self._clock.now())
+        later = [_LOOK_AGAIN]
+        for chat, due_at in (await rows.waiting_chats(self._store.read)).items():
+            if chat in self._chats:
+                continue
+            if due_at > now:
+                later.append((due_at - now) / 1000)
+                continue
+            task = asyncio.create_task(self._serve(chat, stop))
+            self._chats[chat] = task
+            task.add_done_callback(partial(self._left, chat))
+        return min(later)
+
+    def _left(self, chat: ChatId, _task: asyncio.Task[None]) -> None:
+        del self._chats[chat]
+        # A row may have been committed between the task's last look and its end.
+        self._awake.set()
+
+    async def _serve(self, chat: ChatId, stop: asyncio.Event) -> None:
+        """Deliver what is due in one chat, one after the other."""
+        while not stop.is_set():
+            notice = await rows.oldest(self._store.read, chat, to_ms(self._clock.now()))
+            if notice is None:
+                return
+            outcome = await self._attempt(notice)
+            if not await self._recorded(notice, outcome, stop):
+                return
+            if isinstance(outcome, RetryAt):
+                return
+
+    async def _attempt(self, notice: Notice) -> Outcome:
+        try:
+            message = await self._render(notice)
+            if message is None:
+                return Undeliverable("nothing left to say", blocked=False)
+            return await self._deliver(notice.chat, message, notice.attempts)
+        except Exception:
+            # A bug in one message must not stop the others; it is tried again and stays visible in the log.
+            log.exception("outbox %d (%s) could not be rendered or sent", notice.id, notice.kind)
+            return RetryAt(self._clock.now() + _REPAIR_WAIT, "error")
+
+    async def _recorded(self, notice: Notice, outcome: Outcome, stop: asyncio.Event) -> bool:
+        """Store the outcome, however long the disk is full: sending again instead would repeat the message for ever."""
+        while True:
+            try:
+                await self._record(notice, outcome)
+            except StorageError:
+                log.exception("outbox %d: the outcome could not be stored", notice.id)
+                with suppress(TimeoutError):
+                    async with asyncio.timeout(_REPAIR_WAIT.total_seconds()):
+                        await stop.wait()
+                if stop.is_set():
+                    return False
+            else:
+                return True
+
+    async def _record(self, notice: Notice, outcome: Outcome) -> None:
+        now = to_ms(self._clock.now())
+        async with self._store.transaction() as tx:
+            match outcome:
+                case Delivered():
+                    await rows.mark_sent(tx, notice, outcome, now)
+                    await self._settle(tx, notice, outcome)
+                case RetryAt(at=at, reason=reason):
+                    await rows.mark_retry(tx, notice, to_ms(at), reason)
+                case Undeliverable(reason=reason):
+                    await rows.mark_undeliverable(tx, notice, reason, now)
+                    await self._settle(tx, notice, outcome)
+        log.info("outbox %d (%s): %s", notice.id, notice.kind, type(outcome).__name__)

@@ -1,0 +1,59 @@
+"""Everything the next message of a chat depends on, in one query: this is the hot path of every question."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from bot.clock import from_ms
+from bot.model import ChatId, Talk
+from bot.storage import Reader
+from bot.tables.chats import DIALOG, TALK
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A dialogue that waits for the next message."""
+
+    kind: str
+    data: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Situation:
+    """Where a chat stands: its talk, a dialogue that waits, whether it is a Lotse's, cases a person is in charge of."""
+
+    first: bool  # nobody wrote from this chat before
+    talk: Talk
+    talk_age: float  # seconds since the last question
+    dialog: Waiting | None
+    lotse: str
+    live_cases: int
+
+
+_SQL = """
+SELECT chats.chat_id, chats.talk, chats.talk_at, dialogs.kind, dialogs.data, links.lotse,
+  (SELECT COUNT(*) FROM cases WHERE employer_chat = me.id AND state IN ('taken', 'answered')) AS live
+FROM (SELECT ? AS id) AS me
+LEFT JOIN chats ON chats.chat_id = me.id
+LEFT JOIN dialogs ON dialogs.chat_id = me.id AND dialogs.at > ?
+LEFT JOIN links ON links.chat_id = me.id
+"""
+
+
+async def of(reader: Reader, chat: ChatId, *, now: int, dialogs_since: int) -> Situation:
+    """The situation of ``chat`` at ``now`` (ms); dialogues older than ``dialogs_since`` (ms) no longer wait."""
+    row = await reader.one(_SQL, chat, dialogs_since)
+    if row is None:  # cannot happen: the first table has one row
+        raise LookupError
+    talk = Talk()
+    if row["talk"] is not None:
+        data = reader.vault.open_json(row["talk"], TALK)
+        talk = Talk(**{**data, "shown": tuple(data["shown"]), "rejected": tuple(data["rejected"])})
+    dialog = (
+        Waiting(row["kind"], reader.vault.open_json(row["data"], DIALOG)) if row["kind"] is not None else None
+    )
+    age = (
+        (from_ms(now) - from_ms(row["talk_at"])).total_seconds()
+        if row["talk_at"] is not None
+        else float("inf")
+    )
+    return Situation(row["chat_id"] is None, talk, age, dialog, row["lotse"] or "", row["live"])

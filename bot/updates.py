@@ -1,0 +1,196 @@
+"""Updates in: Telegram is our inbox, and an update is confirmed only when it has been handled.
+
+python-telegram-bot's own Updater confirms a batch when it fetches the next one, so ``kill -9`` loses what was
+queued. Here a batch is worked on side by side, and the next ``getUpdates`` (which confirms it) goes out when every
+update of it is done or, after two seconds, *parked*: stored as a row. Webhook mode handles or parks first and answers
+200 after. Updates of one chat run in order; a slow one delays others by the parking time at most.
+"""
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator, Iterable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from typing import Any, Protocol
+
+from bot.clock import Clock, to_ms
+from bot.model import ChatId, UpdateId
+from bot.storage import Store
+from bot.tables import updates as rows
+from bot.tables.updates import Parked
+
+log = logging.getLogger(__name__)
+
+_TRIES = 3
+
+
+class Handle(Protocol):
+    """Does what an update asks for; raises when that failed."""
+
+    async def __call__(self, raw: dict[str, Any]) -> None: ...
+
+
+class GiveUp(Protocol):
+    """Called once for an update that failed for good: apologise, report."""
+
+    async def __call__(self, update: UpdateId, chat: ChatId) -> None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Patience:
+    """How long things may take: parking after ``park``, a lease of ``lease``, ``grace`` for the last ones at a stop."""
+
+    park: timedelta = timedelta(seconds=2)
+    lease: timedelta = timedelta(minutes=5)
+    grace: timedelta = timedelta(seconds=8)
+    retry: timedelta = timedelta(seconds=1)
+
+
+class Updates:
+    """Takes updates in, each exactly once unless the process dies on it."""
+
+    def __init__(
+        self, store: Store, clock: Clock, *, handle: Handle, give_up: GiveUp, patience: Patience | None = None
+    ) -> None:
+        self._store = store
+        self._clock = clock
+        self._handle = handle
+        self._give_up = give_up
+        self._patience = patience or Patience()
+        self._lines = _Lines()
+        self._running: dict[UpdateId, tuple[Parked, asyncio.Task[None]]] = {}
+        self._parked: set[UpdateId] = set()
+
+    @asynccontextmanager
+    async def opened(self) -> AsyncIterator[None]:
+        """Take over what an earlier process parked; at the end let running updates finish, park the rest."""
+        await self.take_over(after_restart=True)
+        try:
+            yield
+        finally:
+            await self._settle()
+
+    async def take_over(self, *, after_restart: bool = False) -> None:
+        """Work on parked updates that nobody holds: after a restart all of them, later those whose lease is over."""
+        before = 2**62 if after_restart else to_ms(self._clock.now())
+        for parked in await rows.waiting(self._store.read, before):
+            if parked.update not in self._running:
+                self._parked.add(parked.update)
+                self._start(parked)
+
+    async def receive(self, batch: Iterable[dict[str, Any]]) -> None:
+        """Return when every update of ``batch`` is done or parked: from then on Telegram may forget it.
+
+        Raises ``StorageError`` when that could not be written down: then Telegram must keep them.
+        """
+        fresh = [Parked(UpdateId(raw["update_id"]), chat_of(raw), raw, 0) for raw in batch]
+        known = await rows.known(self._store.read, [item.update for item in fresh])
+        for item in fresh:
+            if item.update not in known and item.update not in self._running:
+                self._start(item)
+        tasks = [self._running[item.update][1] for item in fresh if item.update in self._running]
+        if not tasks:
+            return
+        done, _ = await asyncio.wait(tasks, timeout=self._patience.park.total_seconds())
+        await self._park([item for item in fresh if item.update in self._running])
+        for task in done:
+            if not task.cancelled():
+                task.result()  # a task that ends with an error could not even be set aside
+
+    def _start(self, parked: Parked) -> None:
+        self._running[parked.update] = (parked, asyncio.create_task(self._work(parked)))
+
+    async def _work(self, parked: Parked) -> None:
+        try:
+            async with self._lines.of(parked.chat):
+                await self._try(parked)
+        finally:
+            del self._running[parked.update]
+            self._parked.discard(parked.update)
+
+    async def _try(self, parked: Parked) -> None:
+        while True:
+            try:
+                await self._handle(parked.raw)
+            except Exception:
+                parked = replace(parked, tries=parked.tries + 1)
+                log.exception("update %d failed (%d of %d)", parked.update, parked.tries, _TRIES)
+                if parked.tries >= _TRIES:
+                    await self._set_aside(parked)
+                    return
+                # The count survives a restart: an update that kills the process must not kill it for ever.
+                await self._park([parked], anyway=True)
+                await self._clock.sleep(self._patience.retry.total_seconds())
+            else:
+                now = to_ms(self._clock.now())
+                await self._store.append(rows.done(parked.update, parked.chat, now))
+                return
+
+    async def _set_aside(self, parked: Parked) -> None:
+        async with self._store.transaction() as tx:
+            await rows.set_aside(tx, parked, to_ms(self._clock.now()))
+        log.error("update %d set aside after %d tries", parked.update, parked.tries)
+        try:
+            await self._give_up(parked.update, parked.chat)
+        except Exception:
+            log.exception("update %d: the apology failed too", parked.update)
+
+    async def _park(self, items: Iterable[Parked], *, anyway: bool = False) -> None:
+        to_park = [item for item in items if anyway or item.update not in self._parked]
+        if not to_park:
+            return
+        now = self._clock.now()
+        async with self._store.transaction() as tx:
+            for item in to_park:
+                await rows.park(tx, item, lease_until=to_ms(now + self._patience.lease), now=to_ms(now))
+        self._parked.update(item.update for item in to_park if item.update in self._running)
+        log.info("%d updates parked", len(to_park))
+
+    async def _settle(self) -> None:
+        running = dict(self._running)
+        if running:
+            tasks = [task for _, task in running.values()]
+            await asyncio.wait(tasks, timeout=self._patience.grace.total_seconds())
+        left = [item for item, task in running.values() if not task.done()]
+        await self._park(left)
+        for item in left:
+            running[item.update][1].cancel()
+        await asyncio.gather(*(task for _, task in running.values()), return_exceptions=True)
+
+
+class _Lines:
+    """One lock a chat; the last one out forgets the chat, so months do not grow it."""
+
+    def __init__(self) -> None:
+        self._locks: dict[ChatId, tuple[asyncio.Lock, int]] = {}
+
+    @asynccontextmanager
+    async def of(self, chat: ChatId) -> AsyncIterator[None]:
+        lock, waiting = self._locks.get(chat, (asyncio.Lock(), 0))
+        self._locks[chat] = (lock, waiting + 1)
+        try:
+            async with lock:
+                yield
+        finally:
+            lock, waiting = self._locks.pop(chat)
+            if waiting > 1:
+                self._locks[chat] = (lock, waiting - 1)
+
+
+def chat_of(raw: dict[str, Any]) -> ChatId:
+    """The chat whose order an update belongs to: its chat, else its sender, else 0 (all others in one line).
+
+    The person comes first for button presses, so that a press and a message of one person stay in order.
+    """
+    for content in raw.values():
+        if isinstance(content, dict):
+            chat = (
+                content.get("chat")
+                or content.get("message", {}).get("chat")
+                or content.get("from")
+                or content.get("user")
+            )
+            if isinstance(chat, dict) and isinstance(chat.get("id"), int):
+                return ChatId(chat["id"])
+    return ChatId(0)
