@@ -16,7 +16,9 @@ DATE = "<datum>"
 TIME = "<uhrzeit>"
 NUMBER = "<zahl>"
 
-_MONTHS = "Januar|Jänner|Februar|Feber|März|Maerz|April|Mai|Juni|Juli|August|September|Oktober|November|Dezember"
+_MONTHS = (
+    "Januar|Jänner|Februar|Feber|März|Maerz|April|Mai|Juni|Juli|August|September|Oktober|November|Dezember"
+)
 _TOKEN = re.compile(
     rf"""
     (?P<date>(?<![\d.])\d{{1,2}}\.[ ]?(?:\d{{1,2}}\.(?:[ ]?(?:19|20)?\d\d(?!\d))?|(?:{_MONTHS})(?:[ ](?:19|20)\d\d)?(?!\w))
@@ -71,7 +73,6 @@ _SPELT_OUT = {
         "vllt": "vielleicht",
         "bzgl": "bezüglich",
         "pls": "bitte",
-        "plz": "bitte",
         "mfg": "freundlichen grüßen",
         "vlg": "viele grüße",
         "lg": "liebe grüße",

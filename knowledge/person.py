@@ -42,7 +42,7 @@ _GROUPS = {
     "phone": ["telefonisch", "Telefon", "Kontakt aufnehmen", "Kontakt treten", "erreichen", "erreiche", "erreichbar"],
     "meeting": ["Termin", "Beratungstermin", "Telefontermin", "Beratungsgespräch", "Gespräch", "Gesprächstermin",
                 "Beratung", "beraten werden", "vorbeikommen", "vorbeischauen", "persönlich treffen", "Videocall"],
-    "in_person": ["=persönlich", "=persönliche", "=persönlichen", "=persönliches", "=persönlicher", "live"],
+    "in_person": ["=persönlich", "=persönliche", "=persönlichen", "=persönliches", "=persönlicher"],
     "served": ["beraten", "beraten werden", "erklären", "erklärt", "weiterhelfen", "weiterhilft", "helfen", "hilft",
                "vorbeikommen", "Gespräch", "Beratung", "Termin", "sprechen", "reden", "klären", "Kontakt"],
     "explain": ["erklären", "erklärt", "weiterhelfen", "weiterhilft", "helfen", "hilft", "berät", "beraten", "zuhört",
@@ -70,7 +70,8 @@ _GROUPS = {
                  "müssen wir", "darf ich", "darf man", "dürfen wir", "soll ich", "soll man", "sollte ich", "brauche ich",
                  "welche", "welches", "welchen", "wenn"],
     "unwanted": ["nicht … anrufen", "nicht … angerufen", "nicht anrufen", "keinen Rückruf", "kein Rückruf", "keinen Anruf",
-                 "kein Anruf", "nicht … telefonieren", "keine Anrufe", "nicht … zurückrufen", "ohne Rückruf"],
+                 "kein Anruf", "nicht … telefonieren", "keine Anrufe", "nicht … zurückrufen", "ohne Rückruf", "nicht erreichbar", "erreiche … nicht",
+                 "melden … an", "meldet … an"],
     "machine": ["Bot", "Chatbot", "Roboter", "Computer", "Maschine", "Automat", "KI", "Programm", "Software",
                 "Sprachcomputer", "Textbausteine", "robot"],
     "not": ["kein", "keine", "keinen", "keinem", "keiner", "nicht mit", "not", "no"],
@@ -87,7 +88,9 @@ _GROUPS = {
     "filler": ["nähe", "Region", "schnell", "dringend", "direkt", "lieber", "Telefon", "heute", "morgen", "vormittag",
                "nachmittag", "Uhr", "ausmachen", "vereinbaren", "sofort", "richtig", "vorbei", "erst", "zuständig"],
 }  # fmt: skip
-_WORDS = WordGroups(_GROUPS, known=("annehmen", "abrufen", "aufrufen", "ausrufen", "berufen", "anlaufen", "breiten"))
+_WORDS = WordGroups(
+    _GROUPS, known=("annehmen", "abrufen", "aufrufen", "ausrufen", "berufen", "anlaufen", "breiten")
+)
 _TOPIC_ENDS = ("talk", "call", "callback", "phone", "meeting", "number")
 _FEW = 2  # words beyond the wish itself that may remain
 
@@ -159,7 +162,7 @@ def _wants_talk(part: _Sentence) -> bool:
     if part.has("forward") and part.has("human", "me") and part.topics <= _FEW:
         return True
     few = part.topics <= _FEW and not part.has("employ")
-    if part.has("human") and few and (part.has("wish") or part.length <= _FEW):
+    if part.has("human") and few and (part.has("wish") or (part.topics == 0 and part.length <= _FEW)):
         return True
     return part.has("anyone") and part.has("explain") and part.topics == 0 and not part.has("employ")
 
@@ -178,8 +181,11 @@ def _wants_contact(part: _Sentence) -> bool:
     if part.has("phone") and part.has("human", "anyone"):
         return True
     if part.has("number"):
-        named = part.has("human", "anyone") or (part.has("offered", "wish") and not part.has("for"))
-        return named or part.length <= _FEW
+        if part.has("human", "anyone"):
+            return part.has("offered", "wish") or part.topics == 0
+        return part.topics == 0 and (
+            part.length <= _FEW or (part.has("offered", "wish") and not part.has("for"))
+        )
     return False
 
 

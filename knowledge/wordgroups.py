@@ -47,6 +47,7 @@ class Found:
     """Which groups stand in a message, and where."""
 
     spans: Mapping[str, tuple[Span, ...]]
+    numbers: Mapping[str, frozenset[int]]  # of the words themselves, without those that "…" stands for
 
     def has(self, *groups: str) -> bool:
         """Whether any of ``groups`` occurs."""
@@ -58,12 +59,7 @@ class Found:
 
     def covered(self, *groups: str) -> frozenset[int]:
         """The numbers of the words that belong to any of ``groups``; all groups when none is named."""
-        return frozenset(
-            number
-            for group in groups or self.spans
-            for start, end in self.spans.get(group, ())
-            for number in range(start, end)
-        )
+        return frozenset().union(*(self.numbers.get(group, frozenset()) for group in groups or self.numbers))
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,18 +156,24 @@ class WordGroups:
     def scan(self, message: Message) -> Found:
         """Every group that occurs in ``message``."""
         spans: dict[str, list[Span]] = {}
+        numbers: dict[str, set[int]] = {}
         words = [self._repair(word) for word in message.words]
         for number, (form, stem_) in enumerate(words):
             for group in self._groups_of(form, stem_):
                 spans.setdefault(group, []).append((number, number + 1))
+                numbers.setdefault(group, set()).add(number)
             heads = self._phrases.get(form, ())
             if stem_ != form:
                 heads = (*heads, *self._phrases.get(stem_, ()))
             for phrase in (*heads, *self._numbered):
-                end = _follow(phrase, words, number, _sentence_end(message, number))
-                if end:
-                    spans.setdefault(phrase.group, []).append((number, end))
-        return Found({group: tuple(dict.fromkeys(found)) for group, found in spans.items()})
+                places = _follow(phrase, words, number, _sentence_end(message, number))
+                if places:
+                    spans.setdefault(phrase.group, []).append((number, places[-1] + 1))
+                    numbers.setdefault(phrase.group, set()).update(places)
+        return Found(
+            {group: tuple(dict.fromkeys(found)) for group, found in spans.items()},
+            {group: frozenset(found) for group, found in numbers.items()},
+        )
 
     def _groups_of(self, form: str, stem_: str) -> set[str]:
         groups = set(self._forms.get(form, ()))
@@ -236,16 +238,17 @@ def _sentence_end(message: Message, number: int) -> int:
     return len(message.words)
 
 
-def _follow(phrase: _Phrase, words: list[tuple[str, str]], start: int, last: int) -> int:
-    """The number of the word after ``phrase`` when it begins at ``start``; 0 when it does not."""
+def _follow(phrase: _Phrase, words: list[tuple[str, str]], start: int, last: int) -> list[int]:
+    """The numbers of the words of ``phrase`` when it begins at ``start``; empty when it does not."""
     if not phrase.words[0].fits(*words[start]):
-        return 0
-    at = start + 1
+        return []
+    places = [start]
     for part, gap in zip(phrase.words[1:], phrase.gaps[1:], strict=True):
+        at = places[-1] + 1
         reach = min(last, at + _GAP + 1) if gap else min(last, at + 1)
         while at < reach and not part.fits(*words[at]):
             at += 1
         if at >= reach:
-            return 0
-        at += 1
-    return at
+            return []
+        places.append(at)
+    return places
