@@ -1,0 +1,92 @@
+"""The same echo bot, written with two client libraries, passes the same dialogue with the stand-in."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+import pytest
+from aiogram import Bot, Dispatcher, F
+from aiogram.client.session.aiohttp import AiohttpSession
+from aiogram.client.telegram import TelegramAPIServer
+from aiogram.types import CallbackQuery, Message
+from aiogram.types import InlineKeyboardButton as AiogramButton
+from aiogram.types import InlineKeyboardMarkup as AiogramMarkup
+from telegram import InlineKeyboardButton, InlineKeyboardMarkup, Update
+from telegram.ext import Application, CallbackQueryHandler, ContextTypes, MessageHandler, filters
+
+from bot.demo import StandIn
+from tests.standin_fixture import strict_telegram
+
+
+async def _on_text(update: Update, _context: ContextTypes.DEFAULT_TYPE) -> None:
+    assert update.message is not None
+    buttons = InlineKeyboardMarkup([[InlineKeyboardButton("Danke", callback_data="1:ok")]])
+    await update.message.reply_html(f"<b>{update.message.text_html}</b>", reply_markup=buttons, do_quote=True)
+
+
+async def _on_press(update: Update, _context: ContextTypes.DEFAULT_TYPE) -> None:
+    assert update.callback_query is not None
+    await update.callback_query.answer("Gern.")
+    await update.callback_query.edit_message_text("fertig")
+
+
+@asynccontextmanager
+async def ptb_echo(telegram: StandIn) -> AsyncIterator[None]:
+    """The echo bot in python-telegram-bot."""
+    builder = Application.builder().token(telegram.token).job_queue(None)
+    application = builder.base_url(f"{telegram.base_url}/bot").build()
+    application.add_handlers([MessageHandler(filters.TEXT, _on_text), CallbackQueryHandler(_on_press)])
+    async with application:
+        assert application.updater is not None
+        await application.start()
+        await application.updater.start_polling()
+        yield
+        await application.updater.stop()
+        await application.stop()
+
+
+@asynccontextmanager
+async def aiogram_echo(telegram: StandIn) -> AsyncIterator[None]:
+    """The echo bot in aiogram."""
+    dispatcher = Dispatcher()
+
+    @dispatcher.message(F.text)
+    async def on_text(message: Message) -> None:
+        buttons = AiogramMarkup(inline_keyboard=[[AiogramButton(text="Danke", callback_data="1:ok")]])
+        await message.reply(f"<b>{message.html_text}</b>", reply_markup=buttons, parse_mode="HTML")
+
+    @dispatcher.callback_query()
+    async def on_press(query: CallbackQuery) -> None:
+        await query.answer("Gern.")
+        assert isinstance(query.message, Message)
+        await query.message.edit_text("fertig")
+
+    session = AiohttpSession(api=TelegramAPIServer.from_base(telegram.base_url))
+    bot = Bot(telegram.token, session=session)
+    polling = asyncio.create_task(dispatcher.start_polling(bot, handle_signals=False, polling_timeout=1))
+    yield
+    await dispatcher.stop_polling()
+    await polling
+    await session.close()
+
+
+@pytest.mark.parametrize("echo", [ptb_echo, aiogram_echo])
+async def test_the_same_dialogue_in_two_libraries(echo) -> None:
+    """Text, reply, formatting, button, alert and edit come out the same, and nothing was wrong with any call."""
+    async with strict_telegram() as telegram:
+        anna = telegram.user("Anna", username="anna")
+        async with echo(telegram):
+            question = await anna.says("Grüße < & 😀")
+            await telegram.until(lambda: anna.received)
+            assert anna.last.text == "Grüße < & 😀"
+            assert anna.last.html == "<b>Grüße &lt; &amp; 😀</b>"
+            assert anna.last.reply_to == question.id
+            assert anna.last.labels == ["Danke"]
+
+            await anna.presses("Danke")
+            await telegram.until(lambda: anna.last.text == "fertig")
+            await telegram.idle()
+        assert anna.alerts == ["Gern."]
+        assert anna.last.edited
+        assert anna.last.buttons == ()
+        assert [message.from_bot for message in anna.sees] == [False, True]
