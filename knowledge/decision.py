@@ -53,9 +53,10 @@ class Person:
 
 @dataclass(frozen=True, slots=True)
 class SmallTalk:
-    """Not a question: ``kind`` names the short answer (greeting, thanks, farewell, ok, who, insult, …)."""
+    """Not a question: ``kind`` names the short answer (a value of ``knowledge.smalltalk.SmallTalkKind``)."""
 
     kind: str
+    language: str = ""  # two letters when the message is not German
 
 
 @dataclass(frozen=True, slots=True)
