@@ -29,6 +29,8 @@ from bot.tables import cases as rows
 from bot.tables import chats, outbox, people
 
 _NUMBER_TRIES = 5
+# Words of a person in one message: Telegram takes 4,096 code points, our heading needs some of them.
+LONGEST_WORDS = 3000
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +100,10 @@ class Cases:
                 await outbox.put(
                     tx, link.chat, NoticeKind.CARD, case=case.id, dedupe=f"case{case.id}:card", now=now
                 )
+                rest = draft.question[LONGEST_WORDS:]
+                if rest:
+                    kind, cause = NoticeKind.TO_LOTSE, f"case{case.id}:rest"
+                    await self._put_words(tx, link.chat, kind, rest, case=case.id, cause=cause, now=now)
                 await chats.save_profile(tx, employer, Profile(draft.place, draft.branch), now)
             await chats.end_dialog(tx, employer)
         self._wake_outbox()
@@ -150,16 +156,12 @@ class Cases:
                 return NotYours()
             if case.state is CaseState.CLOSED:
                 return TooLate(case)
-            match party:
-                case Party.LOTSE:
-                    target, kind = case.employer, NoticeKind.TO_EMPLOYER
-                case Party.EMPLOYER:
-                    link = await people.link_of_lotse(tx, case.lotse)
-                    if link is None:
-                        return TooLate(case)
-                    target, kind = link.chat, NoticeKind.TO_LOTSE
-            fresh = await outbox.put(
-                tx, target, kind, case=case_id, dedupe=f"u{update}:say", now=now, data={"text": text}
+            target = await self._other_side(tx, case, party)
+            if target is None:
+                return TooLate(case)
+            kind = NoticeKind.TO_EMPLOYER if party is Party.LOTSE else NoticeKind.TO_LOTSE
+            fresh = await self._put_words(
+                tx, target, kind, text, case=case_id, cause=f"u{update}:say", now=now
             )
             await rows.map_message(tx, chat, message, case_id)
             if fresh and party is Party.LOTSE:
@@ -179,8 +181,7 @@ class Cases:
             if not await rows.close(tx, case_id, party, now):
                 return Done(case) if case.closed_by == party else TooLate(case)
             case = replace(case, state=CaseState.CLOSED, closed_by=party, closed_at=self._clock.now())
-            link = await people.link_of_lotse(tx, case.lotse)
-            target = case.employer if party is Party.LOTSE else (link.chat if link else None)
+            target = await self._other_side(tx, case, party)
             if target is not None:
                 data = {"to": Party.EMPLOYER if party is Party.LOTSE else Party.LOTSE}
                 await outbox.put(
@@ -195,6 +196,32 @@ class Cases:
             await self._update_card(tx, case, f"case{case_id}:card:closed", now)
         self._wake_outbox()
         return Done(case)
+
+    async def _put_words(
+        self,
+        tx: Transaction,
+        target: ChatId,
+        kind: NoticeKind,
+        text: str,
+        *,
+        case: CaseId,
+        cause: str,
+        now: int,
+    ) -> bool:
+        """One or more messages that hold ``text``; ``False`` when this cause has already sent it."""
+        fresh = True
+        for number, part in enumerate(parts(text, LONGEST_WORDS)):
+            data = {"text": part}
+            fresh &= await outbox.put(
+                tx, target, kind, case=case, dedupe=f"{cause}:{number}", now=now, data=data
+            )
+        return fresh
+
+    async def _other_side(self, tx: Transaction, case: Case, party: Party) -> ChatId | None:
+        if party is Party.LOTSE:
+            return case.employer
+        link = await people.link_of_lotse(tx, case.lotse)
+        return link.chat if link is not None else None
 
     async def settle(self, tx: Transaction, notice: Notice, outcome: Delivered | Undeliverable) -> None:
         """What follows from a delivery: a message to reply to, or the truth about a person who cannot be reached."""
@@ -278,3 +305,13 @@ class Cases:
     async def loads(self) -> dict[str, tuple[int, int]]:
         """For every Lotse: cases not closed, and when the last one came (ms)."""
         return await rows.load_of_lotsen(self._store.read)
+
+
+def parts(text: str, longest: int) -> tuple[str, ...]:
+    """``text`` in pieces of at most ``longest`` code points, cut at a line or word where there is one."""
+    pieces = []
+    while len(text) > longest:
+        cut = max(text.rfind("\n", 0, longest), text.rfind(" ", 0, longest)) + 1 or longest
+        pieces.append(text[:cut])
+        text = text[cut:]
+    return (*pieces, text)

@@ -4,20 +4,14 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Protocol
 
-from telegram import (
-    CopyTextButton,
-    InlineKeyboardButton,
-    InlineKeyboardMarkup,
-    LinkPreviewOptions,
-    Message,
-    ReplyParameters,
-)
+from telegram import LinkPreviewOptions, Message, ReplyParameters
 from telegram.constants import ParseMode
 from telegram.error import BadRequest, ChatMigrated, Forbidden, RetryAfter, TelegramError
 from telegram.ext import ExtBot
 
 from bot.clock import Clock
-from bot.model import ChatId, Delivered, Key, MessageId, Outcome, Outgoing, RetryAt, Undeliverable
+from bot.keyboards import keyboard
+from bot.model import ChatId, Delivered, MessageId, Outcome, Outgoing, RetryAt, Undeliverable
 from bot.traffic import ONCE, seconds
 
 _LONGEST_BACKOFF_S = 300
@@ -92,17 +86,3 @@ class TelegramDelivery:
 
 
 NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
-
-
-def keyboard(keys: tuple[tuple[Key, ...], ...]) -> InlineKeyboardMarkup | None:
-    """Rows of our buttons as Telegram's inline keyboard."""
-    rows = [[_button(key) for key in row] for row in keys if row]
-    return InlineKeyboardMarkup(rows) if rows else None
-
-
-def _button(key: Key) -> InlineKeyboardButton:
-    if key.copy:
-        return InlineKeyboardButton(key.label, copy_text=CopyTextButton(key.copy))
-    if key.url:
-        return InlineKeyboardButton(key.label, url=key.url)
-    return InlineKeyboardButton(key.label, callback_data=key.data)

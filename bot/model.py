@@ -105,6 +105,7 @@ class NoticeKind(StrEnum):
     LINK_REJECTED = "link_rejected"  # to the person who pressed
     UNLINKED = "unlinked"  # to the former Lotse
     SET_ASIDE = "set_aside"  # to the admins: an update failed three times
+    APOLOGY = "apology"  # to the sender of that update
 
 
 @dataclass(frozen=True, slots=True)

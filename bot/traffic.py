@@ -57,7 +57,7 @@ class Traffic(BaseRateLimiter[str]):
     async def shutdown(self) -> None:
         """Nothing to close."""
 
-    async def process_request(  # noqa: PLR0917  # python-telegram-bot's signature
+    async def process_request(
         self,
         callback: Callable[..., Coroutine[Any, Any, _Answer]],
         args: Any,

@@ -40,7 +40,7 @@ class AiohttpRequest(BaseRequest):
         if self._session is not None:
             await self._session.close()
 
-    async def do_request(  # noqa: PLR0917  # python-telegram-bot's signature
+    async def do_request(
         self,
         url: str,
         method: str,

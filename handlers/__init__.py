@@ -1,0 +1,60 @@
+"""The one ordered table of who sees which update."""
+
+from typing import Any
+
+from telegram.ext import (
+    Application,
+    CallbackQueryHandler,
+    ChatMemberHandler,
+    CommandHandler,
+    MessageHandler,
+    filters,
+)
+
+from handlers.admin import Admin
+from handlers.errors import Failures
+from handlers.handoff import Handoff
+from handlers.inbox import Inbox
+from handlers.start import Start
+from handlers.topics import Topics
+
+_PRIVATE = filters.UpdateType.MESSAGE & filters.ChatType.PRIVATE
+_PRIVATE_EDITED = filters.UpdateType.EDITED_MESSAGE & filters.ChatType.PRIVATE
+
+
+def register(
+    application: Application[Any, Any, Any, Any, Any, Any],
+    *,
+    start: Start,
+    topics: Topics,
+    handoff: Handoff,
+    admin: Admin,
+    inbox: Inbox,
+    failures: Failures,
+) -> None:
+    """Order matters: the first handler whose filter fits gets the update, and only that one.
+
+    Groups and channels have no handler: what is said there is none of the bot's business.
+    """
+    application.add_handlers(
+        [
+            CommandHandler("start", start.on_start, _PRIVATE),
+            CommandHandler(["hilfe", "help"], start.on_help, _PRIVATE),
+            CommandHandler("abbrechen", start.on_cancel, _PRIVATE),
+            CommandHandler("themen", topics.on_topics, _PRIVATE),
+            CommandHandler("suche", topics.on_search, _PRIVATE),
+            CommandHandler("lotse", handoff.on_command, _PRIVATE),
+            CommandHandler("reload", admin.on_reload, _PRIVATE),
+            CommandHandler("pruefen", admin.on_check, _PRIVATE),
+            CommandHandler("einladen", admin.on_invite, _PRIVATE),
+            CommandHandler("entkoppeln", admin.on_unlink, _PRIVATE),
+            MessageHandler(_PRIVATE & filters.COMMAND, start.on_unknown),
+            MessageHandler(_PRIVATE & filters.TEXT, inbox.on_text),
+            # Service messages (pinned, joined, …) have no words of a person in them.
+            MessageHandler(_PRIVATE & ~filters.StatusUpdate.ALL, inbox.on_other),
+            MessageHandler(_PRIVATE_EDITED, inbox.on_edited),
+            CallbackQueryHandler(inbox.on_button),
+            ChatMemberHandler(inbox.on_membership, ChatMemberHandler.MY_CHAT_MEMBER),
+        ]
+    )
+    application.add_error_handler(failures.on_error)

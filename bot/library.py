@@ -1,0 +1,34 @@
+"""The knowledge in use: an immutable value swapped by reference, so a reload never disturbs a running answer."""
+
+from dataclasses import dataclass
+
+from knowledge.directory import Directory
+from knowledge.entry import Knowledge
+from knowledge.regions import Regions
+from knowledge.understanding import Understanding
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """Everything read from one folder at one moment."""
+
+    knowledge: Knowledge
+    understanding: Understanding
+    directory: Directory
+    regions: Regions
+
+
+class Library:
+    """Holds the edition in use."""
+
+    def __init__(self, edition: Edition) -> None:
+        self._edition = edition
+
+    @property
+    def current(self) -> Edition:
+        """The edition in use; take it once for each update, so that one answer sees one edition."""
+        return self._edition
+
+    def swap(self, edition: Edition) -> None:
+        """Use ``edition`` from now on; whoever holds the old one finishes with it."""
+        self._edition = edition

@@ -1,0 +1,172 @@
+"""A question → the curated answer, „Meinten Sie?“, or the offer of a person."""
+
+from dataclasses import dataclass, replace
+from typing import assert_never
+
+from telegram import CallbackQuery, Update
+
+from bot.clock import Clock
+from bot.conversations import Conversations
+from bot.library import Edition, Library
+from bot.model import ChatId, Outgoing, Talk
+from bot.tables.situation import Situation
+from handlers import buttons, render, texts
+from handlers.replies import Context, acknowledge, cause_of, chat_of, drop_keys, say, show
+from knowledge.decision import Answer, Choice, Decision, Handoff, Hit, Person, SmallTalk, Unclear, Urgent
+from knowledge.entry import EntryId
+
+_FOLLOW_UP_S = 10 * 60  # how long the last answer stays the context of "und wie lange dauert das?"
+_LONGEST_QUESTION = 4096
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """Answers questions and the buttons under answers."""
+
+    library: Library
+    conversations: Conversations
+    clock: Clock
+
+    async def question(self, context: Context, chat: ChatId, text: str, situation: Situation) -> None:
+        """Understand, answer, remember."""
+        edition = self.library.current
+        talk = situation.talk
+        fresh = situation.talk_age <= _FOLLOW_UP_S
+        after = EntryId(talk.last_entry) if fresh and talk.last_entry else None
+        decision = edition.understanding.find(text, after=after)
+        unclear = talk.unclear if fresh else 0
+        messages = self.messages(decision, edition, unclear=unclear)
+        await self.conversations.remember(chat, _remembered(talk if fresh else Talk(), text, decision))
+        for message in messages:
+            await say(context, chat, message)
+
+    def messages(self, decision: Decision, edition: Edition, *, unclear: int = 0) -> list[Outgoing]:
+        """What to say to a decision; ``unclear`` answers came right before."""
+        match decision:
+            case Answer(hits=hits):
+                return [self._answer(hit, edition) for hit in hits]
+            case Choice(hits=hits):
+                return [render.offer_lotse(texts.STILL_UNCLEAR) if unclear > 1 else render.did_you_mean(hits)]
+            case Unclear(question=question, options=options):
+                if unclear > 1:
+                    return [render.offer_lotse(texts.STILL_UNCLEAR)]
+                return [render.ask_back(question, options)]
+            case Handoff(hits=hits, trigger=trigger):
+                general = [self._answer(hit, edition) for hit in hits[:1]]
+                if trigger is not None:
+                    sentence = texts.NEEDS_PERSON_AFTER_ANSWER if general else texts.NEEDS_PERSON
+                else:
+                    sentence = texts.STILL_UNCLEAR if unclear > 0 else texts.NOT_FOUND
+                return [*general, render.offer_lotse(sentence, topics=trigger is None)]
+            case Urgent(trigger=trigger, hits=hits):
+                aid = f"{trigger.first_aid}\n\n" if trigger.first_aid else ""
+                general = [self._answer(hit, edition) for hit in hits[:1]]
+                return [render.offer_lotse(aid + texts.URGENT, topics=False), *general]
+            case Person():
+                return [render.offer_lotse(texts.PERSON, topics=False)]
+            case SmallTalk():
+                return [_small_talk(decision)]
+            case _:
+                assert_never(decision)
+
+    def _answer(self, hit: Hit, edition: Edition) -> Outgoing:
+        return render.answer(hit.entry, edition.knowledge, self.clock.now().date())
+
+    async def on_button(
+        self,
+        update: Update,
+        context: Context,
+        query: CallbackQuery,
+        button: buttons.ShowEntry | buttons.Choose | buttons.Ask | buttons.NoneOfThese | buttons.Rate,
+    ) -> None:
+        """A button under an answer, a choice or a question back."""
+        chat = chat_of(update)
+        match button:
+            case buttons.ShowEntry(entry=entry):
+                await self._entry(context, query, chat, entry, in_place=False)
+            case buttons.Choose(entry=entry):
+                await self.conversations.signal("chosen", entry, cause=f"u{cause_of(update)}")
+                await self._entry(context, query, chat, entry, in_place=True)
+            case buttons.Ask(text=text):
+                await acknowledge(query)
+                await self.question(context, chat, text, await self.conversations.situation(chat))
+            case buttons.NoneOfThese():
+                await self._none_of_these(update, context, query)
+            case buttons.Rate(entry=entry, helped=helped):
+                await self._rated(update, context, query, entry, helped=helped == 1)
+            case _:
+                assert_never(button)
+
+    async def _entry(
+        self, context: Context, query: CallbackQuery, chat: ChatId, entry_id: str, *, in_place: bool
+    ) -> None:
+        edition = self.library.current
+        entry = edition.knowledge.get(entry_id)
+        await acknowledge(query, "" if entry else texts.ENTRY_GONE, alert=entry is None)
+        if entry is None:
+            return
+        talk = (await self.conversations.situation(chat)).talk
+        await self.conversations.remember(chat, _shown(talk, (entry.id,)))
+        message = render.answer(entry, edition.knowledge, self.clock.now().date())
+        if in_place:
+            await show(context, query, message)
+        else:
+            await say(context, chat, message)
+
+    async def _none_of_these(self, update: Update, context: Context, query: CallbackQuery) -> None:
+        chat = chat_of(update)
+        await acknowledge(query)
+        talk = (await self.conversations.situation(chat)).talk
+        decision = self.library.current.understanding.find(talk.question) if talk.question else None
+        offered = tuple(hit.entry.id for hit in decision.hits) if isinstance(decision, Choice) else ()
+        rejected = tuple(dict.fromkeys((*talk.rejected, *offered)))
+        await self.conversations.signal("none_of_these", ",".join(offered), cause=f"u{cause_of(update)}")
+        await self.conversations.remember(chat, replace(talk, rejected=rejected, unclear=talk.unclear + 1))
+        await drop_keys(context, query)
+        await say(context, chat, render.offer_lotse(texts.NONE_FITS))
+
+    async def _rated(
+        self, update: Update, context: Context, query: CallbackQuery, entry: str, *, helped: bool
+    ) -> None:
+        chat = chat_of(update)
+        # One voice a message: pressing twice, or 👍 after 👎, counts the first.
+        cause = f"rate:{query.message.message_id if query.message else query.id}:{chat}"
+        await self.conversations.signal("helped" if helped else "not_helped", entry, cause=cause)
+        await acknowledge(query, texts.RATED_HELPED if helped else texts.RATED_NOT_HELPED)
+        if helped:
+            return
+        talk = (await self.conversations.situation(chat)).talk
+        rejected = tuple(dict.fromkeys((*talk.rejected, entry)))
+        await self.conversations.remember(chat, replace(talk, rejected=rejected))
+        await say(context, chat, render.offer_lotse(texts.NOT_HELPED))
+
+
+def _small_talk(decision: SmallTalk) -> Outgoing:
+    if decision.language:
+        return Outgoing(texts.FOREIGN.get(decision.language, texts.FOREIGN["en"]))
+    text = texts.SMALLTALK.get(decision.kind, texts.SMALLTALK_OTHER)
+    return render.offer_lotse(text) if decision.kind in texts.SMALLTALK_WITH_LOTSE else Outgoing(text)
+
+
+def _remembered(talk: Talk, text: str, decision: Decision) -> Talk:
+    """The talk after ``text`` was understood as ``decision``; small talk changes nothing."""
+    match decision:
+        case SmallTalk():
+            return talk
+        case Answer(hits=hits):
+            return replace(
+                _shown(talk, tuple(hit.entry.id for hit in hits)),
+                question=text[:_LONGEST_QUESTION],
+                unclear=0,
+            )
+        case Person():
+            return talk if talk.question else replace(talk, question=text[:_LONGEST_QUESTION])
+        case Choice() | Unclear() | Handoff() | Urgent():
+            return replace(talk, question=text[:_LONGEST_QUESTION], unclear=talk.unclear + 1, last_entry="")
+        case _:
+            assert_never(decision)
+
+
+def _shown(talk: Talk, entries: tuple[EntryId, ...]) -> Talk:
+    shown = tuple(dict.fromkeys((*talk.shown, *entries)))[-10:]
+    return replace(talk, shown=shown, last_entry=entries[-1] if entries else "")

@@ -1,0 +1,226 @@
+"""Words between an employer and a Lotse: the Lotse's buttons, and replies of both sides."""
+
+from dataclasses import dataclass
+from typing import assert_never
+
+from telegram import CallbackQuery, Message, Update
+
+from bot.cases import Cases, Done, NotYours, TooLate
+from bot.conversations import Conversations
+from bot.library import Library
+from bot.linking import Linking
+from bot.model import Case, CaseId, CaseState, ChatId, MessageId, Outgoing, Party
+from bot.tables.situation import Situation
+from handlers import buttons, render_cases, texts
+from handlers.ask import Ask
+from handlers.render import key, plain
+from handlers.replies import Context, acknowledge, cause_of, chat_of, drop_keys, say, show
+
+REPLY_DIALOG = "reply"  # the next message goes to this case
+WHICH_DIALOG = "which"  # this text waits for its case
+
+DeskButton = (
+    buttons.TakeCase
+    | buttons.ReplyCase
+    | buttons.CloseCase
+    | buttons.CloseSurely
+    | buttons.KeepOpen
+    | buttons.SendToCase
+    | buttons.AskBot
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """Carries words of a case; who may do what is decided by ``Cases`` from the database."""
+
+    library: Library
+    conversations: Conversations
+    cases: Cases
+    linking: Linking
+    ask: Ask
+
+    async def reply(self, update: Update, context: Context, message: Message, text: str) -> bool:
+        """A reply to a message of a case goes to that case; ``False`` when it is no such reply."""
+        answered = message.reply_to_message
+        if answered is None:
+            return False
+        chat = chat_of(update)
+        case = await self.cases.by_message(chat, MessageId(answered.message_id))
+        if case is None:
+            return False
+        party = Party.EMPLOYER if case.employer == chat else Party.LOTSE
+        await self._carry(update, context, case.id, party, message, text)
+        return True
+
+    async def written(
+        self, update: Update, context: Context, message: Message, text: str, situation: Situation
+    ) -> bool:
+        """Plain text of someone with cases: to the one case that is meant, or the question which; else ``False``."""
+        chat = chat_of(update)
+        if situation.lotse:
+            mine = [
+                case
+                for case in await self.cases.of_lotse(situation.lotse)
+                if case.state is not CaseState.OPEN
+            ]
+            if mine:
+                await self._ask_which(context, chat, mine, text, message, to_bot=True)
+                return True
+        if situation.live_cases:
+            live = [case for case in await self.cases.of_employer(chat) if case.live]
+            if len(live) == 1:
+                await self._carry(update, context, live[0].id, Party.EMPLOYER, message, text)
+                return True
+            if live:
+                await self._ask_which(context, chat, live, text, message, to_bot=False)
+                return True
+        return False
+
+    async def reply_dialog(
+        self, update: Update, context: Context, message: Message, text: str, case_id: int
+    ) -> None:
+        """The message after „Antworten“."""
+        await self.conversations.end_dialog(chat_of(update))
+        await self._carry(update, context, CaseId(case_id), Party.LOTSE, message, text)
+
+    async def on_button(
+        self, update: Update, context: Context, query: CallbackQuery, button: DeskButton
+    ) -> None:
+        """A button of a card or of „An welchen Fall?“."""
+        chat = chat_of(update)
+        match button:
+            case buttons.TakeCase(case=case_id):
+                await self._take(query, chat, CaseId(case_id))
+            case buttons.ReplyCase(case=case_id):
+                await self._prompt(context, query, chat, CaseId(case_id))
+            case buttons.CloseCase(case=case_id):
+                case = await self._mine(chat, CaseId(case_id))
+                await acknowledge(query, "" if case else texts.NOT_YOURS)
+                if case is not None:
+                    await say(context, chat, render_cases.close_question(case, self.place(case)))
+            case buttons.CloseSurely(case=case_id):
+                await self._close(context, query, chat, CaseId(case_id))
+            case buttons.KeepOpen():
+                await acknowledge(query)
+                await drop_keys(context, query)
+            case buttons.SendToCase(case=case_id):
+                await self._waiting_text(update, context, query, CaseId(case_id))
+            case buttons.AskBot():
+                await self._waiting_text(update, context, query, None)
+            case _:
+                assert_never(button)
+
+    def place(self, case: Case) -> str:
+        """The case's place in words, also when the regions changed meanwhile."""
+        place = self.library.current.regions.by_key(case.place)
+        return place.label if place else case.kreis
+
+    async def _take(self, query: CallbackQuery, chat: ChatId, case_id: CaseId) -> None:
+        match await self.cases.take(case_id, await self.linking.lotse_of(chat)):
+            case Done():
+                await acknowledge(query, texts.TAKEN_BY_YOU)
+            case TooLate():
+                await acknowledge(query, texts.TOO_LATE, alert=True)
+            case NotYours():
+                await acknowledge(query, texts.NOT_YOURS, alert=True)
+
+    async def _prompt(self, context: Context, query: CallbackQuery, chat: ChatId, case_id: CaseId) -> None:
+        case = await self._mine(chat, case_id)
+        if case is None or case.state is CaseState.CLOSED:
+            await acknowledge(query, texts.TOO_LATE if case else texts.NOT_YOURS, alert=True)
+            return
+        await acknowledge(query)
+        await self.conversations.wait_for(chat, REPLY_DIALOG, {"case": case.id})
+        text = texts.REPLY_PROMPT.format(place=plain(self.place(case)), number=plain(case.number))
+        await say(context, chat, Outgoing(text))
+
+    async def _close(self, context: Context, query: CallbackQuery, chat: ChatId, case_id: CaseId) -> None:
+        case = await self.cases.get(case_id)
+        party = Party.EMPLOYER if case is not None and case.employer == chat else Party.LOTSE
+        match await self.cases.close(case_id, party, chat):
+            case Done(case=closed) if party is Party.EMPLOYER:
+                await acknowledge(query)
+                await show(
+                    context,
+                    query,
+                    Outgoing(texts.CASE_CLOSED_BY_EMPLOYER.format(number=plain(closed.number))),
+                )
+            case Done():
+                await acknowledge(query)
+                await show(context, query, Outgoing(texts.CARD_HINT_CLOSED))
+            case TooLate():
+                await acknowledge(query, texts.TOO_LATE, alert=True)
+                await drop_keys(context, query)
+            case NotYours():
+                await acknowledge(query, texts.NOT_YOURS, alert=True)
+
+    async def _mine(self, chat: ChatId, case_id: CaseId) -> Case | None:
+        case = await self.cases.get(case_id)
+        if case is None:
+            return None
+        if case.employer == chat:
+            return case
+        lotse = await self.linking.lotse_of(chat)
+        return case if lotse and case.lotse == lotse else None
+
+    async def _carry(
+        self, update: Update, context: Context, case_id: CaseId, party: Party, message: Message, text: str
+    ) -> None:
+        chat = chat_of(update)
+        outcome = await self.cases.say(
+            case_id,
+            party,
+            chat,
+            text,
+            message=MessageId(message.message_id),
+            update=cause_of(update),
+        )
+        await say(context, chat, self._carried(outcome, party, MessageId(message.message_id)))
+
+    def _carried(self, outcome: Done | TooLate | NotYours, party: Party, message: MessageId) -> Outgoing:
+        match outcome:
+            case Done(case=case) if party is Party.LOTSE:
+                text = texts.SENT_TO_EMPLOYER.format(place=plain(self.place(case)), number=plain(case.number))
+                return Outgoing(text, reply_to=message)
+            case Done(case=case):
+                directory = self.library.current.directory
+                lotse = directory.lotsen.get(case.lotse)
+                text = texts.PASSED_ON.format(
+                    lotse=render_cases.name(lotse, directory) if lotse else "den Lotsen"
+                )
+                close = key(texts.KEY_CLOSE_EMPLOYER, buttons.CloseSurely(case.id))
+                return Outgoing(text, ((close,),), reply_to=message)
+            case TooLate():
+                return Outgoing(texts.CASE_CLOSED_ALREADY, reply_to=message)
+            case NotYours():
+                return Outgoing(texts.NOT_YOURS, reply_to=message)
+
+    async def _ask_which(
+        self, context: Context, chat: ChatId, cases: list[Case], text: str, message: Message, *, to_bot: bool
+    ) -> None:
+        await self.conversations.wait_for(chat, WHICH_DIALOG, {"text": text, "message": message.message_id})
+        places = [self.place(case) for case in cases]
+        await say(context, chat, render_cases.which_case(cases, places, to_bot=to_bot))
+
+    async def _waiting_text(
+        self, update: Update, context: Context, query: CallbackQuery, case_id: CaseId | None
+    ) -> None:
+        chat = chat_of(update)
+        situation = await self.conversations.situation(chat)
+        if situation.dialog is None or situation.dialog.kind != WHICH_DIALOG:
+            await acknowledge(query, texts.STEP_GONE, alert=True)
+            await drop_keys(context, query)
+            return
+        text, message = situation.dialog.data["text"], MessageId(situation.dialog.data["message"])
+        await acknowledge(query)
+        if case_id is None:
+            await self.conversations.end_dialog(chat)
+            await drop_keys(context, query)
+            await self.ask.question(context, chat, text, situation)
+            return
+        case = await self.cases.get(case_id)
+        party = Party.EMPLOYER if case is not None and case.employer == chat else Party.LOTSE
+        outcome = await self.cases.say(case_id, party, chat, text, message=message, update=cause_of(update))
+        await self.conversations.end_dialog(chat)
+        await show(context, query, self._carried(outcome, party, message))

@@ -1,0 +1,222 @@
+"""The employer's way to a Lotse: question, place, branch, who it is, preview, consent. Each step is a row."""
+
+from dataclasses import asdict, dataclass, replace
+from typing import Any, assert_never
+
+from telegram import CallbackQuery, Update
+
+from bot.cases import Cases, NotReachable, Opened
+from bot.conversations import Conversations
+from bot.library import Edition, Library
+from bot.linking import Linking
+from bot.model import ChatId, Draft, Outgoing
+from handlers import buttons, render_cases, texts
+from handlers.replies import Context, acknowledge, cause_of, chat_of, drop_keys, say, show
+from knowledge.directory import Branch, Candidate, Relation
+from knowledge.region_places import Found, Place
+
+DIALOG = "handoff"
+_LONGEST_QUESTION = 4000
+
+HandoffButton = (
+    buttons.AskLotse
+    | buttons.PickPlace
+    | buttons.OtherPlace
+    | buttons.PickBranch
+    | buttons.PickLotse
+    | buttons.SendDraft
+    | buttons.EditDraft
+    | buttons.CancelDraft
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Handoff:
+    """Prepares a case step by step; nothing is sent before the last one."""
+
+    library: Library
+    conversations: Conversations
+    cases: Cases
+    linking: Linking
+
+    async def on_command(self, update: Update, context: Context) -> None:
+        """/lotse, with or without the question behind it."""
+        chat = chat_of(update)
+        await self.begin(context, chat, question=" ".join(context.args or ()))
+
+    async def begin(self, context: Context, chat: ChatId, *, question: str = "") -> None:
+        """Start a draft from what was talked about last."""
+        talk = (await self.conversations.situation(chat)).talk
+        draft = Draft(question=question or talk.question, shown=talk.shown, rejected=talk.rejected)
+        if not draft.question:
+            await self._save(chat, draft, "question")
+            await say(context, chat, render_cases.ask_question())
+            return
+        await self._ask_place(context, chat, draft)
+
+    async def on_text(self, context: Context, chat: ChatId, text: str, data: dict[str, Any]) -> None:
+        """The message that a step waits for."""
+        draft = _draft(data)
+        match data["step"]:
+            case "question":
+                draft = replace(draft, question=text[:_LONGEST_QUESTION])
+                if draft.place and draft.lotse:
+                    await self._preview(context, chat, draft)
+                else:
+                    await self._ask_place(context, chat, draft)
+            case "place":
+                result = self.library.current.regions.find(text)
+                if isinstance(result, Found):
+                    await self._save(chat, replace(draft, place=result.place.key), "branch")
+                await say(context, chat, render_cases.place_result(result))
+            case _:
+                await say(context, chat, Outgoing(texts.PRESS_A_BUTTON))
+
+    async def on_button(
+        self, update: Update, context: Context, query: CallbackQuery, button: HandoffButton
+    ) -> None:
+        """A button of a step."""
+        chat = chat_of(update)
+        if isinstance(button, buttons.AskLotse):
+            await acknowledge(query)
+            await self.begin(context, chat)
+            return
+        waiting = (await self.conversations.situation(chat)).dialog
+        if waiting is None or waiting.kind != DIALOG:
+            sent = isinstance(button, buttons.SendDraft) and await self.cases.of_employer(chat)
+            await acknowledge(query, texts.ALREADY_SENT if sent else texts.STEP_GONE, alert=not sent)
+            await drop_keys(context, query)
+            return
+        draft = _draft(waiting.data)
+        await acknowledge(query)
+        match button:
+            case buttons.PickPlace(place=place_key):
+                await self._place_picked(context, query, chat, draft, place_key)
+            case buttons.OtherPlace():
+                await self._save(chat, replace(draft, place="", branch="", lotse=""), "place")
+                await show(context, query, render_cases.ask_place())
+            case buttons.PickBranch(branch=branch):
+                await self._branch_picked(context, query, chat, draft, branch)
+            case buttons.PickLotse(lotse=lotse):
+                await self._lotse_picked(context, query, chat, replace(draft, lotse=lotse))
+            case buttons.SendDraft():
+                await self._send(update, context, query, draft)
+            case buttons.EditDraft():
+                await self._save(chat, draft, "question")
+                await show(context, query, render_cases.ask_question())
+            case buttons.CancelDraft():
+                await self.conversations.end_dialog(chat)
+                await show(context, query, Outgoing(texts.CANCELLED))
+            case _:
+                assert_never(button)
+
+    async def _ask_place(self, context: Context, chat: ChatId, draft: Draft) -> None:
+        profile = await self.conversations.profile(chat)
+        known = self.library.current.regions.by_key(profile.place) if profile else None
+        await self._save(chat, draft, "place")
+        await say(context, chat, render_cases.ask_place(known))
+
+    async def _place_picked(
+        self, context: Context, query: CallbackQuery, chat: ChatId, draft: Draft, place_key: str
+    ) -> None:
+        place = self.library.current.regions.by_key(place_key)
+        if place is None:
+            await self._save(chat, draft, "place")
+            await show(context, query, render_cases.ask_place())
+            return
+        await self._save(chat, replace(draft, place=place.key), "branch")
+        await show(context, query, render_cases.ask_branch(place))
+
+    async def _branch_picked(
+        self, context: Context, query: CallbackQuery, chat: ChatId, draft: Draft, branch: str
+    ) -> None:
+        edition = self.library.current
+        place = edition.regions.by_key(draft.place)
+        if place is None or branch not in {item.value for item in Branch}:
+            await self._save(chat, replace(draft, place=""), "place")
+            await show(context, query, render_cases.ask_place())
+            return
+        draft = replace(draft, branch=branch)
+        candidates = edition.directory.serving(place, Branch(branch)).candidates
+        if not candidates:
+            await self.conversations.end_dialog(chat)
+            await show(context, query, render_cases.no_lotse(place, Branch(branch)))
+            return
+        responsible = [item for item in candidates if item.relation is Relation.RESPONSIBLE]
+        if branch == Branch.UNBEKANNT and len({item.lotse.organisation for item in responsible}) > 1:
+            await self._save(chat, draft, "lotse")
+            await show(context, query, render_cases.pick_lotse(_one_each(responsible), edition.directory))
+            return
+        chosen = await self._fairest(responsible or candidates[:1])
+        await self._lotse_picked(context, query, chat, replace(draft, lotse=chosen.lotse.id))
+
+    async def _fairest(self, candidates: list[Candidate] | tuple[Candidate, ...]) -> Candidate:
+        """Of those who serve district and branch: reachable before not, fewest open cases, then longest without one."""
+        reachable = await self.linking.reachable()
+        loads = await self.cases.loads()
+
+        def order(item: Candidate) -> tuple[bool, int, int]:
+            load, last = loads.get(item.lotse.id, (0, 0))
+            return (item.lotse.id not in reachable, load, last)
+
+        return min(candidates, key=order)
+
+    async def _lotse_picked(self, context: Context, query: CallbackQuery, chat: ChatId, draft: Draft) -> None:
+        edition = self.library.current
+        place, candidate = _who(edition, draft)
+        if place is None or candidate is None:
+            await self._save(chat, replace(draft, place="", lotse=""), "place")
+            await show(context, query, render_cases.ask_place())
+            return
+        if candidate.lotse.id not in await self.linking.reachable():
+            await self.conversations.end_dialog(chat)
+            await show(context, query, render_cases.contact_card(candidate, edition.directory))
+            return
+        await self._save(chat, draft, "preview")
+        await show(context, query, render_cases.preview(draft, place, candidate, edition.directory))
+
+    async def _preview(self, context: Context, chat: ChatId, draft: Draft) -> None:
+        edition = self.library.current
+        place, candidate = _who(edition, draft)
+        if place is None or candidate is None:
+            await self._ask_place(context, chat, draft)
+            return
+        await self._save(chat, draft, "preview")
+        await say(context, chat, render_cases.preview(draft, place, candidate, edition.directory))
+
+    async def _send(self, update: Update, context: Context, query: CallbackQuery, draft: Draft) -> None:
+        edition = self.library.current
+        chat = chat_of(update)
+        place, candidate = _who(edition, draft)
+        if place is None or candidate is None:  # the directory was reloaded meanwhile
+            await self._save(chat, draft, "place")
+            await show(context, query, render_cases.ask_place())
+            return
+        match await self.cases.open(draft, place, chat, cause_of(update)):
+            case Opened(case=case):
+                await show(context, query, render_cases.opened(case, candidate.lotse, edition.directory))
+            case NotReachable():
+                await self.conversations.end_dialog(chat)
+                await show(context, query, render_cases.contact_card(candidate, edition.directory))
+
+    async def _save(self, chat: ChatId, draft: Draft, step: str) -> None:
+        await self.conversations.wait_for(chat, DIALOG, {**asdict(draft), "step": step})
+
+
+def _draft(data: dict[str, Any]) -> Draft:
+    values = {name: value for name, value in data.items() if name != "step"}
+    return Draft(**{**values, "shown": tuple(values["shown"]), "rejected": tuple(values["rejected"])})
+
+
+def _who(edition: Edition, draft: Draft) -> tuple[Place | None, Candidate | None]:
+    """The draft's place and Lotse in the edition in use; the Lotse only if he or she still serves that place."""
+    place = edition.regions.by_key(draft.place)
+    if place is None or draft.branch not in {item.value for item in Branch}:
+        return None, None
+    serving = edition.directory.serving(place, Branch(draft.branch)).candidates
+    return place, next((item for item in serving if item.lotse.id == draft.lotse), None)
+
+
+def _one_each(candidates: list[Candidate]) -> list[Candidate]:
+    """The first candidate of each organisation."""
+    return list({item.lotse.organisation: item for item in reversed(candidates)}.values())[::-1]

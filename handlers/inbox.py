@@ -1,0 +1,130 @@
+"""Private messages: whose words are these, and what do they belong to?"""
+
+from dataclasses import dataclass
+
+from telegram import Message, Update
+
+from bot.conversations import Conversations
+from bot.model import ChatId, Outgoing
+from handlers import buttons, texts, topics
+from handlers.admin import Admin
+from handlers.ask import Ask
+from handlers.desk import REPLY_DIALOG, WHICH_DIALOG, Desk
+from handlers.handoff import DIALOG as HANDOFF_DIALOG
+from handlers.handoff import Handoff
+from handlers.replies import Context, acknowledge, chat_of, drop_keys, say
+from handlers.topics import Topics
+
+
+@dataclass(frozen=True, slots=True)
+class Inbox:
+    """Sends every private message and every button to the module it is meant for."""
+
+    conversations: Conversations
+    ask: Ask
+    topics: Topics
+    handoff: Handoff
+    desk: Desk
+    admin: Admin
+
+    async def on_text(self, update: Update, context: Context) -> None:
+        """Text: a reply in a case, the answer to a step, words for a live case, or a question, in this order."""
+        message = update.message
+        if message is None or message.text is None:
+            return
+        chat = chat_of(update)
+        if await self.desk.reply(update, context, message, message.text):
+            return
+        situation = await self.conversations.situation(chat)
+        match situation.dialog:
+            case None:
+                pass
+            case waiting if waiting.kind == HANDOFF_DIALOG:
+                await self.handoff.on_text(context, chat, message.text, waiting.data)
+                return
+            case waiting if waiting.kind == REPLY_DIALOG:
+                await self.desk.reply_dialog(update, context, message, message.text, waiting.data["case"])
+                return
+            case waiting if waiting.kind == topics.DIALOG:
+                await self.topics.search(context, chat, message.text)
+                return
+            case waiting if waiting.kind == WHICH_DIALOG:
+                pass  # a new text replaces the one that waits
+            case _:
+                pass
+        if await self.desk.written(update, context, message, message.text, situation):
+            return
+        await self.ask.question(context, chat, message.text, situation)
+
+    async def on_other(self, update: Update, context: Context) -> None:
+        """Photos, voice and the like get an honest answer."""
+        message = update.message
+        if message is None:
+            return
+        chat = chat_of(update)
+        situation = await self.conversations.situation(chat)
+        in_case = situation.live_cases or (situation.lotse and message.reply_to_message)
+        await say(context, chat, Outgoing(_unsupported(message, in_case=bool(in_case))))
+
+    async def on_edited(self, update: Update, context: Context) -> None:
+        """An edited message is not searched again in silence."""
+        chat = chat_of(update)
+        if update.edited_message is None or update.edited_message.text is None:
+            return
+        situation = await self.conversations.situation(chat)
+        in_case = situation.live_cases or situation.lotse
+        await say(context, chat, Outgoing(texts.EDITED_IN_CASE if in_case else texts.EDITED))
+
+    async def on_button(self, update: Update, context: Context) -> None:
+        """Every button: one dispatch over the closed union."""
+        query = update.callback_query
+        if query is None:
+            return
+        if update.effective_chat is None:
+            await acknowledge(query)
+            return
+        button = buttons.decode(query.data or "")
+        match button:
+            case None:
+                await acknowledge(query, texts.STALE_BUTTON, alert=True)
+                await drop_keys(context, query)
+            case buttons.ShowTopics() | buttons.ShowTopic() | buttons.ShowPage() | buttons.OpenEntry():
+                await self.topics.on_button(update, context, query, button)
+            case (
+                buttons.ShowEntry()
+                | buttons.Choose()
+                | buttons.Ask()
+                | buttons.NoneOfThese()
+                | buttons.Rate()
+            ):
+                await self.ask.on_button(update, context, query, button)
+            case buttons.ConfirmLink() | buttons.RejectLink():
+                await self.admin.on_button(update, context, query, button)
+            case (
+                buttons.TakeCase()
+                | buttons.ReplyCase()
+                | buttons.CloseCase()
+                | buttons.CloseSurely()
+                | buttons.KeepOpen()
+                | buttons.SendToCase()
+                | buttons.AskBot()
+            ):
+                await self.desk.on_button(update, context, query, button)
+            case _:
+                await self.handoff.on_button(update, context, query, button)
+
+    async def on_membership(self, update: Update, _context: Context) -> None:
+        """The person blocked the bot or came back: the truth about who can be reached."""
+        change = update.my_chat_member
+        if change is None:
+            return
+        blocked = change.new_chat_member.status in {"kicked", "left"}
+        await self.conversations.blocked(ChatId(change.chat.id), blocked=blocked)
+
+
+def _unsupported(message: Message, *, in_case: bool) -> str:
+    if in_case:
+        return texts.UNSUPPORTED_IN_CASE
+    if message.voice or message.video_note or message.audio:
+        return texts.UNSUPPORTED_VOICE
+    return texts.UNSUPPORTED

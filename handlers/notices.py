@@ -1,0 +1,96 @@
+"""What the outbox says, rendered at delivery: it shows the case as it is then, in the edition then in use."""
+
+from dataclasses import dataclass
+
+from bot.cases import Cases
+from bot.library import Library
+from bot.model import Case, Notice, NoticeKind, Outgoing, Party
+from handlers import buttons, render_cases, texts
+from handlers.render import key, plain
+from knowledge.directory import Lotse
+
+
+@dataclass(frozen=True, slots=True)
+class Notices:
+    """Renders notices; ``None`` when their case is gone."""
+
+    library: Library
+    cases: Cases
+
+    async def __call__(self, notice: Notice) -> Outgoing | None:
+        """The message for one row of the outbox."""
+        if notice.case is None:
+            return self._without_case(notice)
+        case = await self.cases.get(notice.case)
+        return self._of_case(notice, case) if case is not None else None
+
+    def _of_case(self, notice: Notice, case: Case) -> Outgoing | None:
+        edition = self.library.current
+        lotse = edition.directory.lotsen.get(case.lotse)
+        names = {
+            "lotse": self._name(lotse),
+            "number": plain(case.number),
+            "place": plain(self._place(case)),
+            "text": plain(str(notice.data.get("text", ""))),
+        }
+        match notice.kind:
+            case NoticeKind.CARD:
+                return render_cases.card(case, self._place(case), edition.knowledge)
+            case NoticeKind.CARD_UPDATE:
+                # Without a card (it was never delivered) there is nothing to update.
+                return (
+                    render_cases.card(case, self._place(case), edition.knowledge, edits=True)
+                    if case.card
+                    else None
+                )
+            case NoticeKind.TAKEN:
+                return Outgoing(texts.CASE_TAKEN.format(**names))
+            case NoticeKind.TO_EMPLOYER:
+                return Outgoing(texts.WORDS_OF_LOTSE.format(**names))
+            case NoticeKind.TO_LOTSE:
+                reply_to = case.card[1] if case.card is not None and case.card[0] == notice.chat else None
+                return Outgoing(texts.WORDS_OF_EMPLOYER.format(**names), reply_to=reply_to, protected=True)
+            case NoticeKind.CLOSED if notice.data.get("to") == Party.EMPLOYER:
+                return Outgoing(texts.CASE_CLOSED_TO_EMPLOYER.format(**names))
+            case NoticeKind.CLOSED:
+                return Outgoing(texts.CASE_CLOSED_TO_LOTSE.format(**names))
+            case NoticeKind.UNREACHABLE:
+                text = texts.LOTSE_UNREACHABLE.format(**names)
+                if lotse is None:
+                    return Outgoing(text)
+                contact = render_cases.contact(lotse, edition.directory)
+                return Outgoing(f"{text}\n\n{contact}", render_cases.contact_keys(lotse))
+            case NoticeKind.NOT_DELIVERED:
+                return Outgoing(texts.NOT_DELIVERED.format(**names))
+            case _:
+                return None
+
+    def _without_case(self, notice: Notice) -> Outgoing | None:
+        lotse = self._name(self.library.current.directory.lotsen.get(notice.data.get("lotse", "")))
+        match notice.kind:
+            case NoticeKind.LINK_PRESSED:
+                text = texts.LINK_PRESSED.format(
+                    name=plain(notice.data["name"]), chat=notice.data["chat"], lotse=lotse
+                )
+                yes = key(texts.KEY_CONFIRM, buttons.ConfirmLink(notice.data["invite"]))
+                no = key(texts.KEY_REJECT, buttons.RejectLink(notice.data["invite"]))
+                return Outgoing(text, ((yes,), (no,)))
+            case NoticeKind.LINK_CONFIRMED:
+                return Outgoing(texts.LINK_CONFIRMED.format(lotse=lotse))
+            case NoticeKind.LINK_REJECTED:
+                return Outgoing(texts.LINK_REJECTED)
+            case NoticeKind.UNLINKED:
+                return Outgoing(texts.UNLINKED)
+            case NoticeKind.SET_ASIDE:
+                return Outgoing(texts.SET_ASIDE.format(update=notice.data["update"]))
+            case NoticeKind.APOLOGY:
+                return Outgoing(texts.APOLOGY)
+            case _:
+                return None
+
+    def _name(self, lotse: Lotse | None) -> str:
+        return render_cases.name(lotse, self.library.current.directory) if lotse else "Ihr Lotse"
+
+    def _place(self, case: Case) -> str:
+        place = self.library.current.regions.by_key(case.place)
+        return place.label if place else case.kreis

@@ -1,0 +1,184 @@
+"""Domain → HTML. The only place that escapes; every text of a user or of a name passes through ``plain``."""
+
+import html
+from collections.abc import Sequence
+from datetime import date
+
+from bot.model import Key, Outgoing
+from handlers import buttons, texts
+from handlers.buttons import Button
+from knowledge.decision import Hit
+from knowledge.entry import Entry, Knowledge, Page, Topic
+from knowledge.schema import LAENDER
+
+QUESTIONS_A_PAGE = 8
+_NUMBERS_A_ROW = 4
+_LABEL = 40  # code points of a button that a phone shows without cutting
+
+
+def plain(text: str) -> str:
+    """Any text as HTML that shows exactly this text."""
+    return html.escape(text, quote=False)
+
+
+def key(label: str, button: Button) -> Key:
+    """A button with this label."""
+    return Key(label, data=buttons.encode(button))
+
+
+def shortened(text: str, longest: int) -> str:
+    """``text`` cut at a word, with an ellipsis, when it is longer than ``longest`` code points."""
+    if len(text) <= longest:
+        return text
+    cut = text.rfind(" ", 0, longest - 1)
+    return text[: cut if cut > longest // 2 else longest - 1].rstrip(" ,;:–-") + "…"
+
+
+def answer(
+    entry: Entry, knowledge: Knowledge, today: date, *, before: str = "", back: Button | None = None
+) -> Outgoing:
+    """The curated answer word for word, with its legal basis, source and date."""
+    overdue = today > entry.review_by
+    lotse_first = entry.hand_over or entry.urgent or bool(entry.unverified) or overdue
+    blocks = [before, f"<b>{plain(entry.title)}</b>", entry.answer]
+    blocks += [
+        texts.VARIANT.format(land=LAENDER[variant.land], text=variant.text) for variant in entry.variants
+    ]
+    if entry.unverified:
+        blocks.append(texts.UNVERIFIED.format(reason=plain(entry.unverified)))
+    if overdue:
+        blocks.append(texts.OVERDUE.format(date=f"{entry.review_by:%d.%m.%Y}"))
+    if entry.details:
+        blocks.append(f"<blockquote expandable><b>Mehr dazu</b>\n{entry.details}</blockquote>")
+    blocks.append(_origin(entry))
+    body = "\n".join(block for block in blocks[:3] if block)
+    rest = "\n\n".join(block for block in blocks[3:] if block)
+
+    lotse = key(texts.KEY_LOTSE_FIRST if lotse_first else texts.KEY_LOTSE, buttons.AskLotse())
+    related = [
+        (key(shortened(other.title, _LABEL), buttons.ShowEntry(other.id)),)
+        for other in _related(entry, knowledge)
+    ]
+    rate = (
+        key(texts.KEY_HELPED, buttons.Rate(entry.id, 1)),
+        key(texts.KEY_NOT_HELPED, buttons.Rate(entry.id, 0)),
+    )
+    rows = [(lotse,), *related, rate] if lotse_first else [*related, rate, (lotse,)]
+    if back is not None:
+        rows.append((key(texts.KEY_BACK, back),))
+    return Outgoing(f"{body}\n\n{rest}", tuple(rows))
+
+
+def _related(entry: Entry, knowledge: Knowledge) -> list[Entry]:
+    found = (knowledge.get(other) for other in entry.related)
+    return [other for other in found if other is not None][:3]
+
+
+def _origin(entry: Entry) -> str:
+    basis = ", ".join((*entry.legal_basis, *([entry.programme] if entry.programme else ())))
+    links = " · ".join(
+        f'🔗 <a href="{html.escape(link.url)}">{plain(link.name)}</a>' for link in entry.sources
+    )
+    year, month = entry.as_of.split("-")
+    return f"📖 {plain(basis)}\n{links}\n🗓 Stand {month}/{year}"
+
+
+def did_you_mean(hits: Sequence[Hit]) -> Outgoing:
+    """„Meinten Sie?“ with at most three choices and a way out."""
+    questions = "\n".join(f"{number}. {plain(hit.entry.title)}" for number, hit in enumerate(hits, 1))
+    rows = [
+        (key(f"{number} · {shortened(hit.entry.title, _LABEL)}", buttons.Choose(hit.entry.id)),)
+        for number, hit in enumerate(hits, 1)
+    ]
+    rows.append((key(texts.KEY_NONE, buttons.NoneOfThese()),))
+    return Outgoing(texts.DID_YOU_MEAN.format(questions=questions), tuple(rows))
+
+
+def offer_lotse(text: str, *, topics: bool = True) -> Outgoing:
+    """A sentence of ours with the way to a person below it."""
+    rows = [(key(texts.KEY_LOTSE, buttons.AskLotse()),)]
+    if topics:
+        rows.append((key(texts.KEY_TOPICS, buttons.ShowTopics()),))
+    return Outgoing(text, tuple(rows))
+
+
+def ask_back(question: str, options: Sequence[tuple[str, str]]) -> Outgoing:
+    """One concrete question back, with the likeliest readings as buttons."""
+    rows = [(key(shortened(label, _LABEL), buttons.Ask(text)),) for label, text in options]
+    rows.append((key(texts.KEY_LOTSE, buttons.AskLotse()),))
+    return Outgoing(plain(question), tuple(rows))
+
+
+def start() -> Outgoing:
+    """The greeting with three example questions."""
+    rows = [(key(example, buttons.Ask(example)),) for example in texts.EXAMPLES]
+    rows.append((key(texts.KEY_TOPICS, buttons.ShowTopics()),))
+    return Outgoing(texts.START + texts.START_PRIVACY + texts.START_KEYS_HINT, tuple(rows))
+
+
+def topics(knowledge: Knowledge) -> Outgoing:
+    """The topics menu: pages first, then every topic."""
+    rows = [(key(shortened(page.title, _LABEL), buttons.ShowPage(page.id, -1)),) for page in knowledge.pages]
+    rows += [
+        (key(shortened(topic.title, _LABEL), buttons.ShowTopic(topic.id, 0)),) for topic in knowledge.topics
+    ]
+    rows.append((key(texts.KEY_LOTSE, buttons.AskLotse()),))
+    return Outgoing(texts.TOPICS, tuple(rows))
+
+
+def topic(shown: Topic, page: int) -> Outgoing:
+    """The questions of a topic, a page at a time, chosen by number."""
+    pages = max(1, -(-len(shown.entries) // QUESTIONS_A_PAGE))
+    page = min(max(page, 0), pages - 1)
+    first = page * QUESTIONS_A_PAGE
+    entries = shown.entries[first : first + QUESTIONS_A_PAGE]
+    rows = _numbered_keys(entries, first + 1)
+    turn = []
+    if page > 0:
+        turn.append(key("‹ vorige", buttons.ShowTopic(shown.id, page - 1)))
+    if page < pages - 1:
+        turn.append(key("nächste ›", buttons.ShowTopic(shown.id, page + 1)))
+    rows += [tuple(turn), (key(texts.KEY_BACK, buttons.ShowTopics()),)]
+    questions = _numbered(entries, first + 1)
+    return Outgoing(texts.TOPIC.format(title=plain(shown.title), questions=questions), tuple(rows))
+
+
+def page(shown: Page, section: int, knowledge: Knowledge) -> Outgoing:
+    """A curated page: its overview, or the questions of one of its sections."""
+    if not 0 <= section < len(shown.sections):
+        rows = [
+            (key(shortened(part.title, _LABEL), buttons.ShowPage(shown.id, number)),)
+            for number, part in enumerate(shown.sections)
+        ]
+        rows.append((key(texts.KEY_BACK, buttons.ShowTopics()),))
+        return Outgoing(f"<b>{plain(shown.title)}</b>\n\n{shown.intro}", tuple(rows))
+    part = shown.sections[section]
+    entries = [entry for entry in (knowledge.get(wanted) for wanted in part.entries) if entry is not None]
+    numbers = [*_numbered_keys(entries, 1), (key(texts.KEY_BACK, buttons.ShowPage(shown.id, -1)),)]
+    return Outgoing(
+        texts.TOPIC.format(title=plain(part.title), questions=_numbered(entries, 1)), tuple(numbers)
+    )
+
+
+def search_results(query: str, entries: Sequence[Entry]) -> Outgoing:
+    """What /suche found."""
+    if not entries:
+        return offer_lotse(texts.SEARCH_NOTHING.format(query=plain(shortened(query, 80))))
+    text = texts.SEARCH_FOUND.format(query=plain(shortened(query, 80)), questions=_numbered(entries, 1))
+    rows = [*_numbered_keys(entries, 1, in_place=False), (key(texts.KEY_TOPICS, buttons.ShowTopics()),)]
+    return Outgoing(text, tuple(rows))
+
+
+def entry_gone() -> Outgoing:
+    """A button or link led to an entry that a reload removed."""
+    return offer_lotse(texts.ENTRY_GONE_HTML)
+
+
+def _numbered(entries: Sequence[Entry], first: int) -> str:
+    return "\n".join(f"{number}. {plain(entry.title)}" for number, entry in enumerate(entries, first))
+
+
+def _numbered_keys(entries: Sequence[Entry], first: int, *, in_place: bool = True) -> list[tuple[Key, ...]]:
+    kind = buttons.OpenEntry if in_place else buttons.ShowEntry
+    keys = [key(str(number), kind(entry.id)) for number, entry in enumerate(entries, first)]
+    return [tuple(keys[start : start + _NUMBERS_A_ROW]) for start in range(0, len(keys), _NUMBERS_A_ROW)]

@@ -1,0 +1,87 @@
+"""Saying something to the person whose update is being handled: the one place that calls Telegram to reply."""
+
+from contextlib import suppress
+
+from telegram import CallbackQuery, LinkPreviewOptions, Message, ReplyParameters, Update
+from telegram.constants import ParseMode
+from telegram.error import BadRequest
+from telegram.ext import ContextTypes
+
+from bot.keyboards import keyboard
+from bot.model import ChatId, MessageId, Outgoing, UpdateId
+
+Context = ContextTypes.DEFAULT_TYPE
+_NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
+_TOO_OLD = ("query is too old", "QUERY_ID_INVALID")
+# The message under a button can be gone or too old to change (48 hours for some kinds): then say it anew.
+_CANNOT_EDIT = ("message to edit not found", "message can't be edited", "MESSAGE_ID_INVALID")
+
+
+def chat_of(update: Update) -> ChatId:
+    """The private chat of an update; handlers are only registered for updates that have one."""
+    chat = update.effective_chat
+    if chat is None:
+        raise LookupError
+    return ChatId(chat.id)
+
+
+def cause_of(update: Update) -> UpdateId:
+    """The id that keys every effect of this update."""
+    return UpdateId(update.update_id)
+
+
+async def say(context: Context, chat: ChatId, message: Outgoing) -> MessageId:
+    """A new message to the person being answered."""
+    reply = ReplyParameters(message.reply_to, allow_sending_without_reply=True) if message.reply_to else None
+    sent: Message = await context.bot.send_message(
+        chat,
+        message.html,
+        parse_mode=ParseMode.HTML,
+        reply_markup=keyboard(message.keys),
+        link_preview_options=_NO_PREVIEW,
+        reply_parameters=reply,
+        protect_content=message.protected or None,
+    )
+    return MessageId(sent.message_id)
+
+
+async def show(context: Context, query: CallbackQuery, message: Outgoing) -> None:
+    """Put ``message`` in place of the one whose button was pressed; a new one when that cannot be changed."""
+    old = query.message
+    if old is None:
+        return
+    if not isinstance(old, Message):  # Telegram no longer gives access to it
+        await say(context, ChatId(old.chat.id), message)
+        return
+    try:
+        await context.bot.edit_message_text(
+            message.html,
+            chat_id=old.chat.id,
+            message_id=old.message_id,
+            parse_mode=ParseMode.HTML,
+            reply_markup=keyboard(message.keys),
+            link_preview_options=_NO_PREVIEW,
+        )
+    except BadRequest as error:
+        if any(sign in str(error) for sign in _CANNOT_EDIT):
+            await say(context, ChatId(old.chat.id), message)
+        elif "not modified" not in str(error):
+            raise
+
+
+async def drop_keys(context: Context, query: CallbackQuery) -> None:
+    """Take the buttons off the message that was pressed, so that nobody presses them twice."""
+    old = query.message
+    if not isinstance(old, Message) or old.reply_markup is None:
+        return
+    with suppress(BadRequest):  # gone or already without buttons: nothing to take off
+        await context.bot.edit_message_reply_markup(chat_id=old.chat.id, message_id=old.message_id)
+
+
+async def acknowledge(query: CallbackQuery, text: str = "", *, alert: bool = False) -> None:
+    """End the button's spinner; an old press (after an outage) can no longer be acknowledged, which is no error."""
+    try:
+        await query.answer(text or None, show_alert=alert or None)
+    except BadRequest as error:
+        if not any(sign in str(error) for sign in _TOO_OLD):
+            raise

@@ -1,0 +1,111 @@
+"""Browsing: the topics menu edited in place, pages, search, links to an entry."""
+
+from dataclasses import dataclass, replace
+from typing import assert_never
+
+from telegram import CallbackQuery, Update
+
+from bot.clock import Clock
+from bot.conversations import Conversations
+from bot.library import Library
+from bot.model import ChatId, Outgoing
+from handlers import buttons, render, texts
+from handlers.replies import Context, acknowledge, chat_of, say, show
+from knowledge.entry import EntryId, Topic
+
+DIALOG = "search"
+_RESULTS = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Topics:
+    """The menu and the search."""
+
+    library: Library
+    conversations: Conversations
+    clock: Clock
+
+    async def on_topics(self, update: Update, context: Context) -> None:
+        """/themen."""
+        await say(context, chat_of(update), render.topics(self.library.current.knowledge))
+
+    async def on_search(self, update: Update, context: Context) -> None:
+        """/suche Wort; without a word the next message is the word."""
+        chat = chat_of(update)
+        query = " ".join(context.args or ())
+        if not query:
+            await self.conversations.wait_for(chat, DIALOG, {})
+            await say(context, chat, Outgoing(texts.SEARCH_PROMPT))
+            return
+        await self.search(context, chat, query)
+
+    async def search(self, context: Context, chat: ChatId, query: str) -> None:
+        """The entries nearest to ``query``, as a list to choose from."""
+        edition = self.library.current
+        found = edition.understanding.search(query, limit=_RESULTS)
+        await self.conversations.end_dialog(chat)
+        await say(context, chat, render.search_results(query, found))
+
+    async def on_button(
+        self,
+        update: Update,
+        context: Context,
+        query: CallbackQuery,
+        button: buttons.ShowTopics | buttons.ShowTopic | buttons.ShowPage | buttons.OpenEntry,
+    ) -> None:
+        """A button of the menu: the message changes in place."""
+        knowledge = self.library.current.knowledge
+        gone = ""
+        match button:
+            case buttons.ShowTopics():
+                message = render.topics(knowledge)
+            case buttons.ShowTopic(topic=topic_id, page=page):
+                topic = knowledge.topic(topic_id)
+                message = render.topic(topic, page) if topic else render.topics(knowledge)
+                gone = "" if topic else texts.TOPIC_GONE
+            case buttons.ShowPage(page=page_id, section=section):
+                shown = next((item for item in knowledge.pages if item.id == page_id), None)
+                message = render.page(shown, section, knowledge) if shown else render.topics(knowledge)
+                gone = "" if shown else texts.TOPIC_GONE
+            case buttons.OpenEntry(entry=entry_id):
+                entry = knowledge.get(entry_id)
+                if entry is None:
+                    await acknowledge(query, texts.ENTRY_GONE, alert=True)
+                    await show(context, query, render.topics(knowledge))
+                    return
+                back = buttons.ShowTopic(entry.topic, _page_of(entry.id, knowledge.topic(entry.topic)))
+                message = render.answer(entry, knowledge, self.clock.now().date(), back=back)
+                chat = chat_of(update)
+                talk = (await self.conversations.situation(chat)).talk
+                shown_before = tuple(dict.fromkeys((*talk.shown, entry.id)))[-10:]
+                await self.conversations.remember(
+                    chat, replace(talk, shown=shown_before, last_entry=entry.id)
+                )
+            case _:
+                assert_never(button)
+        await acknowledge(query, gone)
+        await show(context, query, message)
+
+    async def open_link(self, context: Context, chat: ChatId, payload: str) -> bool:
+        """A deep link to an entry (``f_…``) or topic (``t_…``); ``False`` when it is neither."""
+        knowledge = self.library.current.knowledge
+        kind, _, wanted = payload.partition("_")
+        match kind:
+            case "f":
+                entry = knowledge.get(wanted)
+                today = self.clock.now().date()
+                await say(
+                    context, chat, render.answer(entry, knowledge, today) if entry else render.entry_gone()
+                )
+            case "t":
+                topic = knowledge.topic(wanted)
+                await say(context, chat, render.topic(topic, 0) if topic else render.topics(knowledge))
+            case _:
+                return False
+        return True
+
+
+def _page_of(entry: EntryId, topic: Topic | None) -> int:
+    entries = topic.entries if topic else ()
+    number = next((place for place, item in enumerate(entries) if item.id == entry), 0)
+    return number // render.QUESTIONS_A_PAGE
