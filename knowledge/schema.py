@@ -39,7 +39,7 @@ MAX_VARIANT = 400
 MIN_PHRASINGS = 8
 
 
-def _html(limit: int) -> AfterValidator:
+def html(limit: int) -> AfterValidator:
     """Check the white list and the visible length (code points, as Telegram counts after parsing)."""
 
     def check(text: str) -> str:
@@ -93,7 +93,7 @@ class VariantForm(Form):
     """What differs in one Land."""
 
     land: Land
-    text: Annotated[str, _html(MAX_VARIANT)]
+    text: Annotated[str, html(MAX_VARIANT)]
 
 
 class EntryForm(Form):
@@ -102,8 +102,8 @@ class EntryForm(Form):
     id: _Id
     titel: _Title
     formulierungen: Annotated[tuple[_Line, ...], Field(min_length=MIN_PHRASINGS)]
-    antwort: Annotated[str, StringConstraints(min_length=20), _html(MAX_ANSWER)]
-    details: Annotated[str, _html(MAX_DETAILS)] = ""
+    antwort: Annotated[str, StringConstraints(min_length=20), html(MAX_ANSWER)]
+    details: Annotated[str, html(MAX_DETAILS)] = ""
     rechtsgrundlage: tuple[_Line, ...] = ()
     programm: Annotated[str, StringConstraints(strip_whitespace=True, max_length=120)] = ""
     quellen: Annotated[tuple[SourceForm, ...], Field(min_length=1, max_length=3)]
@@ -140,7 +140,7 @@ class PageForm(Form):
 
     id: _Id
     titel: Annotated[str, StringConstraints(strip_whitespace=True, min_length=3, max_length=60)]
-    einleitung: Annotated[str, _html(MAX_ANSWER)]
+    einleitung: Annotated[str, html(MAX_ANSWER)]
     abschnitte: Annotated[tuple[SectionForm, ...], Field(min_length=1, max_length=12)]
 
 
