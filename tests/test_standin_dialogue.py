@@ -1,8 +1,8 @@
 """The same echo bot, written with two client libraries, passes the same dialogue with the stand-in."""
 
 import asyncio
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 
 import pytest
 from aiogram import Bot, Dispatcher, F
@@ -71,7 +71,9 @@ async def aiogram_echo(telegram: StandIn) -> AsyncIterator[None]:
 
 
 @pytest.mark.parametrize("echo", [ptb_echo, aiogram_echo])
-async def test_the_same_dialogue_in_two_libraries(echo) -> None:
+async def test_the_same_dialogue_in_two_libraries(
+    echo: Callable[[StandIn], AbstractAsyncContextManager[None]],
+) -> None:
     """Text, reply, formatting, button, alert and edit come out the same, and nothing was wrong with any call."""
     async with strict_telegram() as telegram:
         anna = telegram.user("Anna", username="anna")

@@ -2,6 +2,6 @@
 
 from bot.demo.judges import StandInUnavailableError
 from bot.demo.people import ImpossibleError, Person
-from bot.demo.server import NotIdleError, StandIn
+from bot.demo.standin import NotIdleError, StandIn
 
 __all__ = ["ImpossibleError", "NotIdleError", "Person", "StandIn", "StandInUnavailableError"]

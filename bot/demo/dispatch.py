@@ -4,7 +4,14 @@ import time
 from dataclasses import dataclass
 from typing import Any
 
-from bot.demo import arguments, methods_messages, methods_profile, methods_queries, methods_updates
+from bot.demo import (
+    arguments,
+    methods_media,
+    methods_messages,
+    methods_profile,
+    methods_queries,
+    methods_updates,
+)
 from bot.demo.arguments import Arguments
 from bot.demo.envelope import Answer, ApiError, Json
 from bot.demo.invocation import Invocation, Methods
@@ -13,7 +20,12 @@ from bot.demo.methods_updates import Updates, Webhooks
 from bot.demo.state import BotAccount, World
 from bot.demo.webhook import Execute
 
-_METHODS: Methods = {**methods_messages.METHODS, **methods_profile.METHODS, **methods_queries.METHODS}
+_METHODS: Methods = {
+    **methods_messages.METHODS,
+    **methods_media.METHODS,
+    **methods_profile.METHODS,
+    **methods_queries.METHODS,
+}
 OK = 200
 
 

@@ -8,7 +8,7 @@ from typing import Any, TypeAlias
 
 Json: TypeAlias = dict[str, Any]
 
-_PREFIXES = {400: "Bad Request", 401: "Unauthorized", 403: "Forbidden", 404: "Not Found", 409: "Conflict"}
+_PREFIXES = {400: "Bad Request", 403: "Forbidden"}
 
 
 @dataclass(frozen=True, slots=True)

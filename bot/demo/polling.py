@@ -5,6 +5,7 @@ Source: tdlib/telegram-bot-api, ``Client.cpp`` ``process_get_updates_query``, ``
 
 import asyncio
 import json
+from collections import deque
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -74,10 +75,12 @@ class UpdateQueue:
     allowed: frozenset[str] = DEFAULT_TYPES
     webhook_url: str = ""
     on_push: Callable[[], None] | None = None  # the webhook's sender
+    handed: deque[Pending] = field(default_factory=lambda: deque(maxlen=100))  # the newest deliveries
     confirmed_presses: set[int] = field(
         default_factory=set
     )  # updates with callback queries that the bot has taken
     _updates: dict[int, Pending] = field(default_factory=dict)
+    _again: list[Pending] = field(default_factory=list)
     _poll: _Poll | None = None
     _last_offset: int | None = None
     _last_start: float = float("-inf")
@@ -119,6 +122,21 @@ class UpdateQueue:
         before, self.allowed = self.allowed, wanted or DEFAULT_TYPES
         return before != self.allowed
 
+    def repeat(self, *, new_id: bool, now: datetime) -> None:
+        """Deliver the newest delivered update once more, although it may be confirmed: under its id or a new one."""
+        if not self.handed:
+            return
+        update = self.handed[-1]
+        if new_id or self.on_push:
+            body = json.dumps(json.loads(update.body)[update.kind], ensure_ascii=False)
+            update_id = self.next_id if new_id else update.id
+            self.next_id += new_id
+            self.add(update_id, update.kind, body, update.line, now + timedelta(seconds=_A_DAY))
+        else:
+            self._again.append(update)
+            if self._poll:
+                self._wake_soon(self._poll)
+
     def confirm(self, update_id: int) -> None:
         """The bot has this update: it will not come again."""
         update = self._updates.pop(update_id, None)
@@ -137,6 +155,7 @@ class UpdateQueue:
     def handed_out(self, update: Pending) -> None:
         """Count a delivery."""
         update.deliveries += 1
+        self.handed.append(update)
         if update.deliveries == 1:
             self.journal.delivered += 1
         else:
@@ -156,9 +175,10 @@ class UpdateQueue:
                 limit = 1
         self._last_offset, self._last_start = offset, start
         self._confirm_below(offset, now())
-        if wait and not self.waiting(now()):
+        if wait and not self._again and not self.waiting(now()):
             await self._wait(wait)
-        batch = self.waiting(now())[:limit]
+        batch = [*self._again, *self.waiting(now())][:limit]
+        self._again.clear()
         for update in batch:
             self.handed_out(update)
         self.notify()

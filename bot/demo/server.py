@@ -1,224 +1,216 @@
 """The stand-in over HTTP: ``/bot<token>/<method>`` and ``/file/bot<token>/<path>`` on 127.0.0.1."""
 
-import json
+import asyncio
+import logging
 import time
-from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
-from datetime import UTC, datetime
-from typing import Any
+from collections.abc import Callable
+from contextlib import suppress
+from typing import assert_never
 
 from aiohttp import web
 
-from bot.demo import arguments
+from bot.demo import arguments, faults, wire
 from bot.demo.arguments import Arguments
-from bot.demo.changes import Changes
 from bot.demo.dispatch import Dispatcher, Reply
-from bot.demo.envelope import ApiError, Json
-from bot.demo.journal import Journal
-from bot.demo.judges import Judges
-from bot.demo.methods_updates import Webhooks
-from bot.demo.people import Person
-from bot.demo.polling import UpdateQueue
-from bot.demo.profile import Profile
-from bot.demo.state import BotAccount, Judging, User, World
+from bot.demo.envelope import ApiError, too_many_requests
+from bot.demo.faults import Faults
+from bot.demo.incoming import Desk
+from bot.demo.journal import Call
+from bot.demo.limits import FloodControl
+from bot.demo.polling import OTHER_POLL
+from bot.demo.state import BotAccount, World
 
-_LOOPBACK = "127.0.0.1"
+LOOPBACK = "127.0.0.1"
 _MOST_REQUEST_BYTES = 64 * 2**20
-_FIRST_USER_ID = 1_000_001
+_LOOK_AFTER_CLIENT = 0.05  # s: a stalled request looks this often whether its client has given up
+_SHUTDOWN = 0.1  # s
+_log = logging.getLogger(__name__)
 
 
-class NotIdleError(AssertionError):
-    """The bot did not become quiet, or a condition did not become true, in time."""
+class Server:
+    """Listens on 127.0.0.1; can vanish and come back on the same port."""
 
-
-def utc_now() -> datetime:
-    """The real clock."""
-    return datetime.now(UTC)
-
-
-class StandIn:
-    """A local Telegram: start it with ``async with StandIn.running() as telegram``.
-
-    ``base_url`` is for clients (PTB: ``f"{base_url}/bot"``), ``token`` that of the one bot it begins with.
-    """
-
-    def __init__(self, world: World, pace: float) -> None:
-        self.world = world
-        self.pace = pace
-        self.webhooks = Webhooks(world, pace, {}, {})
-        self.dispatcher = Dispatcher(world, self.webhooks)
-        self.base_url = ""
-        self.bot = self.add_bot()
+    def __init__(
+        self, world: World, dispatcher: Dispatcher, rules: Faults, clock: Callable[[], float] | None
+    ) -> None:
+        self._world = world
+        self._dispatcher = dispatcher
+        self._faults = rules
+        self._clock = clock  # None: no flood control
+        self._floods: dict[int, FloodControl] = {}
+        self._closed = asyncio.Event()
         self.application = web.Application(client_max_size=_MOST_REQUEST_BYTES)
-        self.application.router.add_route("*", "/bot{token:[^/]+}/{method:[^/]*}", self._method)
-        self.application.router.add_route("*", "/{anything:.*}", self._nothing)
-
-    @classmethod
-    @asynccontextmanager
-    async def running(
-        cls,
-        *,
-        now: Callable[[], datetime] = utc_now,
-        seed: int = 1,
-        judge: Judging = "all",
-        pace: float = 1.0,
-        port: int = 0,
-        journal_cap: int = 10_000,
-    ) -> AsyncIterator["StandIn"]:
-        """Listen on 127.0.0.1 (``port`` 0: any free one) until the block ends.
-
-        ``now`` is the clock (aware), ``seed`` makes ids repeatable, ``judge`` says how many calls are judged, ``pace``
-        is how many real seconds one second of the server's own pauses takes (conflicts, webhook retries).
-        Raises ``StandInUnavailableError`` without tdjson and aiogram.
-        """
-        world = World(now=now, seed=seed, judges=Judges(), judge=judge, journal=Journal(journal_cap))
-        telegram = cls(world, pace)
-        runner = web.AppRunner(
-            telegram.application, access_log=None, handle_signals=False, shutdown_timeout=0.1
+        self._runner = web.AppRunner(
+            self.application, access_log=None, handle_signals=False, shutdown_timeout=_SHUTDOWN
         )
-        await runner.setup()
-        try:
-            site = web.TCPSite(runner, _LOOPBACK, port)
-            await site.start()
-            chosen = runner.addresses[0][1]
-            telegram.base_url = f"http://{_LOOPBACK}:{chosen}"
-            yield telegram
-        finally:
-            for bot in world.bots.values():
-                bot.queue.abort("")
-            await telegram.webhooks.close()
-            await runner.cleanup()
+        self._site: web.TCPSite | None = None
+        self.port = 0
 
-    # -- who is there -----------------------------------------------------------------------------------------
+    async def open(self, port: int) -> None:
+        """Listen on this port (0: any free one); routes must be complete."""
+        routes = self.application.router
+        routes.add_route("*", "/bot{token:[^/]+}/{method:[^/]*}", self._on_call)
+        routes.add_get("/file/bot{token:[^/]+}/{path:.*}", self._on_file)
+        routes.add_route("*", "/{anything:.*}", self._on_nothing)
+        await self._runner.setup()
+        self.port = port
+        await self.listen()
 
-    @property
-    def token(self) -> str:
-        """The token of the default bot."""
-        return self.bot.token
+    async def listen(self) -> None:
+        """Take connections (again)."""
+        self._site = web.TCPSite(self._runner, LOOPBACK, self.port, reuse_address=True)
+        await self._site.start()
+        self.port = self._runner.addresses[0][1]
 
-    @property
-    def journal(self) -> Journal:
-        """Calls, counters and violations."""
-        return self.world.journal
+    async def vanish(self) -> None:
+        """Drop all connections and take no new ones: clients get "connection refused"."""
+        if self._site:
+            await self._site.stop()
+            self._site = None
+        self.drop_connections()
 
-    @property
-    def changes(self) -> Changes:
-        """Where changes are announced."""
-        return self.world.changes
+    def drop_connections(self) -> None:
+        """Reset every open connection; the state stays."""
+        for bot in self._world.bots.values():
+            bot.queue.abort("")
+        server = self._runner.server
+        for connection in list(server.connections if server else ()):
+            wire.reset_transport(connection.transport)
 
-    def add_bot(self, name: str = "Lotsenbot", username: str = "") -> BotAccount:
-        """One more bot with a token of its own."""
-        number = 7_000_000_001 + len(self.world.bots)
-        secret = f"{self.world.random.getrandbits(160):040x}"
-        username = username or f"lotsen{len(self.world.bots) or ''}_bot"
-        queue = UpdateQueue(
-            self.journal, self.world.random.randrange(10**8, 10**9), self.changes.notify, self.pace
-        )
-        bot = BotAccount(f"{number}:{secret}", number, username, queue, Profile(name))
-        self.world.bots[bot.token] = bot
-        return bot
+    async def close(self) -> None:
+        """End everything."""
+        self._closed.set()
+        for bot in self._world.bots.values():
+            bot.queue.abort("")
+        await self._runner.cleanup()
 
-    def user(
-        self,
-        first_name: str,
-        *,
-        id: int | None = None,  # noqa: A002 - Telegram's word
-        last_name: str = "",
-        username: str = "",
-        language_code: str = "de",
-    ) -> Person:
-        """A person with an account, who has not yet opened the chat; a known id gives the same person again."""
-        number = _FIRST_USER_ID + len(self.world.users) if id is None else id
-        known = self.world.users.get(number)
-        user = known or User(number, first_name, last_name, username, language_code)
-        self.world.users[number] = user
-        person = Person(self.world, self.bot, user)
-        self.world.chat(self.bot, user)
-        return person
+    # -- calls ------------------------------------------------------------------------------------------------
 
-    # -- time and quiet ---------------------------------------------------------------------------------------
-
-    def advance(self, seconds: float) -> None:
-        """Wind the stand-in's clock."""
-        self.world.advance(seconds)
-
-    async def until(self, condition: Callable[[], Any], timeout: float = 5.0) -> None:  # noqa: ASYNC109 - raises with the journal
-        """Wait until ``condition()`` is true; looked at after every change of the stand-in. Raises ``NotIdleError``."""
-        if not await self.changes.until(condition, timeout):
-            raise NotIdleError(f"waited {timeout} s in vain\n{self._situation()}")
-
-    async def idle(self, timeout: float = 5.0) -> None:  # noqa: ASYNC109 - raises with the journal
-        """Wait until every update was delivered and confirmed and no call runs.
-
-        A bot that confirms only what it has handled is then done with it; what it sends later by itself (an outbox) is
-        not waited for: use ``until`` for that.
-        """
-        await self.until(lambda: not self.dispatcher.running and not self.world.pending(), timeout)
-
-    def _situation(self) -> str:
-        waiting = [f"{bot.username}: {update.body[:200]}" for bot, update in self.world.pending()]
-        polled = [bot.username for bot in self.world.bots.values() if bot.queue.polled]
-        return (
-            f"unconfirmed updates: {waiting}\ncalls running: {self.dispatcher.running}; polling: {polled}\n"
-            f"last calls:\n{self.journal.excerpt()}\nviolations: {self.journal.violations}"
-        )
-
-    def inject(self, update: Json, *, bot: BotAccount | None = None) -> int | None:
-        """Queue any update (a group, a kind of the future) as it is; its ``update_id`` is replaced. Returns the id."""
-        kind, payload = next((name, value) for name, value in update.items() if name != "update_id")
-        target = bot or self.bot
-        update_id = target.queue.push(kind, payload, line=f"injected:{kind}", now=self.world.now())
-        self.changes.notify()
-        return update_id
-
-    def report_unanswered(self) -> list[str]:
-        """Record presses that the bot took and never answered as violations (the phone would show a spinning wheel)."""
-        silent = [
-            f"the press on {callback.data!r} in message {callback.message_id} was never answered"
-            for bot in self.world.bots.values()
-            for callback in bot.callbacks.values()
-            if not callback.answers and callback.update_id in bot.queue.confirmed_presses
-        ]
-        for sentence in silent:
-            self.journal.violation(sentence)
-        return silent
-
-    # -- HTTP -------------------------------------------------------------------------------------------------
-
-    async def _method(self, request: web.Request) -> web.StreamResponse:
+    async def _on_call(self, request: web.Request) -> web.StreamResponse:
         started = time.perf_counter()
-        try:
-            bot = self.world.bot_of(request.match_info["token"])
-        except ApiError as error:
-            self.journal.violation(f"a call with a wrong token: {error.description}")
-            return _response(Reply(error.code, error.body()))
         name = request.match_info["method"]
+        try:
+            bot = self._world.bot_of(request.match_info["token"])
+        except ApiError as error:
+            self._world.journal.violation(f"a call with a wrong token: {error.description}")
+            return wire.response(Reply(error.code, error.body()))
         try:
             given = await arguments.read(request)
         except ApiError as error:
-            call = self.dispatcher.begin(bot, name, Arguments())
-            reply = Reply(error.code, error.body())
-        else:
-            call = self.dispatcher.begin(bot, name, given)
-            works = call.method != "getUpdates"  # a waiting getUpdates is rest, not work
-            self.dispatcher.running += works
-            try:
-                reply = await self.dispatcher.execute(bot, name, given, call)
-            finally:
-                self.dispatcher.running -= works
-        self.dispatcher.finish(call, reply, started)
-        return _response(reply)
+            call = self._dispatcher.begin(bot, name, Arguments())
+            return self._finished(call, Reply(error.code, error.body()), started)
+        call = self._dispatcher.begin(bot, name, given)
+        works = call.method != "getUpdates"  # a waiting getUpdates is rest, not work
+        self._dispatcher.running += works
+        try:
+            return await self._answered(request, bot, given, call, started)
+        finally:
+            self._dispatcher.running -= works
+            self._world.changes.notify()
 
-    async def _nothing(self, request: web.Request) -> web.StreamResponse:
-        self.journal.violation(f"a request to nowhere: {request.method} /{request.path.split('/')[1][:4]}…")
-        error = ApiError(404, "Not Found")
-        return _response(Reply(404, error.body()))
+    async def _answered(
+        self, request: web.Request, bot: BotAccount, given: Arguments, call: Call, started: float
+    ) -> web.StreamResponse:
+        """The answer with whatever fault strikes: before the method, instead of it, or after it."""
+        for action in self._faults.strike(call.method, given):
+            call.fault = f"{call.fault} {type(action).__name__}".lstrip()
+            match action:
+                case faults.Delay(seconds=seconds):
+                    await asyncio.sleep(seconds)
+                case faults.TooManyRequests(retry_after=seconds, parameters=told):
+                    error = too_many_requests(seconds)
+                    body = error.body() if told else ApiError(error.code, error.description).body()
+                    return self._finished(call, Reply(429, body), started)
+                case faults.Refused(description=description, code=code, parameters=parameters):
+                    error = ApiError(code, description, parameters)
+                    return self._finished(call, Reply(code, error.body()), started)
+                case faults.ServerError(code=code, html=html):
+                    error = ApiError(code, "Internal Server Error: restart" if code == 500 else "Bad Gateway")  # noqa: PLR2004 - HTTP
+                    answer = self._finished(call, Reply(code, error.body()), started)
+                    return wire.proxy_page(code) if html else answer
+                case faults.SecondPoller():
+                    return self._finished(call, Reply(409, ApiError(409, OTHER_POLL).body()), started)
+                case faults.Rubbish(body=rubbish, status=status):
+                    self._dispatcher.finish(call, Reply(status, {"rubbish": rubbish}), started)
+                    return web.Response(status=status, text=rubbish)
+                case faults.ResetBefore():
+                    self._dispatcher.finish(call, Reply(0, {}), started)
+                    return wire.reset(request)
+                case faults.Restart():
+                    self._dispatcher.finish(call, Reply(0, {}), started)
+                    self.drop_connections()
+                    return wire.reset(request)
+                case faults.ResetAfter():
+                    self._finished(call, await self._executed(bot, given, call), started)
+                    return wire.reset(request)
+                case faults.CutBody():
+                    reply = await self._executed(bot, given, call)
+                    self._finished(call, reply, started)
+                    return await wire.cut(request, reply)
+                case faults.Stall(executed=executed):
+                    reply = await self._executed(bot, given, call) if executed else Reply(0, {})
+                    self._finished(call, reply, started)
+                    await self._hold(request)
+                    return wire.reset(request)
+                case faults.Blocked():
+                    self._block(bot, given)
+                case faults.DuplicateUpdate(new_id=new_id):
+                    bot.queue.repeat(new_id=new_id, now=self._world.now())
+                case _ as never:
+                    assert_never(never)
+        return self._finished(call, await self._executed(bot, given, call), started)
 
+    def _finished(self, call: Call, reply: Reply, started: float) -> web.Response:
+        self._dispatcher.finish(call, reply, started)
+        return wire.response(reply)
 
-def _response(reply: Reply) -> web.Response:
-    text = reply.raw or json.dumps(reply.body, ensure_ascii=False)
-    response = web.Response(status=reply.status, text=text, content_type="application/json")
-    retry_after = reply.body.get("parameters", {}).get("retry_after") if reply.status == 429 else None  # noqa: PLR2004 - HTTP
-    if retry_after is not None:
-        response.headers["Retry-After"] = str(retry_after)
-    return response
+    async def _executed(self, bot: BotAccount, given: Arguments, call: Call) -> Reply:
+        if self._clock:
+            flood = self._floods.setdefault(bot.id, FloodControl(self._clock))
+            wait = flood.retry_after(call.method, given)
+            if wait:
+                return Reply(429, too_many_requests(wait).body())
+        try:
+            return await self._dispatcher.execute(bot, call.method, given, call)
+        except Exception as error:  # noqa: BLE001 - its own fault must fail the test, not look like one of Telegram's
+            _log.exception("the stand-in broke in %s", call.method)
+            self._world.journal.violation(f"the stand-in broke: {error!r}", call)
+            return Reply(500, ApiError(500, "fake: the stand-in broke").body())
+
+    def _block(self, bot: BotAccount, given: Arguments) -> None:
+        user = self._world.users.get(given.integer("chat_id", high=2**62))
+        if user:
+            Desk(self._world, bot, user).block(blocked=True)
+
+    async def _hold(self, request: web.Request) -> None:
+        """Until the client gives up or the stand-in ends."""
+        while (
+            request.transport is not None and not request.transport.is_closing() and not self._closed.is_set()
+        ):
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self._closed.wait(), _LOOK_AFTER_CLIENT)
+
+    # -- files and strangers ----------------------------------------------------------------------------------
+
+    async def _on_file(self, request: web.Request) -> web.StreamResponse:
+        for action in self._faults.strike("file", Arguments()):
+            match action:
+                case faults.Delay(seconds=seconds):
+                    await asyncio.sleep(seconds)
+                case faults.ServerError(code=code):
+                    return wire.proxy_page(code)
+                case _:
+                    return wire.reset(request)
+        try:
+            self._world.bot_of(request.match_info["token"])
+            file = self._world.files.at(request.match_info["path"])
+            if file is None:
+                raise ApiError(404, "Not Found")  # noqa: TRY301 - one way out for all refusals
+        except ApiError as error:
+            return wire.response(Reply(error.code, error.body()))
+        return wire.part(request, file.data, file.mime)
+
+    async def _on_nothing(self, request: web.Request) -> web.StreamResponse:
+        # Only the first letters: a mistyped address may hold a token.
+        self._world.journal.violation(f"a request to nowhere: {request.method} {request.path[:5]}…")
+        return wire.response(Reply(404, ApiError(404, "Not Found").body()))

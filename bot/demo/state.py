@@ -10,7 +10,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Literal, TypeAlias
 
 from bot.demo.changes import Changes
-from bot.demo.envelope import Json, refused
+from bot.demo.envelope import ApiError, Json
 from bot.demo.files import FileStore
 from bot.demo.journal import Journal
 from bot.demo.judges import Formatted, Judges
@@ -287,8 +287,8 @@ class World:
             return self.bots[token]
         number, colon, secret = token.partition(":")
         if not (number.isdigit() and colon and secret):
-            raise refused("Not Found", 404)
-        raise refused("Unauthorized", 401)
+            raise ApiError(404, "Not Found")
+        raise ApiError(401, "Unauthorized")
 
 
 def _span(entity: Json) -> tuple[int, int]:

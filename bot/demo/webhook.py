@@ -55,7 +55,6 @@ class Sender:
     random: random.Random
     pace: float
     execute: Execute  # a method call in the answer's body
-    misdeliver: Callable[[Pending], dict[str, str] | None] = field(default=lambda _update: None)
     trouble: Trouble = field(default_factory=Trouble)
     _lines: dict[str, deque[Pending]] = field(default_factory=dict)
     _known: set[int] = field(default_factory=set)
@@ -120,7 +119,6 @@ class Sender:
         headers = {"Content-Type": "application/json"}
         if self.hook.secret:
             headers[_SECRET_HEADER] = self.hook.secret
-        headers |= self.misdeliver(update) or {}
         async with self._slots:
             self.queue.handed_out(update)
             self.queue.journal.webhook_attempts += 1
