@@ -82,34 +82,53 @@ class Section:
 
 
 @dataclass(frozen=True, slots=True)
+class AskBack:
+    """One concrete question back; ``options`` are (label on the button, text to search instead)."""
+
+    question: str
+    options: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Synonyms:
     """Words that mean the same, words that must be asked back, words that are known but never shown."""
 
     groups: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # leading word → other words for it
     abbreviations: Mapping[str, str] = field(default_factory=dict)  # "EQ" → "Einstiegsqualifizierung"
-    # "Anerkennung" → the readings to choose from: (label on the button, what to search for instead)
-    ambiguous: Mapping[str, tuple[tuple[str, str], ...]] = field(default_factory=dict)
+    # "Anerkennung" → what to ask back when a message consists of little else
+    ambiguous: Mapping[str, AskBack] = field(default_factory=dict)
+    general: AskBack | None = None  # for "ich habe eine Frage", which names no subject at all
     hidden: tuple[str, ...] = ()  # recognised, never shown
 
 
 @dataclass(frozen=True, slots=True)
+class Condition:
+    """Words that stand together in a message; terms are written as in ``knowledge.wordgroups``."""
+
+    all_of: tuple[tuple[str, ...], ...]  # of each of these groups of terms at least one must occur
+    none_of: tuple[str, ...] = ()  # none of these terms may
+
+
+@dataclass(frozen=True, slots=True)
 class Trigger:
-    """Words of a message that need a person: ``patterns`` are regular expressions over normalised text."""
+    """A kind of message that needs a person: it is met when one of its ``conditions`` is."""
 
     id: str
     title: str
-    patterns: tuple[str, ...]
+    conditions: tuple[Condition, ...]
     entries: tuple[EntryId, ...]  # general information to show, best first; may be empty
-    first_aid: str  # HTML said before anything else (112, TelefonSeelsorge); empty for most
+    first_aid: str  # HTML said before anything else (112, TelefonSeelsorge, see a lawyer); empty for most
 
 
 @dataclass(frozen=True, slots=True)
 class Triggers:
-    """The must-hand-over list and the urgent list of the editors."""
+    """The must-hand-over list, the urgent list and danger to life, as the editors wrote them."""
 
     hand_over: tuple[Trigger, ...] = ()
     urgent: tuple[Trigger, ...] = ()
     danger: tuple[Trigger, ...] = ()
+    ignored: tuple[str, ...] = ()  # terms in which no word counts: "guten Morgen" is not tomorrow
+    as_typed: tuple[str, ...] = ()  # words that are no typo of another: "Abschreibung" is no "Abschiebung"
 
 
 @dataclass(frozen=True)

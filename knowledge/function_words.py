@@ -42,8 +42,10 @@ womit wofür wozu wodurch wobei woran worauf worüber wovon wieviel wieviele
 """.split()
 
 QUESTION_WORDS = frozenset(fold(word) for word in _QUESTIONS)
-# Articles, pronouns and question words: "eine" and "einer", "ihn" and "ihnen" say different things, so they are compared as they are.
-DETERMINERS = frozenset(fold(word) for words in (_ARTICLES, _PRONOUNS, _QUESTIONS) for word in words)
+# Little words that are compared as they are: "eine" and "einer", "falls" and "Fall" say different things.
+INVARIABLE = frozenset(
+    fold(word) for words in (_ARTICLES, _PRONOUNS, _PREPOSITIONS, _CONJUNCTIONS, _QUESTIONS) for word in words
+)
 FUNCTION_WORDS = frozenset(
     fold(word)
     for words in (_ARTICLES, _PRONOUNS, _PREPOSITIONS, _CONJUNCTIONS, _ADVERBS, _VERBS, _QUESTIONS)
