@@ -1,31 +1,204 @@
-"""The command line: ``lotsenbot run | demo | init | check | ask | bench``."""
+"""The command line: ``lotsenbot run | demo | init | check | ask | bench | key``. Exit codes are in ``Exit``."""
 
 import argparse
+import asyncio
+import base64
+import importlib.util
+import logging
+import os
+import secrets
+import signal
+import subprocess
 import sys
-from importlib.resources import files
-from importlib.resources.abc import Traversable
+from collections.abc import Sequence
+from enum import IntEnum
 from pathlib import Path
 
-from knowledge import source
+from dotenv import dotenv_values
+from telegram.error import InvalidToken
+
+from bot import app, asking, init, logs
+from bot.cache import Cache
+from bot.config import KEY_BYTES, Settings, SettingsError
+from bot.editions import Editions
+from bot.polling import SecondInstanceError
+from bot.storage import StorageError
 from knowledge.problems import KnowledgeError
 
+log = logging.getLogger("bot")
 
-def main() -> int:
+
+class Exit(IntEnum):
+    """Exit codes; the systemd unit restarts after none of them but 70."""
+
+    OK = 0
+    PROBLEMS = 1  # the knowledge has problems
+    SETTINGS = 2  # a setting is missing or wrong
+    SECOND_INSTANCE = 3  # another process answers for this bot
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; returns the exit code."""
-    parser = argparse.ArgumentParser(prog="lotsenbot")
-    commands = parser.add_subparsers(dest="command", required=True)
-    check = commands.add_parser("check", help="Wissensordner prüfen")
-    check.add_argument("folder", nargs="?", help="Ordner (sonst das mitgelieferte Wissen)")
-    arguments = parser.parse_args()
-    folder: Traversable = Path(arguments.folder) if arguments.folder else files("knowledge") / "data"
+    given = _parser().parse_args(arguments)
+    # RetryAfter cannot even be constructed under warnings-as-errors without it (python-telegram-bot 22).
+    os.environ.setdefault("PTB_TIMEDELTA", "1")
     try:
-        knowledge = source.load(folder)
+        match given.command:
+            case "run":
+                return _run()
+            case "demo":
+                return _demo(given.port, once=given.once)
+            case "init":
+                return _init(Path(given.folder))
+            case "check":
+                return _check(given.folder, given.cache)
+            case "ask":
+                return _ask(given.question, as_json=given.json, folder=given.folder)
+            case "bench":
+                return _bench()
+            case _:
+                sys.stdout.write(base64.b64encode(secrets.token_bytes(KEY_BYTES)).decode() + "\n")
+                return Exit.OK
+    except SettingsError as error:
+        sys.stderr.write(f"{error}\n")
+        return Exit.SETTINGS
     except KnowledgeError as error:
         sys.stdout.write(f"{error}\n")
-        return 1
-    phrasings = sum(len(entry.phrasings) for entry in knowledge.entries.values())
-    sys.stdout.write(f"In Ordnung: {len(knowledge.entries)} Einträge, {phrasings} Formulierungen.\n")
-    return 0
+        return Exit.PROBLEMS
+    except StorageError as error:
+        sys.stderr.write(f"{error}\n")
+        return Exit.SETTINGS
+    except InvalidToken:
+        sys.stderr.write(
+            "BOT_TOKEN wird von Telegram nicht anerkannt. Bei @BotFather nachsehen und in .env eintragen.\n"
+        )
+        return Exit.SETTINGS
+    except SecondInstanceError:
+        sys.stderr.write(
+            "Ein anderes Programm ruft schon die Nachrichten dieses Bots ab. Nur eines darf laufen.\n"
+        )
+        return Exit.SECOND_INSTANCE
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="lotsenbot", description="Telegram-Bot für Betriebe: geprüfte Antworten, Übergabe an den Lotsen."
+    )
+    commands = parser.add_subparsers(dest="command", required=True)
+    commands.add_parser("run", help="Bot starten (Einstellungen in .env)")
+    demo = commands.add_parser("demo", help="Bot ohne Token und Internet im Browser ausprobieren")
+    demo.add_argument("--port", type=int, default=8765, help="Port der Seite (0: ein freier)")
+    demo.add_argument("--once", action="store_true", help="nur starten, die Adresse nennen und wieder enden")
+    folder = commands.add_parser("init", help="Wissensordner zum Bearbeiten anlegen")
+    folder.add_argument("folder", help="neuer Ordner")
+    check = commands.add_parser("check", help="Wissensordner prüfen")
+    check.add_argument("folder", nargs="?", help="Ordner (sonst KNOWLEDGE_DIR oder das mitgelieferte Wissen)")
+    check.add_argument("--cache", help="Ordner, in dem der fertige Index abgelegt wird")
+    ask = commands.add_parser(
+        "ask", help="eine Frage beantworten, oder mit --json eine je Zeile der Standardeingabe"
+    )
+    ask.add_argument("question", nargs="?", help="die Frage")
+    ask.add_argument(
+        "--json", action="store_true", help="je Zeile eine Frage lesen und ein JSON-Objekt schreiben"
+    )
+    ask.add_argument("--folder", help="Ordner (sonst KNOWLEDGE_DIR oder das mitgelieferte Wissen)")
+    commands.add_parser("bench", help="messen: Suche, Start, Durchsatz")
+    commands.add_parser("key", help="einen Schlüssel für DATA_KEY erzeugen")
+    return parser
+
+
+def _environment() -> dict[str, str]:
+    """.env in the working directory, overruled by the process's environment."""
+    return {
+        name: value for name, value in {**dotenv_values(".env"), **os.environ}.items() if value is not None
+    }
+
+
+def _run() -> int:
+    settings = Settings.from_env(_environment())
+    logs.set_up(settings.log_level)
+    asyncio.run(_until_signal(settings))
+    return Exit.OK
+
+
+async def _until_signal(settings: Settings) -> None:
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(number, stop.set)
+    await app.run(settings, stop, app.Surroundings.real())
+    log.info("stopped")
+
+
+def _demo(port: int, *, once: bool) -> int:
+    if importlib.util.find_spec("aiogram") is None or importlib.util.find_spec("tdjson") is None:
+        sys.stderr.write(
+            'Für die Vorführung fehlen Pakete: pip install "lotsenbot[demo]" (oder „make demo“).\n'
+        )
+        return Exit.SETTINGS
+    # Only here: the stand-in needs packages that a bot in production does not have.
+    from bot.demo import show  # noqa: PLC0415
+
+    asyncio.run(show.run(port, once=once))
+    return Exit.OK
+
+
+def _init(folder: Path) -> int:
+    try:
+        count = init.fill(folder)
+    except OSError as error:
+        sys.stderr.write(f"{folder} kann nicht angelegt werden: {error.strerror}.\n")
+        return Exit.SETTINGS
+    if count is None:
+        sys.stderr.write(
+            f"{folder} ist nicht leer. Bitte einen neuen Ordner nennen; es wurde nichts überschrieben.\n"
+        )
+        return Exit.SETTINGS
+    sys.stdout.write(
+        f"{count} Dateien in {folder} angelegt. In .env eintragen: KNOWLEDGE_DIR={folder.resolve()}\n"
+    )
+    return Exit.OK
+
+
+def _folder(given: str | None) -> Path | None:
+    wanted = given or _environment().get("KNOWLEDGE_DIR", "").strip()
+    return Path(wanted) if wanted else None
+
+
+def _check(folder: str | None, cache: str | None) -> int:
+    edition = Editions(_folder(folder), Cache(Path(cache) if cache else None)).load()
+    phrasings = sum(len(entry.phrasings) for entry in edition.knowledge.entries.values())
+    sys.stdout.write(
+        f"In Ordnung: {len(edition.knowledge.entries)} Einträge, {phrasings} Formulierungen, "
+        f"{len(edition.directory.lotsen)} Lotsen.\n"
+    )
+    return Exit.OK
+
+
+def _ask(question: str | None, *, as_json: bool, folder: str | None) -> int:
+    edition = Editions(
+        _folder(folder), Cache(Path(_environment().get("DATA_DIR") or "data") / "cache")
+    ).load()
+    if as_json:
+        lines = [question] if question else sys.stdin
+        for line in lines:
+            if line.strip():
+                sys.stdout.write(asking.answer_line(edition, line) + "\n")
+                sys.stdout.flush()
+        return Exit.OK
+    if not question:
+        sys.stderr.write('So geht es: lotsenbot ask "Darf ich eine Person mit Duldung ausbilden?"\n')
+        return Exit.SETTINGS
+    sys.stdout.write(asking.answer_text(edition, question) + "\n")
+    return Exit.OK
+
+
+def _bench() -> int:
+    script = Path(__file__).parent.parent / "benchmarks" / "everything.py"
+    if not script.exists():
+        sys.stderr.write("Die Messungen liegen nur im Quelltext (Ordner benchmarks).\n")
+        return Exit.SETTINGS
+    return subprocess.run([sys.executable, str(script)], check=False).returncode  # noqa: S603  # our own script
 
 
 if __name__ == "__main__":

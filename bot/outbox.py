@@ -54,6 +54,17 @@ class Outbox:
         """Something was committed: look now."""
         self._awake.set()
 
+    async def drained(self) -> None:
+        """Return when nothing is due any more; what waits for a later time does not count."""
+        while self._chats or any(
+            due_at <= to_ms(self._clock.now())
+            for due_at in (await rows.waiting_chats(self._store.read)).values()
+        ):
+            self._awake.set()
+            await asyncio.sleep(0)
+            if self._chats:
+                await asyncio.wait(self._chats.values())
+
     @asynccontextmanager
     async def running(self) -> AsyncIterator[None]:
         """Deliver while the block runs; on leaving, messages on the wire finish and their outcome is stored."""

@@ -1,0 +1,290 @@
+"""The composition root: the only module that knows all others. Nested ``async with``, so opening and closing order
+cannot be wrong: delivery ends before the connection to Telegram, the database last."""
+
+import asyncio
+import logging
+import secrets
+from collections.abc import AsyncIterator, Callable
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from telegram import BotCommand, BotCommandScopeAllPrivateChats, BotCommandScopeChat, Update
+from telegram.error import BadRequest, Forbidden
+from telegram.ext import Application, ExtBot
+
+from bot import polling, webhook
+from bot.cache import Cache
+from bot.cases import Cases
+from bot.clock import Clock, SystemClock, to_ms
+from bot.config import Settings
+from bot.conversations import Conversations
+from bot.delivery import TelegramDelivery
+from bot.editions import Editions
+from bot.library import Library
+from bot.linking import Linking
+from bot.model import ChatId, NoticeKind, UpdateId
+from bot.outbox import Outbox
+from bot.reload import Reloader
+from bot.secrets import Vault
+from bot.storage import Store
+from bot.tables import outbox as outbox_rows
+from bot.tables import updates as update_rows
+from bot.traffic import Pace, Traffic
+from bot.transport import AiohttpRequest, Line
+from bot.updates import Patience, Updates
+from handlers import register, texts
+from handlers.admin import Admin
+from handlers.ask import Ask
+from handlers.desk import Desk
+from handlers.errors import Failures
+from handlers.handoff import Handoff
+from handlers.inbox import Inbox
+from handlers.notices import Notices
+from handlers.roles import Roles
+from handlers.start import Start
+from handlers.topics import Topics
+
+log = logging.getLogger(__name__)
+
+_NUMBER_LETTERS = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"  # without 0 O 1 I, which people mix up on the phone
+_NUMBER_LENGTH = 8
+_SWEEP_EVERY = 60.0
+_KEEP_DONE = timedelta(hours=48)  # Telegram repeats no update after 24 hours
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What the program is run in; tests bring their own."""
+
+    clock: Clock
+    pace: Pace
+    patience: Patience
+    new_number: Callable[[], str]
+    new_token: Callable[[], str]
+    prepare_reload: bool
+
+    @classmethod
+    def real(cls) -> "Surroundings":
+        """The machine's clock, Telegram's pace, the operating system's randomness."""
+        return cls(
+            SystemClock(),
+            Pace(),
+            Patience(),
+            _new_number,
+            lambda: secrets.token_urlsafe(16),
+            prepare_reload=True,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class App:
+    """The running program, for those who start it."""
+
+    updates: Updates
+    outbox: Outbox
+    line: Line
+    library: Library
+    linking: Linking
+    bot: ExtBot[str]
+    clock: Clock
+
+
+@asynccontextmanager
+async def opened(settings: Settings, around: Surroundings) -> AsyncIterator[App]:
+    """Everything wired and running, except where updates come from.
+
+    Raises ``KnowledgeError`` and ``StorageError`` before Telegram is asked for anything.
+    """
+    editions = Editions(settings.knowledge_dir, Cache(settings.data_dir / "cache"))
+    library = Library(await asyncio.to_thread(editions.load))
+    clock = around.clock
+    application = _application(settings, Traffic(clock, around.pace))
+    async with Store.opened(settings.data_dir / "lotsenbot.db", Vault(settings.key())) as store:
+        wake: list[Callable[[], None]] = []
+
+        def wake_outbox() -> None:
+            for call in wake:
+                call()
+
+        cases = Cases(store, clock, new_number=around.new_number, wake_outbox=wake_outbox)
+        linking = Linking(store, clock, new_token=around.new_token, wake_outbox=wake_outbox)
+        conversations = Conversations(store, clock)
+        failures = Failures()
+        _register(
+            application, settings, library, conversations, cases, linking, clock, failures, editions, around
+        )
+        async with AsyncExitStack() as stack:
+            await _initialized(application, stack)
+            outbox = Outbox(
+                store,
+                clock,
+                deliver=TelegramDelivery(application.bot, clock),
+                render=Notices(library, cases),
+                settle=cases.settle,
+            )
+            wake.append(outbox.wake)
+            await stack.enter_async_context(outbox.running())
+
+            async def handle(raw: dict[str, Any]) -> None:
+                update = Update.de_json(raw, application.bot)
+                await application.process_update(update)
+                failure = failures.take(update.update_id)
+                if failure is not None:
+                    raise failure
+
+            async def give_up(update: UpdateId, chat: ChatId) -> None:
+                now = to_ms(clock.now())
+                async with store.transaction() as tx:
+                    if chat > 0:
+                        await outbox_rows.put(
+                            tx, chat, NoticeKind.APOLOGY, dedupe=f"u{update}:apology", now=now
+                        )
+                    for admin in settings.admin_ids:
+                        dedupe, data = f"u{update}:aside:{admin}", {"update": update}
+                        kind = NoticeKind.SET_ASIDE
+                        await outbox_rows.put(tx, ChatId(admin), kind, dedupe=dedupe, now=now, data=data)
+                outbox.wake()
+
+            updates = Updates(store, clock, handle=handle, give_up=give_up, patience=around.patience)
+            await stack.enter_async_context(updates.opened())
+            await stack.enter_async_context(_sweeping(store, updates, clock))
+            line = Line(application.bot.request, application.bot.base_url)
+            yield App(updates, outbox, line, library, linking, application.bot, clock)
+
+
+def _application(settings: Settings, traffic: Traffic) -> Application[Any, Any, Any, Any, Any, Any]:
+    url = settings.telegram_url.rstrip("/")
+    return (
+        Application.builder()
+        .token(settings.bot_token.get_secret_value())
+        .base_url(f"{url}/bot")
+        .base_file_url(f"{url}/file/bot")
+        .request(AiohttpRequest())
+        .get_updates_request(AiohttpRequest())
+        .rate_limiter(traffic)
+        .updater(None)
+        .job_queue(None)
+        .build()
+    )
+
+
+async def _initialized(application: Application[Any, Any, Any, Any, Any, Any], stack: AsyncExitStack) -> None:
+    await application.initialize()
+    stack.push_async_callback(application.shutdown)
+    await application.start()
+    stack.push_async_callback(application.stop)
+
+
+def _register(
+    application: Application[Any, Any, Any, Any, Any, Any],
+    settings: Settings,
+    library: Library,
+    conversations: Conversations,
+    cases: Cases,
+    linking: Linking,
+    clock: Clock,
+    failures: Failures,
+    editions: Editions,
+    around: Surroundings,
+) -> None:
+    roles = Roles(frozenset(ChatId(admin) for admin in settings.admin_ids))
+    ask = Ask(library, conversations, clock)
+    topics = Topics(library, conversations, clock)
+    handoff = Handoff(library, conversations, cases, linking)
+    desk = Desk(library, conversations, cases, linking, ask)
+    reloader = Reloader(library, editions.load, _prepare_command(settings) if around.prepare_reload else None)
+    admin = Admin(library, linking, reloader, roles, clock)
+    register(
+        application,
+        start=Start(library, conversations, linking, topics, roles, settings.imprint_url),
+        topics=topics,
+        handoff=handoff,
+        admin=admin,
+        inbox=Inbox(conversations, ask, topics, handoff, desk, admin),
+        failures=failures,
+    )
+
+
+def _prepare_command(settings: Settings) -> tuple[str, ...]:
+    command = ["-m", "bot", "check", "--cache", str(settings.data_dir / "cache")]
+    return (*command, str(settings.knowledge_dir)) if settings.knowledge_dir else tuple(command)
+
+
+@asynccontextmanager
+async def _sweeping(store: Store, updates: Updates, clock: Clock) -> AsyncIterator[None]:
+    """Now and then do what is due: take over updates whose lease ended, forget what can no longer be repeated."""
+
+    async def sweep() -> None:
+        while True:
+            await clock.sleep(_SWEEP_EVERY)
+            try:
+                await updates.take_over()
+                before = to_ms(clock.now() - _KEEP_DONE)
+                async with store.transaction() as tx:
+                    await update_rows.forget_done(tx, before)
+                    await outbox_rows.forget_done(tx, before)
+            except Exception:
+                log.exception("the sweep failed and will be tried again")
+
+    task = asyncio.create_task(sweep())
+    try:
+        yield
+    finally:
+        task.cancel()
+        await asyncio.gather(task, return_exceptions=True)
+
+
+async def present(app: App, admins: tuple[int, ...], lotsen: frozenset[ChatId]) -> None:
+    """Tell Telegram who the bot is and which commands each role sees; menus are only display."""
+    await app.bot.set_my_description(texts.BOT_DESCRIPTION)
+    await app.bot.set_my_short_description(texts.BOT_SHORT_DESCRIPTION)
+    await app.bot.set_my_commands(_commands(texts.COMMANDS), scope=BotCommandScopeAllPrivateChats())
+    for chat in {*admins, *lotsen}:
+        menu = dict(texts.COMMANDS)
+        if chat in lotsen:
+            menu |= texts.COMMANDS_LOTSE
+        if chat in admins:
+            menu |= texts.COMMANDS_ADMIN
+        try:
+            await app.bot.set_my_commands(_commands(menu), scope=BotCommandScopeChat(chat))
+        except (BadRequest, Forbidden):
+            # Telegram knows no menu for a chat that never started the bot; it comes with the next start.
+            log.info("no menu for chat %d yet", chat)
+
+
+def _commands(menu: dict[str, str]) -> list[BotCommand]:
+    return [BotCommand(command, text) for command, text in menu.items()]
+
+
+async def run(settings: Settings, stop: asyncio.Event, around: Surroundings) -> None:
+    """Run until ``stop``; by webhook when ``WEBHOOK_URL`` is set, else by long polling."""
+    async with opened(settings, around) as app:
+        await present(app, settings.admin_ids, frozenset())
+        if settings.webhook_url:
+            await _run_webhook(settings, app, stop)
+        else:
+            await app.bot.delete_webhook(drop_pending_updates=False)
+            log.info("polling as @%s", app.bot.username)
+            await polling.Polling(app.line.fetch, app.updates, app.clock).run(stop)
+
+
+async def _run_webhook(settings: Settings, app: App, stop: asyncio.Event) -> None:
+    host, _, port = settings.webhook_listen.rpartition(":")
+    secret = settings.webhook_secret.get_secret_value()
+    async with webhook.listening(
+        app.updates, url=settings.webhook_url, secret=secret, host=host, port=int(port)
+    ) as bound:
+        await app.bot.set_webhook(
+            settings.webhook_url,
+            secret_token=secret,
+            allowed_updates=list(polling.KINDS),
+            drop_pending_updates=False,
+        )
+        log.info("webhook as @%s on port %d", app.bot.username, bound)
+        await stop.wait()
+
+
+def _new_number() -> str:
+    return "".join(secrets.choice(_NUMBER_LETTERS) for _ in range(_NUMBER_LENGTH))

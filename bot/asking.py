@@ -1,0 +1,87 @@
+"""``lotsenbot ask``: a question in, the decision out, as text for people or as one JSON object a line."""
+
+import json
+from typing import Any
+
+from bot.library import Edition
+from knowledge import markup
+from knowledge.decision import Answer, Choice, Decision, Handoff, Person, SmallTalk, Unclear, Urgent
+from knowledge.entry import EntryId
+
+
+def answer_line(edition: Edition, line: str) -> str:
+    """The JSON answer to one line: a question, or an object with ``question`` and ``after``."""
+    question, after = _read(line.strip())
+    decision = edition.understanding.find(question, after=EntryId(after) if after else None)
+    entries = [{"id": hit.entry.id, "confidence": round(hit.confidence, 4)} for hit in _hits(decision)]
+    return json.dumps(
+        {"question": question, "decision": kind(decision), "entries": entries}, ensure_ascii=False
+    )
+
+
+def _read(line: str) -> tuple[str, str]:
+    if line.startswith("{"):
+        try:
+            value: Any = json.loads(line)
+        except ValueError:
+            return line, ""
+        if isinstance(value, dict) and "question" in value:
+            return str(value["question"]), str(value.get("after") or "")
+    return line, ""
+
+
+def answer_text(edition: Edition, question: str) -> str:
+    """The answer as plain text."""
+    decision = edition.understanding.find(question)
+    hits = _hits(decision)
+    match decision:
+        case Answer():
+            return "\n\n".join(_plain(edition, hit.entry.id) for hit in hits)
+        case Choice():
+            return "Meinten Sie:\n" + "\n".join(f"  {hit.entry.title} ({hit.confidence:.0%})" for hit in hits)
+        case Unclear(question=back):
+            return back
+        case Handoff() | Person() | Urgent() | SmallTalk():
+            return f"[{kind(decision)}] " + "; ".join(hit.entry.title for hit in hits)
+
+
+def _plain(edition: Edition, entry_id: EntryId) -> str:
+    entry = edition.knowledge.entries[entry_id]
+    parts = [entry.title, markup.visible(entry.answer), markup.visible(entry.details)]
+    parts.append(
+        f"{', '.join(entry.legal_basis) or entry.programme} · {entry.sources[0].url} · Stand {entry.as_of}"
+    )
+    return "\n".join(part for part in parts if part)
+
+
+def kind(decision: Decision) -> str:
+    """The decision's name in JSON and in statistics."""
+    match decision:
+        case Answer():
+            return "answer"
+        case Choice():
+            return "choice"
+        case Unclear():
+            return "unclear"
+        case Handoff():
+            return "handoff"
+        case Person():
+            return "person"
+        case SmallTalk():
+            return "smalltalk"
+        case Urgent():
+            return "urgent"
+
+
+def _hits(decision: Decision) -> tuple[Any, ...]:
+    match decision:
+        case (
+            Answer(hits=hits)
+            | Choice(hits=hits)
+            | Unclear(hits=hits)
+            | Handoff(hits=hits)
+            | Urgent(hits=hits)
+        ):
+            return hits
+        case Person() | SmallTalk():
+            return ()

@@ -1,0 +1,61 @@
+"""A folder of blobs keyed by the hash of what they were made from; losing it costs time, never correctness."""
+
+import hashlib
+import logging
+from contextlib import suppress
+from importlib.resources import files
+from pathlib import Path
+
+log = logging.getLogger(__name__)
+
+
+class Cache:
+    """Blobs by name and digest; ``folder`` may be unwritable or ``None``, then nothing is kept."""
+
+    def __init__(self, folder: Path | None) -> None:
+        self._folder = folder
+
+    def get(self, name: str, digest: str) -> bytes | None:
+        """The blob made from what ``digest`` stands for, if it is there."""
+        if self._folder is None:
+            return None
+        try:
+            return self._path(name, digest).read_bytes()
+        except OSError:
+            return None
+
+    def put(self, name: str, digest: str, blob: bytes) -> None:
+        """Keep a blob and drop older ones of this name; written beside and renamed, so a crash leaves no half."""
+        if self._folder is None:
+            return
+        path = self._path(name, digest)
+        try:
+            self._folder.mkdir(parents=True, exist_ok=True)
+            unfinished = path.with_suffix(".new")
+            unfinished.write_bytes(blob)
+            unfinished.replace(path)
+            for old in self._folder.glob(f"{name}-*.bin"):
+                if old != path:
+                    with suppress(OSError):
+                        old.unlink()
+        except OSError as error:
+            log.warning("cache %s could not be written: %s", name, type(error).__name__)
+
+    def _path(self, name: str, digest: str) -> Path:
+        if self._folder is None:
+            raise LookupError
+        return self._folder / f"{name}-{digest[:32]}.bin"
+
+
+def code_digest(package: str) -> str:
+    """SHA-256 over the source of ``package``: another program may read the same knowledge differently."""
+    whole = hashlib.sha256()
+    for item in sorted(files(package).iterdir(), key=lambda item: item.name):
+        if item.name.endswith(".py"):
+            whole.update(item.name.encode() + b"\0" + item.read_bytes() + b"\0")
+    return whole.hexdigest()
+
+
+def combined(*digests: str) -> str:
+    """One digest for several."""
+    return hashlib.sha256("\n".join(digests).encode()).hexdigest()

@@ -1,0 +1,65 @@
+"""Reads a knowledge folder into an edition; what takes long comes from the cache when nothing changed."""
+
+from dataclasses import dataclass
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from pathlib import Path
+
+from bot.cache import Cache, code_digest, combined
+from bot.library import Edition
+from knowledge import directory, source
+from knowledge.problems import KnowledgeError
+from knowledge.regions import Regions, digest_of_folder
+from knowledge.understanding import Understanding
+
+CORRECTIONS_FILE = "regionen-korrekturen.csv"
+
+
+def packaged() -> Traversable:
+    """The knowledge that comes with the program."""
+    return files("knowledge") / "data"
+
+
+@dataclass(frozen=True, slots=True)
+class Editions:
+    """Loads editions from ``folder`` (``None``: the packaged knowledge)."""
+
+    folder: Path | None
+    cache: Cache
+
+    def load(self) -> Edition:
+        """Read, check and index everything; raises ``KnowledgeError`` with every problem of every file at once.
+
+        Takes seconds without a cache, so callers in a running bot use a thread or a process.
+        """
+        problems = []
+        texts = source.read_folder(self.folder or packaged())
+        code = code_digest("knowledge")
+        regions = self._regions(code)
+        problems += regions.problems
+        try:
+            knowledge = source.parse(texts)
+        except KnowledgeError as error:
+            problems += error.problems
+            knowledge = None
+        found = directory.parse({file.name: file.content for file in texts}, regions)
+        problems += found.problems
+        if problems or knowledge is None or found.directory is None:
+            raise KnowledgeError(problems)
+        key = combined(code, knowledge.digest)
+        cached = self.cache.get("understanding", key)
+        understanding = Understanding.build(knowledge, cached=cached)
+        if cached is None:
+            self.cache.put("understanding", key, understanding.dump())
+        return Edition(knowledge, understanding, found.directory, regions)
+
+    def _regions(self, code: str) -> Regions:
+        folder = packaged() / "regions"
+        corrections = self.folder / CORRECTIONS_FILE if self.folder is not None else None
+        key = combined(code, digest_of_folder(folder, overrides=corrections))
+        cached = self.cache.get("regions", key)
+        if cached is not None:
+            return Regions.restore(cached)
+        regions = Regions.load(folder, overrides=corrections)
+        self.cache.put("regions", key, regions.dump())
+        return regions

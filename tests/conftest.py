@@ -1,0 +1,169 @@
+"""Fixtures: a local Telegram, a clock to wind, the whole bot between them, and the three people."""
+
+import asyncio
+import base64
+import os
+from collections.abc import AsyncIterator, Iterator
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass, field, replace
+from itertools import count
+from pathlib import Path
+
+import pytest
+
+from bot import app, polling
+from bot.config import Settings
+from bot.demo import Person, StandIn
+from bot.model import ChatId
+from bot.traffic import UNLIMITED
+from bot.updates import Patience
+from tests.standin_fixture import api, strict_telegram, telegram
+from tests.wound_clock import WoundClock
+
+__all__ = ["api", "telegram"]
+
+# RetryAfter cannot be constructed under warnings-as-errors without it (python-telegram-bot 22).
+os.environ["PTB_TIMEDELTA"] = "1"
+
+KEY = base64.b64encode(bytes(range(32))).decode()
+ADMIN = 900_001
+LOTSE = 900_002
+EMPLOYER = 900_003
+# The Lotse of the invented directory who serves Handwerk in Köln.
+PLACE = "50667"
+
+
+@dataclass
+class Bot:
+    """The whole bot, polling a local Telegram; ``restart`` is what a new process would see."""
+
+    telegram: StandIn
+    clock: WoundClock
+    settings: Settings
+    around: app.Surroundings
+    employer: Person
+    lotse: Person
+    admin: Person
+    lotse_id: str = ""
+    app: app.App = field(init=False)
+    _stack: AsyncExitStack = field(init=False)
+
+    async def start(self) -> None:
+        """Open everything and poll."""
+        self._stack = AsyncExitStack()
+        self.app = await self._stack.enter_async_context(app.opened(self.settings, self.around))
+        stop = asyncio.Event()
+        poll = asyncio.create_task(polling.Polling(self.app.line.fetch, self.app.updates, self.clock).run(stop))
+
+        async def end() -> None:
+            stop.set()
+            await poll
+
+        self._stack.push_async_callback(end)
+
+    async def stop(self) -> None:
+        """Stop as SIGTERM does."""
+        await self._stack.aclose()
+
+    async def restart(self) -> None:
+        """Stop and start again on the same data."""
+        await self.stop()
+        await self.start()
+
+    async def quiet(self) -> None:
+        """Wait until every update is handled and the outbox has nothing due."""
+        await self.telegram.idle()
+        await self.app.outbox.drained()
+        await self.telegram.idle()
+
+    async def link(self, lotse_id: str, person: Person) -> None:
+        """Link a Lotse as an admin would, without the dialogue."""
+        await person.starts()
+        token = await self.app.linking.invite(lotse_id, ChatId(self.admin.id))
+        await self.app.linking.press(token, ChatId(person.id), "Lotsin")
+        await self.app.linking.confirm(1)
+        await self.quiet()
+
+
+@pytest.fixture
+def clock() -> WoundClock:
+    """A clock to wind, at ten in the morning of a Tuesday in Germany."""
+    return WoundClock()
+
+
+@pytest.fixture(scope="session")
+def cache_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """One cache of index and regions for all tests of a process."""
+    return tmp_path_factory.mktemp("cache")
+
+
+@pytest.fixture
+def settings(telegram_by_hand: StandIn, tmp_path: Path, cache_folder: Path) -> Settings:
+    """Settings of a bot on the local Telegram."""
+    data = tmp_path / "data"
+    data.mkdir()
+    (data / "cache").symlink_to(cache_folder)
+    return Settings.from_env(
+        {
+            "BOT_TOKEN": telegram_by_hand.token,
+            "ADMIN_IDS": str(ADMIN),
+            "DATA_KEY": KEY,
+            "DATA_DIR": str(data),
+            "TELEGRAM_URL": telegram_by_hand.base_url,
+        }
+    )
+
+
+@pytest.fixture
+async def telegram_by_hand(clock: WoundClock) -> AsyncIterator[StandIn]:
+    """A local Telegram on the clock to wind."""
+    async with strict_telegram(now=clock.now) as standin:
+        yield standin
+
+
+@pytest.fixture
+def around(clock: WoundClock) -> app.Surroundings:
+    """Surroundings without chance: numbers and tokens count up."""
+    numbers, tokens = count(1), count(1)
+    return app.Surroundings(
+        clock=clock,
+        pace=UNLIMITED,
+        patience=Patience(),
+        new_number=lambda: f"TEST{next(numbers):04d}",
+        new_token=lambda: f"token-{next(tokens)}",
+        prepare_reload=False,
+    )
+
+
+@asynccontextmanager
+async def running(telegram: StandIn, clock: WoundClock, settings: Settings, around: app.Surroundings) -> AsyncIterator[Bot]:
+    """The whole bot with the three people, not yet started by any of them."""
+    bot = Bot(
+        telegram,
+        clock,
+        settings,
+        around,
+        employer=telegram.user("Anna", id=EMPLOYER),
+        lotse=telegram.user("Lotta", id=LOTSE),
+        admin=telegram.user("Ada", id=ADMIN),
+    )
+    await bot.start()
+    try:
+        yield bot
+    finally:
+        await bot.stop()
+
+
+@pytest.fixture
+async def bot(
+    telegram_by_hand: StandIn, clock: WoundClock, settings: Settings, around: app.Surroundings
+) -> AsyncIterator[Bot]:
+    """The whole bot on the packaged knowledge."""
+    async with running(telegram_by_hand, clock, settings, around) as started:
+        yield started
+
+
+@pytest.fixture
+def impatient(around: app.Surroundings) -> Iterator[app.Surroundings]:
+    """Surroundings in which everything slow is parked at once."""
+    yield replace(around, patience=replace(around.patience, park=around.patience.park / 100))

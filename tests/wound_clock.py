@@ -1,0 +1,44 @@
+"""A clock that only tests wind; whoever sleeps on it wakes when its time has come."""
+
+import asyncio
+import heapq
+from datetime import UTC, datetime, timedelta
+from itertools import count
+
+
+class WoundClock:
+    """``bot.clock.Clock`` by hand, and ``now()`` for the stand-in."""
+
+    def __init__(self, start: datetime = datetime(2026, 9, 1, 8, 0, tzinfo=UTC)) -> None:
+        self._start = start
+        self._elapsed = 0.0
+        self._sleepers: list[tuple[float, int, asyncio.Future[None]]] = []
+        self._numbers = count()
+
+    def now(self) -> datetime:
+        """The moment it was wound to."""
+        return self._start + timedelta(seconds=self._elapsed)
+
+    def monotonic(self) -> float:
+        """Seconds wound so far."""
+        return self._elapsed
+
+    async def sleep(self, seconds: float) -> None:
+        """Wait until the clock has been wound that far; a sleep of nothing returns at once."""
+        if seconds <= 0:
+            return
+        woken = asyncio.get_running_loop().create_future()
+        heapq.heappush(self._sleepers, (self._elapsed + seconds, next(self._numbers), woken))
+        await woken
+
+    def wind(self, **span: float) -> None:
+        """Go forward, e.g. ``wind(hours=49)``, and wake whoever sleeps until then."""
+        self._elapsed += timedelta(**span).total_seconds()
+        while self._sleepers and self._sleepers[0][0] <= self._elapsed:
+            _, _, woken = heapq.heappop(self._sleepers)
+            if not woken.done():
+                woken.set_result(None)
+
+    def jump(self, **span: float) -> None:
+        """The wall clock is set to another time; monotonic time and sleepers notice nothing."""
+        self._start += timedelta(**span)
