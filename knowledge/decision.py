@@ -17,9 +17,13 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """Sure enough to send verbatim; several hits when a message held several questions."""
+    """Sure enough to send verbatim; several hits when a message held several questions.
+
+    ``unanswered``: further questions of the message that no hit answers; say so and offer the Lotse.
+    """
 
     hits: tuple[Hit, ...]
+    unanswered: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
