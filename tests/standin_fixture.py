@@ -28,7 +28,7 @@ async def strict_telegram(
     async with StandIn.running(now=now, seed=seed, **{"pace": PACE, **options}) as standin:
         yield standin
         standin.report_unanswered()
-        assert standin.journal.violations == []
+        assert standin.journal.violations == [], "\n".join(standin.journal.violations)
 
 
 @pytest.fixture

@@ -20,7 +20,7 @@ from bot.demo.methods_updates import Updates, Webhooks
 from bot.demo.state import BotAccount, World
 from bot.demo.webhook import Execute
 
-_METHODS: Methods = {
+METHODS: Methods = {
     **methods_messages.METHODS,
     **methods_media.METHODS,
     **methods_profile.METHODS,
@@ -81,8 +81,8 @@ class Dispatcher:
                 return await self.webhooks.delete(this)
             case "getwebhookinfo":
                 return self.webhooks.info(this)
-            case _ if name in _METHODS:
-                return _METHODS[name](this)
+            case _ if name in METHODS:
+                return METHODS[name](this)
             case _:
                 raise ApiError(501, "fake: method not modelled")
 

@@ -10,7 +10,7 @@ import struct
 import zlib
 from dataclasses import dataclass, field
 
-from bot.demo.envelope import Json, refused
+from bot.demo.envelope import ApiError, Json, refused
 
 MOST_BYTES = 50 * 2**20
 MOST_PHOTO_BYTES = 10 * 2**20
@@ -55,22 +55,18 @@ class FileStore:
     random: random.Random
     _by_id: dict[str, File] = field(default_factory=dict)
     _by_path: dict[str, File] = field(default_factory=dict)
+    _sizes: dict[str, list[Json]] = field(default_factory=dict)
 
     def add(self, kind: str, name: str, data: bytes, mime: str = "") -> File:
         """Keep a file; it gets a file_id, a unique id and a path."""
         if not data:
             raise refused("file must be non-empty")
-        if len(data) > (MOST_PHOTO_BYTES if kind == "photo" else MOST_BYTES):
-            raise (
-                refused("Request Entity Too Large", 413)
-                if len(data) > MOST_BYTES
-                else refused("PHOTO_SAVE_FILE_INVALID")
-            )
-        mime = (
-            mime
-            if mime and mime != "application/octet-stream"
-            else mimetypes.guess_type(name)[0] or "application/octet-stream"
-        )
+        if len(data) > MOST_BYTES:
+            raise ApiError(413, "Request Entity Too Large")
+        if kind == "photo" and len(data) > MOST_PHOTO_BYTES:
+            raise refused("PHOTO_SAVE_FILE_INVALID")
+        if mime in ("", "application/octet-stream"):
+            mime = mimetypes.guess_type(name)[0] or "application/octet-stream"
         suffix = "." + name.rsplit(".", 1)[-1] if "." in name else ""
         path = f"{_FOLDERS[kind]}/file_{len(self._by_path)}{suffix}"
         file = File(self._token(60), self._token(16), kind, name, mime, data, path)
@@ -92,6 +88,8 @@ class FileStore:
 
     def photo_sizes(self, file: File) -> list[Json]:
         """The ``PhotoSize`` list of a picture, smallest first; refuses what is no picture or too long a strip."""
+        if file.unique_id in self._sizes:
+            return self._sizes[file.unique_id]
         width, height = dimensions(file.data)
         if width + height > _LONGEST_SIDES or max(width, height) > _WIDEST_RATIO * min(width, height):
             raise refused("PHOTO_INVALID_DIMENSIONS")
@@ -102,6 +100,7 @@ class FileStore:
             scaled = {"width": max(1, width * edge // longest), "height": max(1, height * edge // longest)}
             thumb = file if edge == edges[-1] else self._smaller(file, edge)
             sizes.append(thumb.wire() | scaled)
+            self._sizes[thumb.unique_id] = sizes  # any size sent again shows the same picture
         return sizes
 
     def _smaller(self, file: File, edge: int) -> File:

@@ -185,9 +185,10 @@ def _judged(adapter: TypeAdapter[Any], value: Any, what: str) -> list[str]:
 
 
 def _sentences(error: ValidationError) -> list[str]:
-    return sorted(
-        {f"{'.'.join(map(str, e['loc'][:4]))}: {e['msg']}" for e in error.errors(include_url=False)}
-    )
+    found = error.errors(include_url=False)
+    # aiogram's own placeholder for "not given" is a member of many unions: nothing a caller could send.
+    told = [e for e in found if "instance of Default" not in e["msg"]] or found
+    return sorted({f"{'.'.join(map(str, e['loc'][:4]))}: {e['msg']}" for e in told})
 
 
 def _entities(found: list[Json]) -> Iterator[Json]:
@@ -215,7 +216,7 @@ def _is_structure(annotation: Any) -> bool:
     """Whether a parameter of this type travels as JSON (lists and objects) rather than as plain text."""
     if typing.get_origin(annotation) in (list, dict):
         return True
-    if typing.get_origin(annotation) in (UnionType, typing.Union):
+    if typing.get_origin(annotation) in (UnionType, typing.Union, typing.Annotated):
         return any(_is_structure(part) for part in typing.get_args(annotation))
     return isinstance(annotation, type) and issubclass(annotation, BaseModel)
 

@@ -37,6 +37,13 @@ _ACTIONS = frozenset(
     "cancel typing record_video upload_video record_audio record_voice upload_audio upload_voice upload_photo"
     " upload_document choose_sticker pick_up_location find_location record_video_note upload_video_note".split()
 )
+_LINK_PREVIEW: dict[str, type] = {
+    "is_disabled": bool,
+    "url": str,
+    "prefer_small_media": bool,
+    "prefer_large_media": bool,
+    "show_above_text": bool,
+}
 _NOT_MODIFIED = (
     "message is not modified: specified new message content and reply markup are exactly the same as a current content"
     " and reply markup of the message"
@@ -46,10 +53,18 @@ _NOT_MODIFIED = (
 def send_message(this: Invocation) -> Json:
     """sendMessage."""
     content = this.text()
+    return sent(this, content | _link_preview(this))
+
+
+def _link_preview(this: Invocation) -> Json:
+    """``link_preview_options`` as a message shows them."""
     options = this.arguments.json("link_preview_options", "can't parse link preview options JSON object")
-    if options:
-        content["link_preview_options"] = options
-    return sent(this, content)
+    if options is None:
+        return {}
+    if not isinstance(options, dict):
+        raise refused("object expected as link preview options")
+    shown = {name: value for name, value in options.items() if isinstance(value, _LINK_PREVIEW.get(name, ()))}
+    return {"link_preview_options": shown} if shown else {}
 
 
 def sent(this: Invocation, content: Json, *, group: str = "") -> Json:
@@ -77,7 +92,7 @@ def post(this: Invocation, chat: Chat, content: Json, buttons: markup.Markup, *,
 def edit_message_text(this: Invocation) -> Json:
     """editMessageText; without ``reply_markup`` the buttons go."""
     chat, message = _editable(this)
-    content = this.text()
+    content = this.text() | _link_preview(this)
     if "text" not in message.fields:
         raise refused("there is no text in the message to edit")
     return _edited(this, chat, message, content)

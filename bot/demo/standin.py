@@ -150,7 +150,7 @@ class StandIn:
 
     def situation(self) -> str:
         """What waits, what runs, what was called last: for error messages."""
-        waiting = [f"{bot.username}: {update.body[:200]}" for bot, update in self.world.pending()]
+        waiting = [f"{bot.username}: {update.body[:500]}" for bot, update in self.world.pending()]
         polled = [bot.username for bot in self.world.bots.values() if bot.queue.polled]
         return (
             f"unconfirmed updates: {waiting}\ncalls running: {self.dispatcher.running}; polling: {polled}\n"
