@@ -1,0 +1,151 @@
+"""Which language a message is in, when it is not German: by script, else by its little words.
+
+Little words ("the", "için", "czy") decide, never names or single letters: "Ayşe Yıldız hat eine Duldung" is German. A
+message of one word must be unmistakable.
+"""
+
+from enum import StrEnum
+
+from knowledge.function_words import FUNCTION_WORDS
+from knowledge.language import fold
+from knowledge.message import Message
+
+
+class Language(StrEnum):
+    """A language that is recognised; the value is its ISO 639-1 code."""
+
+    ENGLISH = "en"
+    TURKISH = "tr"
+    ARABIC = "ar"
+    PERSIAN = "fa"
+    UKRAINIAN = "uk"
+    RUSSIAN = "ru"
+    POLISH = "pl"
+    OTHER = "other"  # a script none of these is written in
+
+
+_WORDS = {
+    Language.ENGLISH: """
+        the is are can could may my what how when where who which does did have has i you we he she it they for with from of
+        to and or if need want work working worker permit permission refugee refugees employee employer employees apprentice
+        apprenticeship trainee hire hiring please hello help thank thanks there this that not without about long much many take
+        should would allowed get residence training company someone person people still before after start language course pay
+        money school asylum seeker seekers expired card papers any your our his her them him me us be been do don't what's german
+        job trial probation internship intern during contract by on at as than rules keep
+        say says mean means happens difference between find money vocational speak know
+    """,
+    Language.TURKISH: """
+        bir ve için icin ile mi mı mu mü ne nasıl nasil nerede var yok ben biz siz bu şu evet hayır hayir teşekkürler tesekkurler
+        teşekkür tesekkur ederim lütfen lutfen istiyorum almanca meslek eğitimi eğitim egitimi olur miyim mıyım mülteci multeci
+        mülteciler kaç kac zaman gerekli gibi ama değil degil kadar çok cok daha nedir günaydın merhaba selam çalışma çalışmak
+        çalışabilir calisabilir calisma izni izin iş işçi yardım yardim eder misiniz lazım lazim hangi veya şirket işveren
+        alabilir yapabilir almak yapmak olarak mülteciyi çalıştırabilir bana bize sonra önce
+    """,
+    Language.POLISH: """
+        czy jest się jak nie dla może mogę moge pracować pracowac praca pracę prace pracy proszę prosze dziękuję dziekuje dzień dobry
+        cześć czesc gdzie kiedy ile mam chcę chce uchodźca uchodźcy uchodzca uchodźców pan pani potrzebuję potrzebuje pozwolenie
+        pozwolenia jaki jakie jaka który która oraz ale przez witam zatrudnić zatrudnic po polsku tak pracownika pracownik uczeń ucznia
+        nauka nauki zawodu jestem mamy można mozna musi muszę ukrainy firma pomoc jego moja mój tego
+    """,
+}
+_LISTS = {
+    language: frozenset(words.split()) | frozenset(fold(word) for word in words.split())
+    for language, words in _WORDS.items()
+}
+# One such word alone is enough. Short words that German also has are no evidence of English.
+_UNMISTAKABLE = {
+    Language.ENGLISH: frozenset("please refugee refugees apprenticeship employer hiring".split()),
+    Language.TURKISH: frozenset(
+        "merhaba teşekkürler tesekkurler lütfen lutfen mülteci çalışma günaydın".split()
+    ),
+    Language.POLISH: frozenset("dziękuję dziekuje proszę prosze cześć czesc witam dzień pozwolenie".split()),
+}
+_ALSO_GERMAN = frozenset(
+    "in an so was am war will man hat die also all bin mag do he me not is it her his start job team training test help hi ok"
+    " person school start intern on at as us any by trainee work travel and tag dem den der mit du ne ben var da ale mi mu bu say papers".split()
+)
+_SPECIAL = {Language.TURKISH: frozenset("ığşİ"), Language.POLISH: frozenset("łąęśćżźńŁŚŻŹ")}
+_ENOUGH = 2
+_SHORT = 3  # words: so short a message may be told by all of its words
+
+_UKRAINIAN_LETTERS = frozenset("іїєґ")
+_RUSSIAN_LETTERS = frozenset("ыэъё")
+_UKRAINIAN_WORDS = frozenset(
+    "дякую добрий доброго як що чи будь ласка та але треба коли хочу робота мене можна навчання допомога".split()
+)
+_PERSIAN_LETTERS = frozenset("پچژگکی")
+_ARABIC_LETTERS = frozenset("كيىة")
+_LATIN = "latin"
+
+
+def recognise(message: Message) -> Language | None:
+    """The language of ``message`` when it is another one than German; ``None`` for German and for what cannot be told."""
+    scripts: dict[str, int] = {}
+    for char in message.text:
+        if char.isalpha():
+            script = _script(char)
+            scripts[script] = scripts.get(script, 0) + 1
+    if not scripts:
+        return None
+    main = max(scripts, key=lambda script: scripts[script])
+    if main == "cyrillic":
+        return _cyrillic(message.text.lower())
+    if main == "arabic":
+        persian = sum(char in _PERSIAN_LETTERS for char in message.text)
+        return (
+            Language.PERSIAN
+            if persian > sum(char in _ARABIC_LETTERS for char in message.text)
+            else Language.ARABIC
+        )
+    return _latin(message) if main == _LATIN else Language.OTHER
+
+
+def _script(char: str) -> str:
+    code = ord(char)
+    if code <= 0x24F or 0x1E00 <= code <= 0x1EFF:
+        return _LATIN
+    if 0x400 <= code <= 0x52F:
+        return "cyrillic"
+    if (
+        0x600 <= code <= 0x6FF
+        or 0x750 <= code <= 0x77F
+        or 0xFB50 <= code <= 0xFDFF
+        or 0xFE70 <= code <= 0xFEFF
+    ):
+        return "arabic"
+    # Letters of mathematics, full width and the like are Latin letters in fancy dress.
+    return _LATIN if code in _FANCY else "other"
+
+
+_FANCY = range(0x1D400, 0x1D800)
+
+
+def _cyrillic(text: str) -> Language:
+    if _UKRAINIAN_LETTERS.intersection(text):
+        return Language.UKRAINIAN
+    if _RUSSIAN_LETTERS.intersection(text):
+        return Language.RUSSIAN
+    words = "".join(char if char.isalpha() else " " for char in text).split()
+    return Language.UKRAINIAN if _UKRAINIAN_WORDS.intersection(words) else Language.RUSSIAN
+
+
+def _latin(message: Message) -> Language | None:
+    spans = dict.fromkeys((word.start, word.end) for word in message.words)
+    typed = [message.text[start:end].lower() for start, end in spans]
+    german = sum(fold(word) in FUNCTION_WORDS for word in typed)
+    best: Language | None = None
+    most = 0
+    for language, words in _LISTS.items():
+        sure = sum(word in words and word not in _ALSO_GERMAN for word in typed)
+        score = sure + sum(word in words and word in _ALSO_GERMAN for word in typed)
+        special = _SPECIAL.get(language, frozenset())
+        score += sum(bool(special.intersection(word)) and word not in words for word in typed) if sure else 0
+        enough = (
+            sure >= _ENOUGH
+            or bool(_UNMISTAKABLE[language].intersection(typed))
+            or (sure and score == len(typed) <= _SHORT)
+        )
+        shared = sum(word in words and fold(word) in FUNCTION_WORDS for word in typed)
+        if enough and score > german - shared and score > most:
+            best, most = language, score
+    return best
