@@ -76,6 +76,18 @@ _UKRAINIAN_WORDS = frozenset(
 _PERSIAN_LETTERS = frozenset("پچژگکی")
 _ARABIC_LETTERS = frozenset("كيىة")
 _LATIN = "latin"
+# Unicode blocks, the frequent ones first.
+_BLOCKS = (
+    (_LATIN, range(0x250)),
+    ("cyrillic", range(0x400, 0x530)),
+    ("arabic", range(0x600, 0x700)),
+    ("arabic", range(0x750, 0x780)),
+    (_LATIN, range(0x1E00, 0x1F00)),
+    ("arabic", range(0xFB50, 0xFE00)),
+    ("arabic", range(0xFE70, 0xFEFF)),
+    (_LATIN, range(0xFF21, 0xFF5B)),  # full width
+    (_LATIN, range(0x1D400, 0x1D800)),  # mathematical letters: Latin in fancy dress
+)
 
 
 def recognise(message: Message) -> Language | None:
@@ -102,22 +114,7 @@ def recognise(message: Message) -> Language | None:
 
 def _script(char: str) -> str:
     code = ord(char)
-    if code <= 0x24F or 0x1E00 <= code <= 0x1EFF:
-        return _LATIN
-    if 0x400 <= code <= 0x52F:
-        return "cyrillic"
-    if (
-        0x600 <= code <= 0x6FF
-        or 0x750 <= code <= 0x77F
-        or 0xFB50 <= code <= 0xFDFF
-        or 0xFE70 <= code <= 0xFEFF
-    ):
-        return "arabic"
-    # Letters of mathematics, full width and the like are Latin letters in fancy dress.
-    return _LATIN if code in _FANCY else "other"
-
-
-_FANCY = range(0x1D400, 0x1D800)
+    return next((script for script, block in _BLOCKS if code in block), "other")
 
 
 def _cyrillic(text: str) -> Language:
