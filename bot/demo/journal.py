@@ -131,6 +131,15 @@ class Journal:
         for problem in problems:
             self.violation(problem, call)
 
+    def clear(self) -> None:
+        """Forget calls, counters and violations; the numbers of calls go on."""
+        self.violations.clear()
+        self.allowed.clear()
+        self.counts.clear()
+        self.refusals.clear()
+        self._calls.clear()
+        self.delivered = self.redelivered = self.confirmed = self.expired = self.webhook_attempts = 0
+
     def excerpt(self, last: int = 12) -> str:
         """The last calls, one a line, for error messages; the polls that found nothing are left out."""
         shown = [

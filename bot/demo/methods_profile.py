@@ -65,7 +65,7 @@ def _set_text(this: Invocation, name: str, most: int, values: dict[str, str]) ->
     if len(value) > most:
         raise refused(f"bot {name.replace('_', ' ')} is too long")
     stored(values, _language(this), value)
-    this.world.changes.notify()
+    _changed(this)
     return True
 
 
@@ -126,7 +126,7 @@ def set_my_commands(this: Invocation) -> bool:
     if len(listed) > _MOST_COMMANDS:
         raise refused("BOT_COMMANDS_TOO_MUCH")
     this.bot.profile.commands[key] = [_command(command) for command in listed]
-    this.world.changes.notify()
+    _changed(this)
     return True
 
 
@@ -149,7 +149,7 @@ def get_my_commands(this: Invocation) -> list[Json]:
 def delete_my_commands(this: Invocation) -> bool:
     """deleteMyCommands of exactly this scope and language."""
     this.bot.profile.commands.pop((_scope(this), _language(this)), None)
-    this.world.changes.notify()
+    _changed(this)
     return True
 
 
@@ -162,13 +162,17 @@ def set_chat_menu_button(this: Invocation) -> bool:
         this.chat().menu_button = None if button["type"] == "default" else button
     else:
         this.bot.profile.menu_button = {"type": "commands"} if button["type"] == "default" else button
-    this.world.changes.notify()
+    _changed(this)
     return True
+
+
+def _changed(this: Invocation) -> None:
+    this.world.changes.emit("profile", lambda: {"bot": this.bot.id})
 
 
 def log_out(this: Invocation) -> bool:
     """logOut and close: nothing to do for a bot that stays."""
-    this.world.changes.notify()
+    _changed(this)
     return True
 
 

@@ -1,6 +1,7 @@
 """People for tests: ``await anna.says("…")``, ``await anna.presses("Ja")``, ``anna.sees``."""
 
-from bot.demo import incoming
+from collections.abc import Sequence
+
 from bot.demo.envelope import Json
 from bot.demo.files import picture
 from bot.demo.incoming import Desk, ImpossibleError
@@ -8,7 +9,7 @@ from bot.demo.judges import Formatted
 from bot.demo.seen import Button, Seen, buttons, seen
 from bot.demo.state import BotAccount, Callback, InlineQuery, Message, User, World
 
-__all__ = ["ImpossibleError", "Person", "incoming"]
+__all__ = ["ImpossibleError", "Person"]
 
 
 class Person:
@@ -220,13 +221,39 @@ class Person:
 
     async def sends_album(self, photos: int = 2, caption: str = "", *, documents: bool = False) -> list[Seen]:
         """Sends 2 to 10 pictures (or documents) at once; the caption is that of the first."""
-        group = str(self._world.random.randrange(10**16, 10**17))
-        parts = [
-            self._document(f"{n + 1}.pdf", b"%PDF-1.4") if documents else self._photo(None)
-            for n in range(photos)
+        files = [
+            (f"{n + 1}.pdf", b"%PDF-1.4") if documents else (f"{n + 1}.png", picture()) for n in range(photos)
         ]
-        parts[0] |= self._desk.caption(caption)
-        return [self._send(part | {"media_group_id": group}) for part in parts]
+        return await self.sends_files(files, kind="document" if documents else "photo", caption=caption)
+
+    async def sends_files(
+        self,
+        files: Sequence[tuple[str, bytes]],
+        *,
+        kind: str,
+        caption: str = "",
+        reply_to: Seen | int | None = None,
+    ) -> list[Seen]:
+        """Sends files (name, bytes) as ``photo``, ``document`` or ``voice``; more than one make an album."""
+        parts = [self._file(kind, name, data) for name, data in files]
+        if kind != "voice":
+            parts[0] |= self._desk.caption(caption)
+        if len(parts) > 1:
+            group = {"media_group_id": str(self._world.random.randrange(10**16, 10**17))}
+            parts = [part | group for part in parts]
+        return [self._send(part, reply_to) for part in parts]
+
+    def _file(self, kind: str, name: str, data: bytes) -> Json:
+        match kind:
+            case "photo":
+                return self._photo(data)
+            case "document":
+                return self._document(name, data)
+            case "voice":
+                file = self._world.files.add("voice", name, data, "audio/ogg")
+                return {"voice": file.wire() | {"duration": 1, "mime_type": file.mime}}
+            case _:
+                raise ImpossibleError(f"a file is sent as photo, document or voice, not as {kind!r}")
 
     async def forwards(self, text: str, *, of: "Person | None" = None, hidden_name: str = "") -> Seen:
         """Forwards a text of somebody: of a user, or of one who hides the account behind a name."""

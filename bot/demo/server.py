@@ -3,7 +3,7 @@
 import asyncio
 import logging
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from typing import assert_never
 
@@ -38,7 +38,7 @@ class Server:
         self._faults = rules
         self._clock = clock  # None: no flood control
         self._floods: dict[int, FloodControl] = {}
-        self._closed = asyncio.Event()
+        self.closed = asyncio.Event()
         self.application = web.Application(client_max_size=_MOST_REQUEST_BYTES)
         self._runner = web.AppRunner(
             self.application, access_log=None, handle_signals=False, shutdown_timeout=_SHUTDOWN
@@ -46,9 +46,10 @@ class Server:
         self._site: web.TCPSite | None = None
         self.port = 0
 
-    async def open(self, port: int) -> None:
-        """Listen on this port (0: any free one); routes must be complete."""
+    async def open(self, port: int, extra: Iterable[web.AbstractRouteDef] = ()) -> None:
+        """Listen on this port (0: any free one); ``extra`` routes come first."""
         routes = self.application.router
+        routes.add_routes(extra)
         routes.add_route("*", "/bot{token:[^/]+}/{method:[^/]*}", self._on_call)
         routes.add_get("/file/bot{token:[^/]+}/{path:.*}", self._on_file)
         routes.add_route("*", "/{anything:.*}", self._on_nothing)
@@ -79,7 +80,7 @@ class Server:
 
     async def close(self) -> None:
         """End everything."""
-        self._closed.set()
+        self.closed.set()
         for bot in self._world.bots.values():
             bot.queue.abort("")
         await self._runner.cleanup()
@@ -185,10 +186,10 @@ class Server:
     async def _hold(self, request: web.Request) -> None:
         """Until the client gives up or the stand-in ends."""
         while (
-            request.transport is not None and not request.transport.is_closing() and not self._closed.is_set()
+            request.transport is not None and not request.transport.is_closing() and not self.closed.is_set()
         ):
             with suppress(TimeoutError):
-                await asyncio.wait_for(self._closed.wait(), _LOOK_AFTER_CLIENT)
+                await asyncio.wait_for(self.closed.wait(), _LOOK_AFTER_CLIENT)
 
     # -- files and strangers ----------------------------------------------------------------------------------
 

@@ -1,12 +1,16 @@
 """``StandIn``: a local Telegram for tests, demo and benchmarks."""
 
+import asyncio
 import time
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Iterable
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from typing import Any, Literal
 
+from aiohttp import web
+
 from bot.demo.changes import Changes
+from bot.demo.control import Control
 from bot.demo.dispatch import Dispatcher
 from bot.demo.envelope import Json
 from bot.demo.faults import Faults
@@ -61,17 +65,20 @@ class StandIn:
         limit_clock: Callable[[], float] = time.monotonic,
         port: int = 0,
         journal_cap: int = 10_000,
+        routes: Iterable[web.AbstractRouteDef] = (),
     ) -> AsyncIterator["StandIn"]:
         """Listen on 127.0.0.1 (``port`` 0: any free one) until the block ends.
 
         ``now`` is the clock (aware), ``seed`` makes ids repeatable, ``judge`` says how many calls are judged, ``pace``
         is how many real seconds one second of the server's own pauses takes (conflicts, webhook retries), ``limits``
-        switches flood control on (``limit_clock`` counts its seconds), ``journal_cap`` is how many calls are kept.
+        switches flood control on (``limit_clock`` counts its seconds), ``journal_cap`` is how many calls are kept, ``routes`` are
+        served beside the stand-in's own (the page).
         Raises ``StandInUnavailableError`` without tdjson and aiogram.
         """
         world = World(now=now, seed=seed, judges=Judges(), judge=judge, journal=Journal(journal_cap))
         telegram = cls(world, pace=pace, limit_clock=limit_clock if limits == "telegram" else None)
-        await telegram.server.open(port)
+        control = Control(telegram, telegram.server.closed)
+        await telegram.server.open(port, [*control.routes(), *routes])
         try:
             yield telegram
         finally:
@@ -146,7 +153,23 @@ class StandIn:
         A bot that confirms only what it has handled is then done with it; what it sends later by itself (an outbox) is
         not waited for: use ``until`` for that.
         """
-        await self.until(lambda: not self.dispatcher.running and not self.world.pending(), timeout)
+        await self.until(self._is_idle, timeout)
+
+    async def quiet(self, seconds: float, timeout: float) -> bool:  # noqa: ASYNC109 - returns, not raises
+        """Wait until the bot is idle and has called nothing for ``seconds``; false if that never was within ``timeout``."""
+        loop = asyncio.get_running_loop()
+        deadline = loop.time() + timeout
+        while loop.time() < deadline:
+            if not await self.changes.until(self._is_idle, deadline - loop.time()):
+                break
+            before = self.journal.number - self.journal.counts["getUpdates"]
+            busy = lambda before=before: self.journal.number - self.journal.counts["getUpdates"] != before  # noqa: E731
+            if not await self.changes.until(busy, seconds):
+                return True
+        return False
+
+    def _is_idle(self) -> bool:
+        return not self.dispatcher.running and not self.world.pending()
 
     def situation(self) -> str:
         """What waits, what runs, what was called last: for error messages."""
@@ -184,14 +207,29 @@ class StandIn:
         finally:
             await self.server.listen()
 
-    def report_unanswered(self) -> list[str]:
-        """Record presses that the bot took and never answered as violations (the phone would show a spinning wheel)."""
-        silent = [
+    def reset(self) -> None:
+        """Forget chats, updates, faults and the journal; users, bots and webhooks stay."""
+        for bot in self.world.bots.values():
+            bot.chats.clear()
+            bot.callbacks.clear()
+            bot.inline_queries.clear()
+            bot.queue.clear()
+        self.faults.clear()
+        self.journal.clear()
+        self.changes.emit("reset", dict)
+
+    def unanswered(self) -> list[str]:
+        """Presses that the bot has taken and not answered (the phone shows a spinning wheel)."""
+        return [
             f"the press on {callback.data!r} in message {callback.message_id} was never answered"
             for bot in self.world.bots.values()
             for callback in bot.callbacks.values()
             if not callback.answers and callback.update_id in bot.queue.confirmed_presses
         ]
+
+    def report_unanswered(self) -> list[str]:
+        """Record unanswered presses as violations: for the end of a test."""
+        silent = self.unanswered()
         for sentence in silent:
             self.journal.violation(sentence)
         return silent

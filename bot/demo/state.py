@@ -252,9 +252,16 @@ class World:
 
     def show(self, kind: str, bot: BotAccount, chat: Chat, message: Message) -> None:
         """Tell whoever watches that a message is new, edited, deleted, pinned or reacted to."""
-        self.changes.emit(
-            kind, lambda: {"bot": bot.id, "chat": chat.user.id, "message": self.described(chat, message)}
-        )
+
+        def describe() -> Json:
+            where: Json = {"bot": bot.id, "chat": chat.user.id}
+            return where | {
+                "message": self.described(chat, message),
+                "keyboard": chat.keyboard,
+                "pinned": list(chat.pinned),
+            }
+
+        self.changes.emit(kind, describe)
 
     def described(self, chat: Chat, message: Message) -> Json:
         """A message for the page: the Bot API object and what only a client knows."""
