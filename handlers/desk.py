@@ -15,6 +15,7 @@ from handlers import buttons, render_cases, texts
 from handlers.ask import Ask
 from handlers.render import key, plain
 from handlers.replies import Context, acknowledge, cause_of, chat_of, drop_keys, say, show
+from knowledge.directory import LotseId
 
 REPLY_DIALOG = "reply"  # the next message goes to this case
 WHICH_DIALOG = "which"  # this text waits for its case
@@ -185,7 +186,7 @@ class Desk:
                 return Outgoing(text, reply_to=message)
             case Done(case=case):
                 directory = self.library.current.directory
-                lotse = directory.lotsen.get(case.lotse)
+                lotse = directory.lotsen.get(LotseId(case.lotse))
                 text = texts.PASSED_ON.format(
                     lotse=render_cases.name(lotse, directory) if lotse else "den Lotsen"
                 )

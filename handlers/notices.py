@@ -7,7 +7,7 @@ from bot.library import Library
 from bot.model import Case, Notice, NoticeKind, Outgoing, Party
 from handlers import buttons, render_cases, texts
 from handlers.render import key, plain
-from knowledge.directory import Lotse
+from knowledge.directory import Lotse, LotseId
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +26,7 @@ class Notices:
 
     def _of_case(self, notice: Notice, case: Case) -> Outgoing | None:
         edition = self.library.current
-        lotse = edition.directory.lotsen.get(case.lotse)
+        lotse = edition.directory.lotsen.get(LotseId(case.lotse))
         names = {
             "lotse": self._name(lotse),
             "number": plain(case.number),
@@ -66,7 +66,7 @@ class Notices:
                 return None
 
     def _without_case(self, notice: Notice) -> Outgoing | None:
-        lotse = self._name(self.library.current.directory.lotsen.get(notice.data.get("lotse", "")))
+        lotse = self._name(self.library.current.directory.lotsen.get(LotseId(notice.data.get("lotse", ""))))
         match notice.kind:
             case NoticeKind.LINK_PRESSED:
                 text = texts.LINK_PRESSED.format(

@@ -13,6 +13,7 @@ from handlers.render import plain
 from handlers.replies import Context, chat_of, say
 from handlers.roles import Roles
 from handlers.topics import Topics
+from knowledge.directory import LotseId
 
 LINK_PREFIX = "l_"
 
@@ -45,7 +46,7 @@ class Start:
         match await self.linking.press(token, chat, name):
             case Pressed(lotse=lotse_id):
                 directory = self.library.current.directory
-                lotse = directory.lotsen.get(lotse_id)
+                lotse = directory.lotsen.get(LotseId(lotse_id))
                 shown = render_cases.name(lotse, directory) if lotse else plain(lotse_id)
                 await say(context, chat, Outgoing(texts.LINK_WAITING.format(lotse=shown)))
             case Void():

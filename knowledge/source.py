@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from importlib.resources.abc import Traversable
+from operator import eq
 from typing import TypeVar
 
 from pydantic import BaseModel, ValidationError
@@ -142,8 +143,13 @@ def _read_form(
         return model.model_validate(loaded.value), loaded.lines
     except ValidationError as error:
         source_lines = text.split("\n")
-        for detail in error.errors():
+        details = error.errors()
+        for detail in details:
             path: Path = detail["loc"]
+            if detail["type"] == "too_short" and any(
+                len(other["loc"]) > len(path) == sum(map(eq, other["loc"], path)) for other in details
+            ):
+                continue  # pydantic counts only valid items: the invalid ones are reported themselves
             line = loaded.lines.of(path)
             if "line" in detail.get("ctx", {}) and source_lines[line - 1].rstrip().endswith(
                 ("|", "|-", ">", ">-")

@@ -3,7 +3,8 @@
 import asyncio
 import base64
 import os
-from collections.abc import AsyncIterator, Iterator
+import shutil
+from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field, replace
 from itertools import count
@@ -11,9 +12,11 @@ from pathlib import Path
 
 import pytest
 
-from bot import app, polling
+from bot import polling
+from bot.app import App, Surroundings, opened
 from bot.config import Settings
 from bot.demo import Person, StandIn
+from bot.demo.seen import Seen
 from bot.model import ChatId
 from bot.traffic import UNLIMITED
 from bot.updates import Patience
@@ -29,8 +32,9 @@ KEY = base64.b64encode(bytes(range(32))).decode()
 ADMIN = 900_001
 LOTSE = 900_002
 EMPLOYER = 900_003
-# The Lotse of the invented directory who serves Handwerk in Köln.
-PLACE = "50667"
+# Who serves Handwerk and IHK in Köln in the directory of tests/data/knowledge.
+HWK_KOELN = "WL091"
+IHK_KOELN = "WL019"
 
 
 @dataclass
@@ -40,20 +44,21 @@ class Bot:
     telegram: StandIn
     clock: WoundClock
     settings: Settings
-    around: app.Surroundings
+    around: Surroundings
     employer: Person
     lotse: Person
     admin: Person
-    lotse_id: str = ""
-    app: app.App = field(init=False)
+    app: App = field(init=False)
     _stack: AsyncExitStack = field(init=False)
 
     async def start(self) -> None:
         """Open everything and poll."""
         self._stack = AsyncExitStack()
-        self.app = await self._stack.enter_async_context(app.opened(self.settings, self.around))
+        self.app = await self._stack.enter_async_context(opened(self.settings, self.around))
         stop = asyncio.Event()
-        poll = asyncio.create_task(polling.Polling(self.app.line.fetch, self.app.updates, self.clock).run(stop))
+        poll = asyncio.create_task(
+            polling.Polling(self.app.line.fetch, self.app.updates, self.clock).run(stop)
+        )
 
         async def end() -> None:
             stop.set()
@@ -79,10 +84,17 @@ class Bot:
     async def link(self, lotse_id: str, person: Person) -> None:
         """Link a Lotse as an admin would, without the dialogue."""
         await person.starts()
+        await self.admin.starts()
         token = await self.app.linking.invite(lotse_id, ChatId(self.admin.id))
         await self.app.linking.press(token, ChatId(person.id), "Lotsin")
-        await self.app.linking.confirm(1)
         await self.quiet()
+        await self.admin.presses("Ja, verbinden")
+        await self.quiet()
+
+
+def keys(message: Seen) -> list[list[str]]:
+    """The labels under a message, row by row."""
+    return [[button.text for button in row] for row in message.rows]
 
 
 @pytest.fixture
@@ -98,7 +110,17 @@ def cache_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def settings(telegram_by_hand: StandIn, tmp_path: Path, cache_folder: Path) -> Settings:
+def knowledge_folder(tmp_path: Path) -> Path:
+    """A small FAQ and directory that a test may change."""
+    folder = tmp_path / "wissen"
+    shutil.copytree(Path(__file__).parent / "data" / "knowledge", folder)
+    return folder
+
+
+@pytest.fixture
+def settings(
+    telegram_by_hand: StandIn, tmp_path: Path, cache_folder: Path, knowledge_folder: Path
+) -> Settings:
     """Settings of a bot on the local Telegram."""
     data = tmp_path / "data"
     data.mkdir()
@@ -110,6 +132,7 @@ def settings(telegram_by_hand: StandIn, tmp_path: Path, cache_folder: Path) -> S
             "DATA_KEY": KEY,
             "DATA_DIR": str(data),
             "TELEGRAM_URL": telegram_by_hand.base_url,
+            "KNOWLEDGE_DIR": str(knowledge_folder),
         }
     )
 
@@ -122,10 +145,10 @@ async def telegram_by_hand(clock: WoundClock) -> AsyncIterator[StandIn]:
 
 
 @pytest.fixture
-def around(clock: WoundClock) -> app.Surroundings:
+def around(clock: WoundClock) -> Surroundings:
     """Surroundings without chance: numbers and tokens count up."""
     numbers, tokens = count(1), count(1)
-    return app.Surroundings(
+    return Surroundings(
         clock=clock,
         pace=UNLIMITED,
         patience=Patience(),
@@ -136,7 +159,9 @@ def around(clock: WoundClock) -> app.Surroundings:
 
 
 @asynccontextmanager
-async def running(telegram: StandIn, clock: WoundClock, settings: Settings, around: app.Surroundings) -> AsyncIterator[Bot]:
+async def running(
+    telegram: StandIn, clock: WoundClock, settings: Settings, around: Surroundings
+) -> AsyncIterator[Bot]:
     """The whole bot with the three people, not yet started by any of them."""
     bot = Bot(
         telegram,
@@ -156,7 +181,7 @@ async def running(telegram: StandIn, clock: WoundClock, settings: Settings, arou
 
 @pytest.fixture
 async def bot(
-    telegram_by_hand: StandIn, clock: WoundClock, settings: Settings, around: app.Surroundings
+    telegram_by_hand: StandIn, clock: WoundClock, settings: Settings, around: Surroundings
 ) -> AsyncIterator[Bot]:
     """The whole bot on the packaged knowledge."""
     async with running(telegram_by_hand, clock, settings, around) as started:
@@ -164,6 +189,6 @@ async def bot(
 
 
 @pytest.fixture
-def impatient(around: app.Surroundings) -> Iterator[app.Surroundings]:
+def impatient(around: Surroundings) -> Surroundings:
     """Surroundings in which everything slow is parked at once."""
-    yield replace(around, patience=replace(around.patience, park=around.patience.park / 100))
+    return replace(around, patience=replace(around.patience, park=around.patience.park / 100))

@@ -1,0 +1,100 @@
+"""Questions answered end to end beside echo bots, on one stand-in, in one run: updates a second and ratios of medians.
+
+The stand-in runs in a process of its own without judging, so it is not the limit. Each contestant answers the same
+number of distinct questions waiting at the start; what counts is the time until the last one is confirmed.
+"""
+
+import argparse
+import asyncio
+import base64
+import json
+import os
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+import aiohttp
+
+ROOT = Path(__file__).parent.parent
+TOKEN = "7000000001:benchmark-token-of-nobody"
+CONTESTANTS = ("lotsenbot", "echo-transport", "echo-stock", "echo-aiogram")
+
+
+async def measure(contestant: str, questions: list[str], ports: dict[str, int]) -> float:
+    """Updates a second of one contestant."""
+    async with aiohttp.ClientSession() as session:
+        base = f"http://127.0.0.1:{ports['port']}"
+        control = f"http://127.0.0.1:{ports['control']}"
+        with tempfile.TemporaryDirectory() as folder:
+            bot = subprocess.Popen(
+                [sys.executable, str(ROOT / "benchmarks" / "contestants.py"), contestant, base, TOKEN],
+                env={
+                    **os.environ,
+                    "DATA_DIR": folder,
+                    "DATA_KEY": base64.b64encode(bytes(32)).decode(),
+                    "CACHE_DIR": str(ROOT / ".cache" / "bench"),
+                    "PTB_TIMEDELTA": "1",
+                },
+                cwd=ROOT,
+            )
+            try:
+                async with session.post(f"{control}/wait_for_poll", timeout=aiohttp.ClientTimeout(60)):
+                    pass
+                started = time.perf_counter()
+                async with session.post(f"{control}/ask", json=questions) as answer:
+                    answer.raise_for_status()
+                async with session.post(
+                    f"{control}/wait_until_answered", timeout=aiohttp.ClientTimeout(600)
+                ) as answer:
+                    answer.raise_for_status()
+                return len(questions) / (time.perf_counter() - started)
+            finally:
+                bot.terminate()
+                bot.wait(30)
+
+
+def distinct_questions(count: int) -> list[str]:
+    """Real phrasings made distinct by a word in front, so that no exact hit shortens the way."""
+    from bot.cache import Cache  # noqa: PLC0415
+    from bot.editions import Editions  # noqa: PLC0415
+
+    knowledge = Editions(None, Cache(ROOT / ".cache" / "bench")).load().knowledge
+    phrasings = [text for entry in knowledge.entries.values() for text in entry.phrasings]
+    fronts = ("Frage:", "Mal eine Frage:", "Wissen Sie:", "Kurz gefragt:", "Noch etwas:")
+    return [f"{fronts[n % len(fronts)]} {phrasings[n % len(phrasings)]} {n}" for n in range(count)]
+
+
+async def main() -> None:
+    """Print a table and ratios."""
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--questions", type=int, default=1000)
+    parser.add_argument("--runs", type=int, default=5)
+    parser.add_argument("--only", choices=CONTESTANTS, action="append")
+    given = parser.parse_args()
+    questions = distinct_questions(given.questions)
+    rates: dict[str, list[float]] = {name: [] for name in given.only or CONTESTANTS}
+    for run in range(given.runs):
+        for name in rates:  # interleaved, so that a noisy minute hits all
+            server = subprocess.Popen(
+                [sys.executable, str(ROOT / "benchmarks" / "load_server.py"), TOKEN], stdout=subprocess.PIPE, cwd=ROOT
+            )
+            assert server.stdout is not None
+            ports = json.loads(server.stdout.readline())
+            try:
+                rates[name].append(await measure(name, questions, ports))
+            finally:
+                server.terminate()
+                server.wait(10)
+            print(f"run {run + 1} {name}: {rates[name][-1]:.0f}/s", flush=True)
+    medians = {name: statistics.median(values) for name, values in rates.items()}
+    print("\n| contestant | median upd/s | best | lotsenbot : contestant |\n| --- | --- | --- | --- |")
+    for name, median in medians.items():
+        ratio = medians.get("lotsenbot", float("nan")) / median
+        print(f"| {name} | {median:.0f} | {max(rates[name]):.0f} | {ratio:.2f} |")
+
+
+if __name__ == "__main__":
+    asyncio.run(main())
