@@ -10,6 +10,7 @@ import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
 
+from knowledge.function_words import FUNCTION_WORDS
 from knowledge.language import LONGEST, MOST_WORDS, fold, stem
 
 DATE = "<datum>"
@@ -86,6 +87,7 @@ _ABBREVIATIONS = frozenset(
     "abs art ca bzw usw evtl ggf inkl nr str tel dr hr fr vgl max min mind zzgl gem lt sog st std mio ing prof bspw etc"
     " jan feb mrz apr jun jul aug sep sept okt nov dez".split()
 )
+_NEXT_WORD = re.compile(r"\s+([^\W\d_]+)")
 _GLUED = 4  # a sentence of so few words ("Schon morgen!") is read together with the one before it
 
 
@@ -188,9 +190,12 @@ def _words(raw: str, start: int, end: int, text: str, before: list[Word]) -> lis
 
 
 def _ends_sentence(stop: str, end: int, text: str, last: Word) -> bool:
-    if stop != ".":
+    if stop != "." or end >= len(text):
         return True
-    if end < len(text) and not text[end].isspace():
+    if not text[end].isspace():
         return False
-    # "z. B.", "Abs. 2", "3. Lehrjahr", "am 1. September": the sentence goes on.
-    return not (len(last.form) == 1 or last.form in _ABBREVIATIONS or last.form.isdigit()) or end >= len(text)
+    if last.form.isdigit():
+        # "im 3. Lehrjahr", "am 1. September" go on; "Er ist 17. Wer unterschreibt" does not.
+        following = _NEXT_WORD.match(text, end)
+        return following is not None and following[1][:1].isupper() and _form(following[1]) in FUNCTION_WORDS
+    return len(last.form) > 1 and last.form not in _ABBREVIATIONS
