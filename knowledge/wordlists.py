@@ -87,10 +87,10 @@ def load_wordlists(
     """
     problems: list[Problem] = []
     synonyms, triggers = Synonyms(), Triggers()
-    if read_synonyms := _read(files, SYNONYMS_FILE, SynonymsForm, problems):
+    if read_synonyms := read_file(files, SYNONYMS_FILE, SynonymsForm, problems):
         problems += _synonym_problems(*read_synonyms)
         synonyms = _synonyms(read_synonyms[0])
-    if read_handover := _read(files, HANDOVER_FILE, HandoverForm, problems):
+    if read_handover := read_file(files, HANDOVER_FILE, HandoverForm, problems):
         problems += _trigger_problems(*read_handover, entry_ids)
         triggers = _triggers(read_handover[0])
     return synonyms, triggers, problems
@@ -99,9 +99,10 @@ def load_wordlists(
 _FormT = TypeVar("_FormT", bound=BaseModel)
 
 
-def _read(
+def read_file(
     files: Mapping[str, bytes], name: str, model: type[_FormT], problems: list[Problem]
 ) -> tuple[_FormT, Lines] | None:
+    """One word list of the folder as its form; ``None`` when it is missing or has problems, which are added."""
     content = files.get(name)
     if content is None:
         return None
