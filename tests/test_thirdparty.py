@@ -1,0 +1,139 @@
+"""Personal data of third persons are found and blacked out; laws, prices, years and postcodes are not."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from knowledge.thirdparty import PersonalData, screen
+
+P = PersonalData
+FOUND = (
+    ("Mein Azubi Ahmad Rahimi, geb. 12.03.2001, hat eine Duldung", {P.NAME, P.BIRTH_DATE}),
+    ("Er ist am 01.01.1999 geboren und heißt Ali Hassan", {P.NAME, P.BIRTH_DATE}),
+    ("Geburtsdatum: 5. Mai 2003", {P.BIRTH_DATE}),
+    ("AZR-Nummer 170123456789", {P.REGISTER_NUMBER}),
+    ("AZR: 1701 2345 6789", {P.REGISTER_NUMBER}),
+    ("Aktenzeichen 8123456-423 vom BAMF", {P.FILE_NUMBER}),
+    ("Az.: 33.4-12345/21 Ausländerbehörde", {P.FILE_NUMBER}),
+    ("sein BAMF Bescheid 7654321-423", {P.FILE_NUMBER}),
+    ("Gericht: 5 K 1234/21.A", {P.FILE_NUMBER}),
+    ("Passnummer P01234567", {P.DOCUMENT_NUMBER}),
+    ("Ausweis-Nr.: L01X00T47", {P.DOCUMENT_NUMBER}),
+    ("seine Karte hat die Nummer YZ5K12L34", {P.DOCUMENT_NUMBER}),
+    ("Er hat die Handynummer 0176 12345678", {P.PHONE}),
+    ("Azubi erreichbar unter +49 151 23456789", {P.PHONE}),
+    ("die Mail von ihm ist ali.hassan@example.org", {P.EMAIL}),
+    ("sein Konto DE89 3704 0044 0532 0130 00", {P.IBAN}),
+    ("IBAN DE89370400440532013000", {P.IBAN}),
+    ("Er wohnt in der Berliner Straße 12a, 50667 Köln", {P.ADDRESS}),
+    ("wohnt Hauptstr. 5", {P.ADDRESS}),
+    ("Adresse: Lindenweg 7", {P.ADDRESS}),
+    ("SV-Nummer 65 070892 S 012", {P.SOCIAL_NUMBER}),
+    ("Steuer-ID 12 345 678 901", {P.SOCIAL_NUMBER}),
+    ("Fatima Al-Sayed (*03.04.2000) will anfangen", {P.NAME, P.BIRTH_DATE}),
+)
+FOUND_ASIDE = (
+    ("Hamid Karimi geboren 14.2.2002 aus Herat", {P.NAME, P.BIRTH_DATE}),
+    ("Personalausweisnummer: T22000129", {P.DOCUMENT_NUMBER}),
+    ("Geschäftszeichen: 7012345-438", {P.FILE_NUMBER}),
+    ("rufen Sie ihn an: 0221/1234567", {P.PHONE}),
+    (
+        "Name: Omar Diallo, Geburtsdatum 1.1.2004, AZR-Nr. 180987654321",
+        {P.NAME, P.BIRTH_DATE, P.REGISTER_NUMBER},
+    ),
+    ("Meldeadresse Am alten Markt 3, 20095 Hamburg", {P.ADDRESS}),
+    ("Rentenversicherungsnummer 12 150780 J 005", {P.SOCIAL_NUMBER}),
+)
+HARMLESS = (
+    "Wie hoch ist der Mindestlohn 2026? 13,90 Euro?",
+    "Was steht in § 60c Abs. 1 Satz 2 AufenthG und § 16g?",
+    "Verordnung (EU) 2024/1348",
+    "BGBl. 2026 I Nr. 111",
+    "Ich bin in 50667 Köln",
+    "PLZ 04109",
+    "Beginn am 01.09.2026",
+    "seit 12.03.2023 geduldet",
+    "Ausbildung von 2024 bis 2027",
+    "Ahmad Rahimi macht bei mir Praktikum",
+    "Mein Azubi heißt Ali",
+    "Frau Schmidt von der IHK hat gesagt, das geht",
+    "EQ-Zuschuss 276 €, Sozialversicherung pauschal 139 Euro",
+    "Arbeitgeber-Service 0800 4 5555 20",
+    "TelefonSeelsorge 0800 1110111",
+    "116 123",
+    "3+2",
+    "BAG, Urteil vom 12.12.2012, 5 AZR 252/12",
+    "Ausbildungsplatz 2027",
+    "Er arbeitet 38,5 Stunden, 5 Tage, 8-16 Uhr",
+    "Bitte rufen Sie mich an: 0171 2345678",
+    "Meine Nummer ist 0221 123456, bitte Rückruf",
+    "Sie erreichen uns unter info@baeckerei.de",
+    "Wir sind in der Hauptstraße 5 in Kassel",
+    "Dienstweg 1 und Rechtsweg 2",
+    "Art. 42 Abs. 1 UAbs. 1 Buchst. a–f VO (EU) 2024/1348",
+    "1.234,56 Euro im Monat, 12.000 im Jahr",
+    "§ 104 Abs. 18 AufenthG, 18 Monate",
+    "B1 Zertifikat, GER A2",
+    "Er ist 17 und kommt aus Eritrea",
+    "Gesetz vom 20.12.2008",
+    "",
+    "😊😊",
+    "Herr Müller möchte ausbilden",
+)
+HARMLESS_ASIDE = (
+    "Urteil LAG Baden-Württemberg 10 Sa 13/24",
+    "zwischen 01/2025 und 09/2026",
+    "Formblatt 4B-E12",
+    "Zuschuss von 1000000 Euro",
+    "DIN EN ISO 9001:2015",
+    "Arbeitsplatz 3 im Betrieb",
+    "VW T5, Baujahr 2009",
+    "Telefon 112",
+    "2 Azubis, 3 Gesellen, 10 Helfer",
+    "Mohammed und Yusuf fangen am 1. August an",
+)
+
+
+@pytest.mark.parametrize(("text", "kinds"), FOUND + FOUND_ASIDE)
+def test_personal_data_are_found(text: str, kinds: set[PersonalData]) -> None:
+    """Birth dates with names, numbers of files, registers and papers, phone, mail, account, address."""
+    screened = screen(text)
+    assert {finding.kind for finding in screened.findings} == kinds
+    for finding in screened.findings:
+        assert screened.text[finding.start : finding.end] not in screened.redacted
+
+
+@pytest.mark.parametrize("text", HARMLESS + HARMLESS_ASIDE)
+def test_laws_prices_and_first_names_are_harmless(text: str) -> None:
+    """What is no personal data of a third person is left alone, also the writer's own number and address."""
+    screened = screen(text)
+    assert screened.findings == ()
+    assert screened.redacted == screened.text
+
+
+def test_the_redacted_text_says_what_stood_there() -> None:
+    """A reader of the case still understands it."""
+    redacted = screen("Mein Azubi Ahmad Rahimi, geb. 12.03.2001, AZR-Nummer 170123456789").redacted
+    assert redacted == "Mein Azubi [Name], geb. [Geburtsdatum], AZR-Nummer [AZR-Nummer]"
+
+
+def test_a_wrong_check_digit_is_no_account() -> None:
+    """What only looks like an IBAN is none."""
+    assert screen("DE88370400440532013000").findings == ()
+
+
+@given(st.text(max_size=500))
+def test_any_text_can_be_screened(text: str) -> None:
+    """No text makes it fail; findings lie in order, apart from each other, within the text."""
+    screened = screen(text)
+    end = 0
+    for finding in screened.findings:
+        assert end <= finding.start < finding.end <= len(screened.text)
+        end = finding.end
+
+
+@given(st.text(alphabet="0123456789 +-/().§abcDEGeb", max_size=200))
+def test_any_digits_can_be_screened(text: str) -> None:
+    """Nor does any heap of digits, and screening twice finds no more."""
+    redacted = screen(text).redacted
+    assert len(screen(redacted).findings) <= len(screen(text).findings) + 1
