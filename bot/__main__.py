@@ -117,7 +117,12 @@ def _environment() -> dict[str, str]:
 def _run() -> int:
     settings = Settings.from_env(_environment())
     logs.set_up(settings.log_level)
-    asyncio.run(_until_signal(settings))
+    try:
+        asyncio.run(_until_signal(settings))
+    except KnowledgeError as error:
+        # At the start the folder is a setting like any other.
+        sys.stderr.write(f"{error}\n")
+        return Exit.SETTINGS
     return Exit.OK
 
 

@@ -97,7 +97,8 @@ async def opened(settings: Settings, around: Surroundings) -> AsyncIterator[App]
 
     Raises ``KnowledgeError`` and ``StorageError`` before Telegram is asked for anything.
     """
-    editions = Editions(settings.knowledge_dir, Cache(settings.data_dir / "cache"))
+    cache = Cache(settings.data_dir / "cache")
+    editions = Editions(settings.knowledge_dir, cache, sample_allowed=settings.local)
     library = Library(await asyncio.to_thread(editions.load))
     clock = around.clock
     application = _application(settings, Traffic(clock, around.pace))

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Annotated
+from urllib.parse import urlsplit
 
 from pydantic import (
     BaseModel,
@@ -175,6 +176,11 @@ class Settings(BaseModel):
         if problems:
             raise SettingsError(tuple(problems))
         return settings
+
+    @property
+    def local(self) -> bool:
+        """Whether Telegram is the stand-in on this machine."""
+        return urlsplit(self.telegram_url).hostname in {"127.0.0.1", "::1", "localhost"}
 
     def key(self) -> bytes:
         """The 32 bytes that encrypt fields about people; raises ``ValueError`` with a German sentence."""

@@ -8,11 +8,16 @@ from pathlib import Path
 from bot.cache import Cache, code_digest, combined
 from bot.library import Edition
 from knowledge import directory, source
-from knowledge.problems import KnowledgeError
+from knowledge.problems import KnowledgeError, Problem
 from knowledge.regions import Regions, digest_of_folder
 from knowledge.understanding import Understanding
 
 CORRECTIONS_FILE = "regionen-korrekturen.csv"
+DIRECTORY_FILE = "lotsen.yaml"
+SAMPLE_REFUSED = (
+    "Das ist das erfundene Muster-Verzeichnis (muster: true). Mit dem echten Telegram startet der Bot nur mit echten "
+    "Kontakten: einen Ordner anlegen (lotsenbot init), lotsen.yaml ersetzen und KNOWLEDGE_DIR darauf setzen."
+)
 
 
 def packaged() -> Traversable:
@@ -26,6 +31,9 @@ class Editions:
 
     folder: Path | None
     cache: Cache
+    sample_allowed: bool = (
+        True  # False with the real Telegram: an invented contact must never be shown as real
+    )
 
     def load(self) -> Edition:
         """Read, check and index everything; raises ``KnowledgeError`` with every problem of every file at once.
@@ -44,6 +52,8 @@ class Editions:
             knowledge = None
         found = directory.parse({file.name: file.content for file in texts}, regions)
         problems += found.problems
+        if found.directory is not None and found.directory.muster and not self.sample_allowed:
+            problems.append(Problem(DIRECTORY_FILE, 0, "", SAMPLE_REFUSED))
         if problems or knowledge is None or found.directory is None:
             raise KnowledgeError(problems)
         key = combined(code, knowledge.digest)

@@ -98,6 +98,11 @@ class Updates:
             if not task.cancelled():
                 task.result()  # a task that ends with an error could not even be set aside
 
+    async def finished(self) -> None:
+        """Return when no update is being worked on, parked ones included."""
+        while self._running:
+            await asyncio.wait([task for _, task in self._running.values()])
+
     def _start(self, parked: Parked) -> None:
         self._running[parked.update] = (parked, asyncio.create_task(self._work(parked)))
 
@@ -179,18 +184,12 @@ class _Lines:
 
 
 def chat_of(raw: dict[str, Any]) -> ChatId:
-    """The chat whose order an update belongs to: its chat, else its sender, else 0 (all others in one line).
-
-    The person comes first for button presses, so that a press and a message of one person stay in order.
-    """
+    """The chat whose order an update belongs to: its chat, else its sender, else 0 (all others in one line)."""
     for content in raw.values():
         if isinstance(content, dict):
-            chat = (
-                content.get("chat")
-                or content.get("message", {}).get("chat")
-                or content.get("from")
-                or content.get("user")
-            )
+            message = content.get("message")
+            chat = content.get("chat") or (message.get("chat") if isinstance(message, dict) else None)
+            chat = chat or content.get("from") or content.get("user")
             if isinstance(chat, dict) and isinstance(chat.get("id"), int):
                 return ChatId(chat["id"])
     return ChatId(0)

@@ -78,6 +78,7 @@ class Bot:
     async def quiet(self) -> None:
         """Wait until every update is handled and the outbox has nothing due."""
         await self.telegram.idle()
+        await self.app.updates.finished()
         await self.app.outbox.drained()
         await self.telegram.idle()
 

@@ -1,0 +1,213 @@
+"""Dialogues of admins: reload, why this answer, linking Lotsen; everyone else is refused."""
+
+import logging
+from pathlib import Path
+
+import pytest
+
+from bot.app import Surroundings, opened
+from bot.config import Settings
+from knowledge.problems import KnowledgeError
+from tests.conftest import HWK_KOELN, Bot
+
+
+def faq(bot: Bot, name: str) -> Path:
+    """A file of the bot's knowledge folder."""
+    assert bot.settings.knowledge_dir is not None
+    return bot.settings.knowledge_dir / "faq" / name
+
+
+async def test_reload_reports_what_changed(bot: Bot) -> None:
+    """Added, changed and removed ids; the new answer is used at once."""
+    await bot.admin.starts()
+    file = faq(bot, "t05-eq.yaml")
+    file.write_text(file.read_text().replace("Vier bis zwölf Monate.", "Vier bis zwölf Monate, neu."))
+    await bot.admin.says("/reload")
+    await bot.quiet()
+    assert "Übernommen. 15 Einträge" in bot.admin.last.text
+    assert "Geändert (1): eq-dauer" in bot.admin.last.text
+
+    await bot.admin.says("eq dauer monate")
+    await bot.quiet()
+    assert "Vier bis zwölf Monate, neu." in bot.admin.last.text
+    await bot.admin.says("/reload")
+    await bot.quiet()
+    assert "nichts geändert" in bot.admin.last.text
+
+
+async def test_a_bad_folder_changes_nothing(bot: Bot) -> None:
+    """A YAML error, an unknown field, a dead link and an over-long answer: four problems with lines, old knowledge stays."""
+    await bot.admin.starts()
+    faq(bot, "t06-alltag.yaml").write_text("thema: T06\ntitel: [offen\n")
+    duldung = faq(bot, "t01-duldung.yaml")
+    duldung.write_text(
+        duldung.read_text()
+        .replace("  zustaendig: recht", "  zustaendig: recht\n  antwrot: falsch", 1)
+        .replace("- eq-zuschuss", "- gibt-es-nicht", 1)
+    )
+    eq = faq(bot, "t05-eq.yaml")
+    eq.write_text(eq.read_text().replace("Auch in Teilzeit ab 20 Stunden.", "lang " * 300))
+    other = faq(bot, "t07-neu.yaml")
+    other.write_text(
+        duldung.read_text()
+        .replace("antwrot: falsch", "programm: Neu")
+        .replace("thema: T01", "thema: T07")
+        .replace("id: ", "id: neu-")
+        .replace("  formulierungen:\n  - ", "  formulierungen:\n  - Neu ")
+    )
+    await bot.admin.says("/reload")
+    await bot.quiet()
+
+    report = bot.admin.last.text
+    assert report.startswith("Nichts geändert.")
+    assert "faq/t01-duldung.yaml:" in report
+    assert "„antwrot“ gibt es nicht" in report
+    assert "zu lang" in report
+    assert "kein gültiges YAML" in report
+    assert "„gibt-es-nicht“ ist kein Eintrag" in report
+    await bot.admin.says("eq dauer monate")
+    await bot.quiet()
+    assert "Auch in Teilzeit ab 20 Stunden." in bot.admin.last.text
+
+
+async def test_the_directory_is_reloaded_too(bot: Bot) -> None:
+    """A changed Lotse is named; a mistake in the directory stops the reload."""
+    await bot.admin.starts()
+    assert bot.settings.knowledge_dir is not None
+    file = bot.settings.knowledge_dir / "lotsen.yaml"
+    good = file.read_text()
+    file.write_text(good.replace("+49 30 23125 091", "+49 30 23125 999"))
+    await bot.admin.says("/reload")
+    await bot.quiet()
+    assert "Verzeichnis: 5 Lotsen (geändert WL091)" in bot.admin.last.text
+
+    file.write_text(good.replace("organisation: HWK zu Köln", "organisatoin: HWK zu Köln"))
+    await bot.admin.says("/reload")
+    await bot.quiet()
+    assert "lotsen.yaml:" in bot.admin.last.text
+    assert bot.admin.last.text.startswith("Nichts geändert.")
+
+
+async def test_reload_prepared_by_a_process(bot: Bot, around: Surroundings) -> None:
+    """With the cache filled by a process of its own, as in production."""
+    await bot.stop()
+    bot.around = Surroundings(
+        clock=around.clock,
+        pace=around.pace,
+        patience=around.patience,
+        new_number=around.new_number,
+        new_token=around.new_token,
+        prepare_reload=True,
+    )
+    await bot.start()
+    await bot.admin.starts()
+    file = faq(bot, "t05-eq.yaml")
+    file.write_text(file.read_text().replace("Vier bis zwölf Monate.", "Noch einmal neu."))
+    await bot.admin.says("/reload")
+    await bot.quiet()
+    assert "Geändert (1): eq-dauer" in bot.admin.last.text
+
+
+async def test_why_this_answer(bot: Bot) -> None:
+    """/pruefen shows the step, candidates with score parts, and the thresholds."""
+    await bot.admin.starts()
+    await bot.admin.says("/pruefen wie lang geht so eine eq eigentlich")
+    await bot.quiet()
+    assert "Entschieden hat:" in bot.admin.last.text
+    assert "eq-dauer" in bot.admin.last.text
+    await bot.admin.says("/pruefen")
+    await bot.quiet()
+    assert "So geht es" in bot.admin.last.text
+
+
+async def test_linking_by_a_one_time_link(bot: Bot) -> None:
+    """Invited, pressed, confirmed; the link works once and only for the one who pressed first."""
+    await bot.admin.starts()
+    await bot.admin.says("/einladen HWK Köln")
+    await bot.quiet()
+    assert "https://t.me/lotsen_bot?start=l_token-1" in bot.admin.last.text
+    assert "Musterdaten" in bot.admin.last.text
+    await bot.lotse.starts("l_token-1")
+    await bot.quiet()
+    assert "Ein Admin bestätigt das noch" in bot.lotse.last.text
+    assert f"Lotta (Telegram-Nummer {bot.lotse.id})" in bot.admin.last.text
+    await bot.employer.starts("l_token-1")
+    await bot.quiet()
+    assert "schon benutzt" in bot.employer.last.text
+
+    request = bot.admin.last
+    await bot.admin.presses("Ja, verbinden")
+    await bot.quiet()
+    assert "Verbunden:" in bot.admin.last.text
+    assert "Sie sind jetzt als Willkommenslotsin HWK zu Köln (Muster)" in bot.lotse.last.text
+    assert request.id == bot.admin.last.id
+
+    await bot.admin.says(f"/entkoppeln {HWK_KOELN}")
+    await bot.quiet()
+    assert "Getrennt" in bot.admin.last.text
+    assert "nicht mehr mit dem Lotsen-Verzeichnis verbunden" in bot.lotse.last.text
+
+
+async def test_a_rejected_or_expired_link(bot: Bot) -> None:
+    """Rejected: the person is told; after 48 hours a link is void."""
+    await bot.admin.starts()
+    await bot.admin.says(f"/einladen {HWK_KOELN}")
+    await bot.quiet()
+    await bot.employer.starts("l_token-1")
+    await bot.quiet()
+    await bot.admin.presses("Nein, ablehnen")
+    await bot.quiet()
+    assert "Abgelehnt" in bot.admin.last.text
+    assert "nicht bestätigt" in bot.employer.last.text
+
+    await bot.admin.says(f"/einladen {HWK_KOELN}")
+    await bot.quiet()
+    bot.clock.wind(hours=49)
+    await bot.lotse.starts("l_token-2")
+    await bot.quiet()
+    assert "abgelaufen" in bot.lotse.last.text
+
+
+async def test_inviting_needs_one_lotse(bot: Bot) -> None:
+    """No word, no match, several matches: each says what to do."""
+    await bot.admin.starts()
+    for words, answer in (
+        ("", "So geht es"),
+        (" Gibtsnicht", "finde ich nicht"),
+        (" Köln", "passt auf mehrere"),
+    ):
+        await bot.admin.says(f"/einladen{words}")
+        await bot.quiet()
+        assert answer in bot.admin.last.text
+    await bot.admin.says("/entkoppeln")
+    await bot.quiet()
+    assert "So geht es" in bot.admin.last.text
+    await bot.admin.says("/entkoppeln WL001")
+    await bot.quiet()
+    assert "nicht verbunden" in bot.admin.last.text
+
+
+@pytest.mark.parametrize("command", ["/reload", "/pruefen x", "/einladen WL091", "/entkoppeln WL091"])
+async def test_everyone_else_is_refused_and_it_is_logged(
+    bot: Bot, caplog: pytest.LogCaptureFixture, command: str
+) -> None:
+    """Employers and Lotsen cannot use an admin's command."""
+    await bot.link(HWK_KOELN, bot.lotse)
+    with caplog.at_level(logging.WARNING):
+        await bot.employer.starts()
+        await bot.employer.says(command)
+        await bot.lotse.says(command)
+        await bot.quiet()
+
+    assert bot.employer.last.text == "Dieser Befehl ist Admins vorbehalten."
+    assert bot.lotse.last.text == "Dieser Befehl ist Admins vorbehalten."
+    assert f"chat {bot.employer.id} is not an admin and tried {command.split(maxsplit=1)[0]}" in caplog.text
+
+
+async def test_the_real_telegram_refuses_the_sample(settings: Settings, around: Surroundings) -> None:
+    """With Telegram's own address the invented directory is a problem at once, before Telegram is asked for anything."""
+    real = settings.model_copy(update={"telegram_url": "https://api.telegram.org"})
+
+    with pytest.raises(KnowledgeError, match="Muster-Verzeichnis"):
+        async with opened(real, around):
+            pass
