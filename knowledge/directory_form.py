@@ -25,7 +25,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, Field, StringConstraints, ValidationError
+from pydantic import AfterValidator, StringConstraints, ValidationError
 from pydantic_core import ErrorDetails, PydanticCustomError
 
 from knowledge.lines import Lines, load_with_lines
@@ -39,9 +39,11 @@ _Id = Annotated[str, StringConstraints(pattern=r"^[A-Z0-9]+(-[A-Z0-9]+)*$", max_
 _Line = Annotated[
     str, StringConstraints(strip_whitespace=True, min_length=2, max_length=120, pattern=r"^[^\n<>]*$")
 ]
-_Mail = Annotated[str, StringConstraints(strip_whitespace=True, pattern=r"^[^@\s<>]+@[^@\s<>]+\.[^@\s<>.]+$")]
+_Mail = Annotated[
+    str, StringConstraints(strip_whitespace=True, pattern=r"^([^@\s<>]+@[^@\s<>]+\.[^@\s<>.]+)?$")
+]
 _Phone = Annotated[
-    str, StringConstraints(strip_whitespace=True, pattern=r"^[+0][0-9 ()/-]{4,30}$", max_length=32)
+    str, StringConstraints(strip_whitespace=True, pattern=r"^([+0][0-9 ()/-]{4,30})?$", max_length=32)
 ]
 
 
@@ -67,11 +69,11 @@ class LotseForm(Form):
     art: Literal["IHK", "HWK", "FB", "andere"]
     ort: _Line
     land: Land
-    kreise: Annotated[tuple[str, ...], Field(min_length=1)]
+    kreise: tuple[str, ...]
     branchen: tuple[Literal["handwerk", "ihk", "freie"], ...] = ()
     rolle: _Line = "Willkommenslotsin/Willkommenslotse"
-    email: _Mail | Literal[""] = ""
-    telefon: _Phone | Literal[""] = ""
+    email: _Mail = ""
+    telefon: _Phone = ""
     vertretung: tuple[_Id, ...] = ()
     sprechzeiten: _Hours = ""
 
@@ -81,7 +83,7 @@ class DirectoryForm(Form):
 
     muster: bool = False
     koordination: Mapping[Land, _Id] = {}
-    lotsen: Annotated[tuple[LotseForm, ...], Field(min_length=1)]
+    lotsen: tuple[LotseForm, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,13 +122,8 @@ def read_form(content: bytes, file: str, kreise: Mapping[str, object]) -> ReadFo
 
 def _explained(detail: ErrorDetails) -> str:
     """The German sentence, naming the field and not the number within its list."""
-    named = (
-        tuple(step for step in detail["loc"] if isinstance(step, str) and step in _FIELDS) or detail["loc"]
-    )
+    named = tuple(step for step in detail["loc"] if isinstance(step, str))
     return explain({**detail, "loc": named})
-
-
-_FIELDS = frozenset({*DirectoryForm.model_fields, *LotseForm.model_fields})
 
 
 def _id_at(value: object, path: tuple[str | int, ...]) -> str:
@@ -143,6 +140,10 @@ def _across(form: DirectoryForm, file: str, lines: Lines, kreise: Mapping[str, o
     """Ids given twice, deputies and coordinators that do not exist, unknown Kreise, nobody to call."""
     first: dict[str, int] = {}
     ids = {lotse.id for lotse in form.lotsen}
+    if not form.lotsen:
+        yield Problem(
+            file, lines.of(("lotsen",)), "", "Die Liste „lotsen“ ist leer. Mindestens eine Person eintragen."
+        )
     for number, lotse in enumerate(form.lotsen):
 
         def problem(message: str, *path: str | int, at: int = number, entry: str = lotse.id) -> Problem:
@@ -156,6 +157,10 @@ def _across(form: DirectoryForm, file: str, lines: Lines, kreise: Mapping[str, o
         for position, kreis in enumerate(lotse.kreise):
             if kreis not in kreise and kreis not in LAENDER:
                 yield problem(_unknown_kreis(kreis, kreise), "kreise", position)
+        if not lotse.kreise:
+            yield problem(
+                '„kreise“ ist leer. Kreise oder ein Land eintragen, z. B. ["05315"] oder [NW].', "kreise"
+            )
         for position, deputy in enumerate(lotse.vertretung):
             if deputy == lotse.id:
                 yield problem("Niemand vertritt sich selbst. Bitte löschen.", "vertretung", position)

@@ -29,6 +29,9 @@ _SHORTEST_LAND = 5
 _QUALIFIED = 10  # a qualifier of the name itself counts more than its Kreis or Land
 
 
+_SILENT = CONNECTORS | OPTIONAL | KREIS  # words that need no explanation
+
+
 @dataclass(frozen=True, slots=True)
 class Named:
     """Keys of places, likeliest first; ``single`` says that the first is meant and the rest are alternatives.
@@ -140,11 +143,11 @@ class NameIndex:
         return Named((), single=True, reason=None, land=code)
 
     def _exact(self, heard: Query, core: Sequence[str]) -> Named | None:
-        hits, qualified = self._complete(core, self._places)
+        hits, score = self._complete(core, self._places)
         if not hits:
             return None
-        named = self._decide(hits, qualified=qualified)
-        if heard.kreis:  # "Landkreis Heidelberg": there is none, so the town is only a guess
+        named = self._decide(hits, qualified=score >= _QUALIFIED)
+        if heard.kreis and not score:  # "Landkreis Heidelberg": there is none, so the town is only a guess
             return Named(named.keys, named.single, named.reason or Reason.PART)
         if not heard.around:
             return named
@@ -258,10 +261,10 @@ class NameIndex:
         far_larger = all(first.inhabitants >= FAR_LARGER * entry.inhabitants for _, entry in near[1:])
         return Named(keys, single=far_larger, reason=Reason.TYPO)
 
-    def _complete(self, core: Sequence[str], names: Mapping[str, list[Entry]]) -> tuple[list[Entry], bool]:
+    def _complete(self, core: Sequence[str], names: Mapping[str, list[Entry]]) -> tuple[list[Entry], int]:
         """Entries whose base stands in ``core`` and whose qualifiers, Kreis or Land explain every other word.
 
-        Also whether there were qualifiers.
+        Also how well: 0 when there was nothing to explain, ``_QUALIFIED`` or more with a qualifier of the name.
         """
         by_length: dict[int, list[tuple[int, Entry]]] = {}
         for start, length, entries in self._spans(core, names):
@@ -271,10 +274,10 @@ class NameIndex:
                 if score is not None:
                     by_length.setdefault(length, []).append((score, entry))
         if not by_length:
-            return [], False
+            return [], 0
         hits = by_length[max(by_length)]
         best = max(score for score, _ in hits)
-        return [entry for score, entry in hits if score == best], best >= _QUALIFIED
+        return [entry for score, entry in hits if score == best], best
 
     def _spans(
         self, core: Sequence[str], names: Mapping[str, list[Entry]]
@@ -299,7 +302,7 @@ class NameIndex:
                 number += length - 1
             elif any(len(word) >= _SHORTEST and _abbreviates(word, other) for other in kreis.words):
                 score += 1
-            elif word not in CONNECTORS | OPTIONAL:
+            elif word not in _SILENT:
                 return None
             number += 1
         return score

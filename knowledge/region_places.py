@@ -86,11 +86,6 @@ class Place:
         """All Kreise of the place, the main one first."""
         return (self.kreis, *self.further_kreise)
 
-    @property
-    def chambers(self) -> tuple[str, str]:
-        """Names of IHK and HWK: two places with equal chambers need not be told apart."""
-        return (self.ihk.name, self.hwk.name)
-
 
 class Reason(StrEnum):
     """Why the employer must confirm or choose; the words for it are the handlers' business."""
