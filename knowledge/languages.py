@@ -4,6 +4,7 @@ Little words ("the", "için", "czy") decide, never names or single letters: "Ay�
 message of one word must be unmistakable.
 """
 
+import re
 from enum import StrEnum
 
 from knowledge.function_words import FUNCTION_WORDS
@@ -76,6 +77,7 @@ _UKRAINIAN_WORDS = frozenset(
 _PERSIAN_LETTERS = frozenset("پچژگکی")
 _ARABIC_LETTERS = frozenset("كيىة")
 _LATIN = "latin"
+_OTHER_SCRIPTS = re.compile(r"(?![\u1e00-\u1eff])[^\W\d_\u0000-\u024f]")
 # Unicode blocks, the frequent ones first.
 _BLOCKS = (
     (_LATIN, range(0x250)),
@@ -92,13 +94,13 @@ _BLOCKS = (
 
 def recognise(message: Message) -> Language | None:
     """The language of ``message`` when it is another one than German; ``None`` for German and for what cannot be told."""
+    if not _OTHER_SCRIPTS.search(message.text):
+        return _latin(message)
     scripts: dict[str, int] = {}
     for char in message.text:
         if char.isalpha():
             script = _script(char)
             scripts[script] = scripts.get(script, 0) + 1
-    if not scripts:
-        return None
     main = max(scripts, key=lambda script: scripts[script])
     if main == "cyrillic":
         return _cyrillic(message.text.lower())

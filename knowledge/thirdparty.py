@@ -148,6 +148,7 @@ _NO_STREET = re.compile(
     r"(?:Dienst|Rechts|Instanzen|Bildungs|Lebens|Aus|Um|Arbeits|Schul|Heim|Hin|Karriere|Berufs|Verwaltungs|Beschwerde)weg|^(?:\S+\s)*(?:Platz|Weg|Ring)\s",
     re.IGNORECASE,
 )
+_AROUND = 160  # code points of a sentence that are looked at on either side
 _BEFORE = 60  # code points looked at before a number for what it is
 
 
@@ -195,7 +196,7 @@ def _is_own(text: str, start: int, end: int) -> bool:
         (place for mark in ("\n", "? ", "! ", ". ") if (place := text.find(mark, end)) >= 0),
         default=len(text),
     )
-    sentence = text[max(first, 0) : last]
+    sentence = text[max(first, start - _AROUND, 0) : min(last, end + _AROUND)]
     return bool(_OWN.search(sentence)) and not _NOT_OWN.search(sentence)
 
 

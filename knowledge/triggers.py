@@ -5,11 +5,21 @@ soll abgeschoben werden. Morgen!"). The facts of an individual case may be sprea
 """
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 from knowledge.entry import Condition, Trigger, Triggers
 from knowledge.language import words
 from knowledge.message import Message
 from knowledge.wordgroups import Found, Rule, WordGroups
+
+
+@dataclass(frozen=True, slots=True)
+class Met:
+    """The triggers that a message meets; ``None`` where it meets none."""
+
+    danger: Trigger | None
+    urgent: Trigger | None
+    hand_over: Trigger | None
 
 
 class TriggerMatcher:
@@ -28,17 +38,15 @@ class TriggerMatcher:
             ignored=triggers.ignored,
         )
 
-    def danger(self, message: Message) -> Trigger | None:
-        """The first danger to life that the message tells of."""
-        return _first(self._danger, self._groups.scan(message), message.passages())
-
-    def urgent(self, message: Message) -> Trigger | None:
-        """The first urgent case that the message tells of."""
-        return _first(self._urgent, self._groups.scan(message), message.passages())
-
-    def hand_over(self, message: Message) -> Trigger | None:
-        """The first kind of individual case that the message tells of."""
-        return _first(self._hand_over, self._groups.scan(message), ((0, len(message.words)),))
+    def match(self, message: Message) -> Met:
+        """What of the three lists the message meets; the first trigger of each list counts."""
+        found = self._groups.scan(message)
+        passages = message.passages()
+        return Met(
+            danger=_first(self._danger, found, passages),
+            urgent=_first(self._urgent, found, passages),
+            hand_over=_first(self._hand_over, found, ((0, len(message.words)),)),
+        )
 
 
 _Compiled = tuple[tuple[Trigger, tuple[Rule, ...]], ...]

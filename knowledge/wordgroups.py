@@ -24,6 +24,7 @@ Words of up to four letters, articles, pronouns and conjunctions are taken as th
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
@@ -35,8 +36,10 @@ from knowledge.message import DATE, NUMBER, TIME, Message, Word
 _AS_IT_IS = 4  # letters: shorter words have no stem worth comparing
 _REPAIRED = 6  # letters: shorter words are too close to each other to be repaired
 _TWO_TYPOS = 10  # letters: a longer word may hold two
+_REMEMBERED = 8192  # words whose nearest word is kept
 _GAP = 4  # words that may stand in for "…"
 _EDGE = 3  # letters by which words that begin or end alike are looked up
+_NOT_INFLECTED = INVARIABLE | {DATE, TIME, NUMBER}
 _IGNORED = ""  # name of the group of what is ignored
 _NUMBERS = frozenset(
     fold(word)
@@ -76,36 +79,38 @@ class Rule:
 
     def holds(self, found: Found, first: int, last: int) -> bool:
         """Whether the words ``first`` to ``last`` (exclusive) obey the rule."""
+        for group in self.all_of:
+            if group not in found.spans:  # the usual case, and the cheap one
+                return False
         return all(found.within(group, first, last) for group in self.all_of) and not any(
             found.within(group, first, last) for group in self.none_of
         )
 
 
 @dataclass(frozen=True, slots=True)
-class _Word:
-    """One word of a term."""
+class _Place:
+    """The words that may stand at one place of a term."""
 
-    form: str  # folded, without its star
-    stem: str  # empty when only the form counts
-    kind: str  # "word", "prefix", "suffix"
+    forms: frozenset[str]
+    stems: frozenset[str]  # of those forms that may be inflected
+    starts: tuple[str, ...]
+    ends: tuple[str, ...]
 
     def fits(self, form: str, stem_: str) -> bool:
-        match self.kind:
-            case "prefix":  # a lone star is the empty prefix: any word
-                return form.startswith(self.form)
-            case "suffix":
-                return form.endswith(self.form)
-            case _:
-                if self.form == NUMBER:
-                    return form.isdigit() or form in _NUMBERS
-                return form == self.form or (self.stem != "" and stem_ == self.stem)
+        return (
+            form in self.forms
+            or stem_ in self.stems
+            or form.startswith(self.starts)
+            or form.endswith(self.ends)
+            or (NUMBER in self.forms and _is_number(form))
+        )
 
 
 @dataclass(frozen=True, slots=True)
 class _Phrase:
-    """A term of several words; ``gaps[i]`` says whether words may stand before word ``i``."""
+    """A term of several words; ``gaps[i]`` says whether words may stand before place ``i``."""
 
-    words: tuple[tuple[_Word, ...], ...]  # for each place the words that may stand there
+    places: tuple[_Place, ...]
     gaps: tuple[bool, ...]
     group: str
 
@@ -124,7 +129,7 @@ class WordGroups:
         self._prefixes: dict[str, list[tuple[str, str]]] = {}
         self._suffixes: dict[str, list[tuple[str, str]]] = {}
         self._phrases: dict[str, list[_Phrase]] = {}
-        self._anywhere: list[_Phrase] = []  # begin with a star or a number
+        self._anywhere: list[_Phrase] = []  # begin with a star
         self._repairs: dict[str, list[str]] = {}
         self._known = frozenset(known)
         targets: set[str] = set()
@@ -134,35 +139,33 @@ class WordGroups:
         for target in sorted(targets):
             self._repairs.setdefault(target[0], []).append(target)
         self._own = {stem(target) for target in targets}
+        # German repeats itself: most words of a message were compared before.
+        self._repaired = lru_cache(maxsize=_REMEMBERED)(self._nearest)
 
     def _add(self, group: str, term: str, targets: set[str]) -> None:
         places, gaps = _parse(term)
         targets.update(
-            word.form
-            for words in places
-            for word in words
-            if word.kind == "word" and len(word.form) >= _REPAIRED and word.form.isalpha()
+            form for place in places for form in place.forms if len(form) >= _REPAIRED and form.isalpha()
         )
         if len(places) > 1:
             self._add_phrase(_Phrase(places, gaps, group))
             return
-        for word in places[0] if places else ():
-            match word.kind:
-                case "prefix":
-                    self._prefixes.setdefault(word.form[:_EDGE], []).append((word.form, group))
-                case "suffix":
-                    self._suffixes.setdefault(word.form[-_EDGE:], []).append((word.form, group))
-                case _:
-                    self._forms.setdefault(word.form, set()).add(group)
-                    if word.stem:
-                        self._stems.setdefault(word.stem, set()).add(group)
+        for place in places:
+            for form in place.forms:
+                self._forms.setdefault(form, set()).add(group)
+            for stem_ in place.stems:
+                self._stems.setdefault(stem_, set()).add(group)
+            for start in place.starts:
+                self._prefixes.setdefault(start[:_EDGE], []).append((start, group))
+            for end in place.ends:
+                self._suffixes.setdefault(end[-_EDGE:], []).append((end, group))
 
     def _add_phrase(self, phrase: _Phrase) -> None:
-        heads = phrase.words[0]
-        if any(head.kind != "word" or head.form == NUMBER for head in heads):
+        head = phrase.places[0]
+        if head.starts or head.ends:
             self._anywhere.append(phrase)
             return
-        for key in {key for head in heads for key in (head.form, head.stem)} - {""}:
+        for key in head.forms | head.stems:
             self._phrases.setdefault(key, []).append(phrase)
 
     def scan(self, message: Message) -> Found:
@@ -174,10 +177,12 @@ class WordGroups:
             for group in self._groups_of(form, stem_):
                 spans.setdefault(group, []).append((number, number + 1))
                 numbers.setdefault(group, set()).add(number)
-            heads = self._phrases.get(form, ())
+            heads = self._phrases.get(form, [])
+            if _is_number(form):
+                heads = [*heads, *self._phrases.get(NUMBER, [])]
             if stem_ not in {"", form}:
-                heads = (*heads, *self._phrases.get(stem_, ()))
-            for phrase in (*heads, *self._anywhere):
+                heads = [*heads, *self._phrases.get(stem_, [])]
+            for phrase in (*heads, *self._anywhere) if self._anywhere else heads:
                 places = _follow(phrase, words, number, _sentence_end(message, number))
                 if places:
                     spans.setdefault(phrase.group, []).append((number, places[-1] + 1))
@@ -201,7 +206,7 @@ class WordGroups:
         groups |= self._stems.get(stem_, set())
         groups |= {group for start, group in self._prefixes.get(form[:_EDGE], ()) if form.startswith(start)}
         groups |= {group for end, group in self._suffixes.get(form[-_EDGE:], ()) if form.endswith(end)}
-        if form.isdigit():
+        if _is_number(form):
             groups |= self._forms.get(NUMBER, set())
         return groups
 
@@ -210,14 +215,13 @@ class WordGroups:
         form = word.form
         if len(form) <= _AS_IT_IS or form in INVARIABLE:
             return form, ""
-        if (
-            len(form) < _REPAIRED
-            or not form.isalpha()
-            or word.stem in self._own
-            or form in self._known
-            or form in self._forms
-        ):
+        if len(form) < _REPAIRED or word.stem in self._own or form in self._known or form in self._forms:
             return form, word.stem
+        return self._repaired(form)
+
+    def _nearest(self, form: str) -> tuple[str, str]:
+        if not form.isalpha():
+            return form, form
         near = process.extractOne(
             form,
             self._repairs.get(form[0], ()),
@@ -225,35 +229,39 @@ class WordGroups:
             score_cutoff=2 if len(form) >= _TWO_TYPOS else 1,
         )
         if near is None or len(near[0]) < _TWO_TYPOS - 1 < len(form):
-            return form, word.stem
+            return form, stem(form)
         return near[0], stem(near[0])
 
 
-def _parse(term: str) -> tuple[tuple[tuple[_Word, ...], ...], tuple[bool, ...]]:
-    places: list[tuple[_Word, ...]] = []
+def _parse(term: str) -> tuple[tuple[_Place, ...], tuple[bool, ...]]:
+    places: list[_Place] = []
     gaps: list[bool] = []
     gap = False
     for piece in term.replace("…", " … ").replace("-", " ").split():
         if piece == "…":
             gap = True
             continue
-        places.append(tuple(_word(fold(part)) for part in piece.split("/") if part))
+        places.append(_place([fold(part) for part in piece.split("/") if part]))
         gaps.append(gap)
         gap = False
     return tuple(places), tuple(gaps)
 
 
-def _word(folded: str) -> _Word:
-    if folded in {DATE, TIME, NUMBER}:
-        return _Word(folded, "", "word")
-    if folded.endswith("*"):
-        return _Word(folded[:-1], "", "prefix")
-    if folded.startswith("*"):
-        return _Word(folded[1:], "", "suffix")
-    if folded.startswith("="):
-        return _Word(folded[1:], "", "word")
-    as_it_is = len(folded) <= _AS_IT_IS or folded in INVARIABLE
-    return _Word(folded, "" if as_it_is else stem(folded), "word")
+def _place(options: list[str]) -> _Place:
+    starts = tuple(option[:-1] for option in options if option.endswith("*"))
+    ends = tuple(option[1:] for option in options if option.startswith("*") and option != "*")
+    plain = [option for option in options if "*" not in option]
+    inflected = [option for option in plain if len(option) > _AS_IT_IS and option not in _NOT_INFLECTED]
+    return _Place(
+        forms=frozenset(option.removeprefix("=") for option in plain),
+        stems=frozenset(stem(option) for option in inflected if not option.startswith("=")),
+        starts=starts,
+        ends=ends,
+    )
+
+
+def _is_number(form: str) -> bool:
+    return form.isdigit() or form in _NUMBERS
 
 
 def _sentence_end(message: Message, number: int) -> int:
@@ -265,15 +273,15 @@ def _sentence_end(message: Message, number: int) -> int:
 
 def _follow(phrase: _Phrase, words: list[tuple[str, str]], start: int, last: int) -> list[int]:
     """The numbers of the words of ``phrase`` when it begins at ``start``; empty when it does not."""
-    if not any(word.fits(*words[start]) for word in phrase.words[0]):
+    if not phrase.places[0].fits(*words[start]):
         return []
-    places = [start]
-    for options, gap in zip(phrase.words[1:], phrase.gaps[1:], strict=True):
-        at = places[-1] + 1
+    numbers = [start]
+    for place, gap in zip(phrase.places[1:], phrase.gaps[1:], strict=True):
+        at = numbers[-1] + 1
         reach = min(last, at + _GAP + 1) if gap else min(last, at + 1)
-        while at < reach and not any(word.fits(*words[at]) for word in options):
+        while at < reach and not place.fits(*words[at]):
             at += 1
         if at >= reach:
             return []
-        places.append(at)
-    return places
+        numbers.append(at)
+    return numbers

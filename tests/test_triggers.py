@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from knowledge.message import read
-from knowledge.triggers import TriggerMatcher
+from knowledge.triggers import Met, TriggerMatcher
 from knowledge.wordlists import HANDOVER_FILE, load_wordlists
 
 
@@ -220,7 +220,7 @@ NORMAL_ASIDE = (
 @pytest.mark.parametrize(("wanted", "text"), [(w, t) for w, ts in URGENT.items() for t in ts])
 def test_urgent_cases_are_named(matcher: TriggerMatcher, wanted: str, text: str) -> None:
     """A deportation tomorrow, an arrest, a deadline, customs in the house: a person today."""
-    trigger = matcher.urgent(read(text))
+    trigger = matcher.match(read(text)).urgent
     assert trigger is not None
     assert trigger.id == wanted
 
@@ -228,13 +228,13 @@ def test_urgent_cases_are_named(matcher: TriggerMatcher, wanted: str, text: str)
 @pytest.mark.parametrize("text", URGENT_ASIDE)
 def test_urgent_cases_are_found(matcher: TriggerMatcher, text: str) -> None:
     """The same in words that the lists were not made from."""
-    assert matcher.urgent(read(text)) is not None
+    assert matcher.match(read(text)).urgent is not None
 
 
 @pytest.mark.parametrize("text", DANGER + DANGER_ASIDE)
 def test_danger_to_life_comes_with_first_aid(matcher: TriggerMatcher, text: str) -> None:
     """Suicide, violence, acute medical danger: 112 and the TelefonSeelsorge before anything else."""
-    trigger = matcher.danger(read(text))
+    trigger = matcher.match(read(text)).danger
     assert trigger is not None
     assert "112" in trigger.first_aid
 
@@ -242,29 +242,26 @@ def test_danger_to_life_comes_with_first_aid(matcher: TriggerMatcher, text: str)
 @pytest.mark.parametrize("text", HAND_OVER + HAND_OVER_ASIDE)
 def test_individual_cases_are_handed_over(matcher: TriggerMatcher, text: str) -> None:
     """A concrete person with facts of the case needs a person."""
-    assert matcher.hand_over(read(text)) is not None
+    assert matcher.match(read(text)).hand_over is not None
 
 
 @pytest.mark.parametrize("text", NORMAL + NORMAL_ASIDE)
 def test_general_questions_stay_questions(matcher: TriggerMatcher, text: str) -> None:
     """A general question on a grave subject is answered like any other."""
-    message = read(text)
-    assert matcher.danger(message) is None
-    assert matcher.urgent(message) is None
-    assert matcher.hand_over(message) is None
+    assert matcher.match(read(text)) == Met(danger=None, urgent=None, hand_over=None)
 
 
 @pytest.mark.parametrize("text", [t for ts in URGENT.values() for t in ts])
 def test_spelling_does_not_matter(matcher: TriggerMatcher, text: str) -> None:
     """Capitals and lost umlauts change nothing."""
-    assert matcher.urgent(read(text.upper())) is not None
+    assert matcher.match(read(text.upper())).urgent is not None
     plain = text.translate(str.maketrans("äöüß", "aous"))
-    assert matcher.urgent(read(plain)) is not None
+    assert matcher.match(read(plain)).urgent is not None
 
 
 @given(st.text(max_size=500))
 def test_any_text_can_be_looked_at(matcher: TriggerMatcher, text: str) -> None:
     """No text makes the matching fail."""
-    message = read(text)
-    for trigger in (matcher.danger(message), matcher.urgent(message), matcher.hand_over(message)):
+    met = matcher.match(read(text))
+    for trigger in (met.danger, met.urgent, met.hand_over):
         assert trigger is None or trigger.id
