@@ -108,6 +108,7 @@ export class Store {
       case "reaction":
       case "pin":
         this.#message(payload.chat, payload.message);
+        this.#beside(payload.chat, payload.keyboard, payload.pinned);
         break;
       case "delete":
         chat.messages = chat.messages.filter((message) => message.id !== payload.message.id);
@@ -142,15 +143,26 @@ export class Store {
     this.#tell({ kind: "message", chat: id, message, isNew: at < 0 });
   }
 
+  /**
+   * The reply keyboard and the pinned messages travel with every message.
+   *
+   * @param {number} id
+   * @param {Situation["keyboard"]} keyboard
+   * @param {number[]} pinned
+   */
+  #beside(id, keyboard, pinned) {
+    const chat = this.state.chats[id];
+    if (JSON.stringify([chat.keyboard, chat.pinned]) === JSON.stringify([keyboard, pinned])) return;
+    Object.assign(chat, { keyboard, pinned });
+    this.#tell({ kind: "situation", chat: id });
+  }
+
   /** @param {Call} call */
   #call(call) {
     this.state.calls.push(call);
     if (this.state.calls.length > MOST_CALLS) this.state.calls.shift();
     this.state.violations.push(...call.violations);
     this.#tell({ kind: "call", call });
-    const markup = call.params.reply_markup;
-    const keyboard = markup && typeof markup === "object" && !("inline_keyboard" in markup);
-    if (keyboard && typeof call.params.chat_id === "number") void this.#situation(call.params.chat_id);
   }
 
   async #situations() {

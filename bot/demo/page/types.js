@@ -48,6 +48,7 @@
  * @property {Wire} [reply_to_message]
  * @property {{is_bot: boolean, first_name: string}} [from]
  * @property {{sender_user_name?: string, sender_user?: {first_name: string}}} [forward_origin]
+ * @property {boolean} [has_protected_content]
  * @property {FileWire[]} [photo]
  * @property {FileWire} [document]
  * @property {FileWire} [voice]
@@ -101,13 +102,15 @@
  *
  * @typedef {object} Guide the words of the guided example, as the bot knows them
  * @property {string} question
- * @property {string} sign what an answer of the knowledge shows
+ * @property {string} sign the label of a button that only answers have
  * @property {string[]} ask labels of the way to a Lotse
  * @property {string} place
  * @property {string} branch
  * @property {string} consent
  * @property {string} take
+ * @property {string} answer
  * @property {string} reply
+ * @property {string} running what the bot says while it reloads
  * @property {string} entry the title of the entry that is changed
  * @property {string} folder where the knowledge of this demo lies
  *

@@ -1,0 +1,169 @@
+"""``lotsenbot demo``: the whole bot in front of the local Telegram, with three people to be in the browser."""
+
+import asyncio
+import base64
+import logging
+import re
+import secrets
+import signal
+import socket
+import sys
+import tempfile
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from bot import app, init, polling
+from bot.config import KEY_BYTES, Settings
+from bot.demo import sample
+from bot.demo.people import Person
+from bot.demo.sample import Cast, SampleError
+from bot.demo.server import LOOPBACK
+from bot.demo.site import Site
+from bot.demo.standin import StandIn
+from bot.model import ChatId
+from handlers import texts
+from handlers.start import LINK_PREFIX
+from knowledge.decision import Answer
+
+_PORTS = 50  # how many ports after the wanted one are tried
+_TOKEN = re.compile(rf"start={LINK_PREFIX}(\S+)")
+_PATIENCE = 30.0  # s for the bot to answer while the scene is set
+_STOPPED = 5.0  # s for the bot to end its last poll
+
+
+@dataclass(frozen=True, slots=True)
+class Show:
+    """A running demo."""
+
+    telegram: StandIn
+    app: app.App
+    employer: Person
+    lotse: Person
+    admin: Person
+    knowledge: Path
+
+    @property
+    def address(self) -> str:
+        """Where the page is."""
+        return self.telegram.base_url
+
+
+async def run(port: int, *, once: bool) -> None:
+    """Show until SIGINT or SIGTERM; with ``once`` only start, say where, and end.
+
+    ``port`` 0 means any free one; when the wanted one is taken, the next free one is used.
+    """
+    logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        loop.add_signal_handler(number, stop.set)
+    _say("Das Wissen wird geladen, einen Augenblick …")
+    starting = asyncio.ensure_future(stop.wait())
+    with tempfile.TemporaryDirectory(prefix="lotsenbot-vorfuehrung-") as folder:
+        async with showing(port, Path(folder)) as show:
+            _say(f"Die Vorführung läuft: {show.address} – beenden mit Strg+C")
+            _say(f"Wissen zum Ändern (danach /reload als {sample.ADMIN.first_name}): {show.knowledge}")
+            if not once:
+                await starting
+    starting.cancel()
+    _say("Die Vorführung ist beendet, ihre Daten sind gelöscht.")
+
+
+@asynccontextmanager
+async def showing(port: int, folder: Path) -> AsyncIterator[Show]:
+    """The demo on ``port`` with its data and its knowledge below ``folder``; the Lotse is linked when it is given out."""
+    knowledge = folder / "wissen"
+    init.fill(knowledge)
+    lotse_id = sample.cast_lotse(knowledge)
+    site = Site()
+    async with StandIn.running(port=_free(port), routes=site.routes()) as telegram:
+        employer, lotse, admin = (
+            _person(telegram, cast) for cast in (sample.EMPLOYER, sample.LOTSE, sample.ADMIN)
+        )
+        settings = Settings.from_env(
+            {
+                "BOT_TOKEN": telegram.token,
+                "ADMIN_IDS": str(admin.id),
+                "DATA_KEY": base64.b64encode(secrets.token_bytes(KEY_BYTES)).decode(),
+                "DATA_DIR": str(folder / "daten"),
+                "KNOWLEDGE_DIR": str(knowledge),
+                "TELEGRAM_URL": telegram.base_url,
+            }
+        )
+        async with app.opened(settings, app.Surroundings.real()) as opened, _polling(opened):
+            show = Show(telegram, opened, employer, lotse, admin, knowledge)
+            await _link(show, lotse_id)
+            await app.present(opened, (admin.id,), frozenset({ChatId(lotse.id)}))
+            _open(site, show)
+            yield show
+
+
+def _person(telegram: StandIn, cast: Cast) -> Person:
+    return telegram.user(cast.first_name, last_name=cast.last_name)
+
+
+@asynccontextmanager
+async def _polling(opened: app.App) -> AsyncIterator[None]:
+    stop = asyncio.Event()
+    poll = asyncio.create_task(polling.Polling(opened.line.fetch, opened.updates, opened.clock).run(stop))
+    try:
+        yield
+    finally:
+        stop.set()
+        with suppress(TimeoutError):
+            await asyncio.wait_for(poll, _STOPPED)
+
+
+async def _link(show: Show, lotse_id: str) -> None:
+    """Link the Lotse as it happens in life: the admin invites, the Lotse opens the link, the admin confirms."""
+    telegram, lotse, admin = show.telegram, show.lotse, show.admin
+    await admin.says(f"/einladen {lotse_id}")
+    await telegram.until(lambda: _TOKEN.search(_newest(admin)), _PATIENCE)
+    token = _TOKEN.findall(_newest(admin))[0]
+    await lotse.starts(f"{LINK_PREFIX}{token}")
+    await telegram.until(lambda: admin.received and texts.KEY_CONFIRM in admin.last.labels, _PATIENCE)
+    await admin.presses(texts.KEY_CONFIRM)
+    await telegram.until(lambda: texts.LINK_CONFIRMED[0] in _newest(lotse), _PATIENCE)
+
+
+def _newest(person: Person) -> str:
+    """The bot's newest words to a person."""
+    return person.last.text if person.received else ""
+
+
+def _open(site: Site, show: Show) -> None:
+    """Let the page know who is there and what the guided example says."""
+    decision = show.app.library.current.understanding.find(sample.QUESTION)
+    if not isinstance(decision, Answer):
+        raise SampleError(f"no answer to {sample.QUESTION!r}")
+    entry = decision.hits[0].entry.id
+    people = zip(
+        (show.employer, show.lotse, show.admin), (sample.EMPLOYER, sample.LOTSE, sample.ADMIN), strict=True
+    )
+    site.people = [
+        {"id": person.id, "name": cast.name, "role": cast.role, "does": cast.does} for person, cast in people
+    ]
+    site.edit = lambda: sample.edit(show.knowledge, entry, show.app.clock.now().astimezone())
+    site.guide = sample.guide(show.knowledge)
+
+
+def _free(wanted: int) -> int:
+    """The wanted port, or the first free one after it; 0 stays 0."""
+    for port in range(wanted, min(wanted + _PORTS, 2**16)) if wanted else ():
+        with socket.socket() as probe:
+            # As the server itself will: a port in TIME_WAIT is free.
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            try:
+                probe.bind((LOOPBACK, port))
+            except OSError:
+                continue
+            return port
+    return 0
+
+
+def _say(line: str) -> None:
+    sys.stdout.write(f"{line}\n")
+    sys.stdout.flush()
