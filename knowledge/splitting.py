@@ -68,9 +68,16 @@ def split(message: Message) -> tuple[Part, ...]:
     return (parts[0], *(_inheriting(before, part, capitals=capitals) for before, part in pairwise(parts)))
 
 
+def asked(message: Message) -> str:
+    """The sentences of ``message`` that ask, when others tell something around them; empty otherwise."""
+    parts = _in_sentences(message)
+    told = any(not _clauses(message, sentence) for sentence in message.sentences)
+    return " ".join(part.text for part in parts) if parts and told else ""
+
+
 def _inheriting(before: Part, part: Part, *, capitals: bool) -> Part:
-    asked = read(part.text)
-    if stands_alone(asked, asked.words, capitals=capitals) or (
+    own = read(part.text)
+    if stands_alone(own, own.words, capitals=capitals) or (
         part.context and content(read(part.context).words)
     ):
         return part
@@ -101,14 +108,14 @@ def _in_sentences(message: Message) -> list[Part]:
     parts: list[Part] = []
     context_from = -1
     for sentence in message.sentences:
-        asked = _clauses(message, sentence)
-        if not asked:
+        clauses = _clauses(message, sentence)
+        if not clauses:
             if context_from < 0:
                 context_from = sentence.start
             continue
         context = message.text[context_from : sentence.start].strip() if context_from >= 0 else ""
         context_from = -1
-        for start, end in asked:
+        for start, end in clauses:
             text = message.text[start:end].strip().rstrip(",; ")
             parts.append(Part(text, context))
             context = ""

@@ -5,48 +5,25 @@ rest; the wish for a person and small talk start no search; an individual case i
 ranks, and the calibrated confidence chooses between an answer, "Meinten Sie?" and a person.
 """
 
-from dataclasses import dataclass, field
 from typing import Self
 
-from knowledge.confidence import Thresholds, band
-from knowledge.decision import Answer, Choice, Decision, Handoff, Hit, Person, SmallTalk, Urgent
-from knowledge.entry import EntryId, Knowledge, Trigger
+from knowledge.confidence import Thresholds
+from knowledge.decision import Answer, Choice, Decision, Handoff, Hit, Person, SmallTalk, Unclear, Urgent
+from knowledge.entry import AskBack, Entry, EntryId, Knowledge, Trigger
+from knowledge.explanation import Explanation
+from knowledge.followup import FollowUp, follow_up
 from knowledge.language import words
+from knowledge.languages import Language, recognise
+from knowledge.lookup import CHOICES, Lookup, Result
 from knowledge.message import Message, read
 from knowledge.person import wants_person
-from knowledge.search import Index, Ranked, Ranking, index_of
-from knowledge.smalltalk import small_talk, strip_courtesy
+from knowledge.search import Index, index_of
+from knowledge.smalltalk import SmallTalkKind, small_talk, strip_courtesy
+from knowledge.splitting import Part, asked, split
 from knowledge.triggers import TriggerMatcher
+from knowledge.vague import Vague
 
-CHOICES = 3
-_CANDIDATES = 5
-
-
-@dataclass(frozen=True, slots=True)
-class Explanation:
-    """Why a message was understood as it was; ``text()`` is what /pruefen shows."""
-
-    decision: Decision
-    step: str  # which step decided, in German
-    searched: tuple[str, ...] = ()  # what the index was asked
-    candidates: tuple[Hit, ...] = ()  # the best entries, best first, with their reasons
-    features: tuple[tuple[str, float], ...] = ()  # what the confidence was computed from
-    thresholds: Thresholds = field(default_factory=Thresholds)
-
-    def text(self) -> str:
-        """The explanation as plain German text."""
-        lines = [f"Entschieden hat: {self.step}"]
-        lines += [f"Gesucht: {text}" for text in self.searched]
-        lines += [
-            f"{number}. {hit.entry.id} · {hit.confidence:.0%}"
-            + "".join(f" · {name} {value:.2f}" for name, value in hit.reasons.items())
-            for number, hit in enumerate(self.candidates, 1)
-        ]
-        if self.candidates:
-            limits = self.thresholds
-            lines.append(f"Antwort ab {limits.answer:.0%}, „Meinten Sie“ ab {limits.choice:.0%}")
-        lines += [f"{name}: {value:.2f}" for name, value in self.features]
-        return "\n".join(lines)
+__all__ = ["Explanation", "Understanding"]
 
 
 class Understanding:
@@ -55,9 +32,7 @@ class Understanding:
     def __init__(self, knowledge: Knowledge, index: Index, thresholds: Thresholds | None = None) -> None:
         self._knowledge = knowledge
         self._index = index
-        self._thresholds = thresholds or Thresholds()
-        # Halfway between a guess and an answer: what a second "Meinten Sie?" in a row must at least be worth.
-        self._likely = (self._thresholds.answer + self._thresholds.choice) / 2
+        self._lookup = Lookup(knowledge, index, thresholds or Thresholds())
         self._known = frozenset(
             word
             for entry in knowledge.entries.values()
@@ -65,6 +40,7 @@ class Understanding:
             for word in words(text)
         )
         self._triggers = TriggerMatcher(knowledge.triggers, self._known)
+        self._vague = Vague(knowledge.synonyms)
 
     @classmethod
     def build(cls, knowledge: Knowledge, *, cached: bytes | None = None) -> Self:
@@ -88,13 +64,20 @@ class Understanding:
         """The decision with everything that led to it, for /pruefen."""
         return self._explained(text, after=after, rephrased=False)
 
+    def search(self, words_: str, *, limit: int = 8) -> tuple[Entry, ...]:
+        """The entries nearest to a few words, best first, for a list to choose from; none when nothing is near."""
+        ranked = self._index.search(words_, limit).ranked
+        return tuple(self._knowledge.entries[item.entry] for item in ranked if item.score > 0)
+
     def _explained(self, text: str, *, after: EntryId | None, rephrased: bool) -> Explanation:
         message = read(text)
-        if trigger := self._triggers.danger(message):
-            return Explanation(Urgent(trigger, self._general(trigger), danger=True), f"Gefahr: {trigger.id}")
-        if trigger := self._triggers.urgent(message):
-            hits = self._general(trigger, text)
-            return Explanation(Urgent(trigger, hits), f"dringend: {trigger.id}", (text,), hits)
+        met = self._triggers.match(message)
+        if met.danger:
+            decision = Urgent(met.danger, self._general(met.danger), danger=True)
+            return Explanation(decision, f"Gefahr: {met.danger.id}")
+        if met.urgent:
+            hits = self._general(met.urgent, text)
+            return Explanation(Urgent(met.urgent, hits), f"dringend: {met.urgent.id}", (text,), hits)
         plain = strip_courtesy(message)
         exact = self._index.exact(text) or (self._index.exact(plain) if plain else None)
         if exact is not None:
@@ -104,41 +87,102 @@ class Understanding:
             return Explanation(Person(), "Wunsch nach einem Menschen")
         if kind := small_talk(message, self._known):
             return Explanation(SmallTalk(kind), f"keine Frage: {kind}")
-        return self._asked(message, plain or text, after=after, rephrased=rephrased)
+        language = recognise(message)
+        if language not in {None, Language.ENGLISH}:
+            return self._foreign(language)
+        if met.hand_over:
+            hits = self._general(met.hand_over, text)
+            return Explanation(Handoff(hits, met.hand_over), f"Einzelfall: {met.hand_over.id}", (text,), hits)
+        found = self._asked(read(plain) if plain else message, after=after, rephrased=rephrased)
+        if language is Language.ENGLISH and isinstance(found.decision, Handoff | Unclear):
+            return self._foreign(language)
+        return found
 
-    def _asked(self, message: Message, text: str, *, after: EntryId | None, rephrased: bool) -> Explanation:
-        """The decision about a message that asks something."""
-        if trigger := self._triggers.hand_over(message):
-            hits = self._general(trigger, text)
-            return Explanation(Handoff(hits, trigger), f"Einzelfall: {trigger.id}", (text,), hits)
-        ranking = self._index.search(text, _CANDIDATES, context=after)
-        hits = self._hits(ranking)
-        features = tuple(ranking.features.items())
-        decision: Decision
-        match band(ranking, self._thresholds):
+    def _foreign(self, language: Language | None) -> Explanation:
+        decision = SmallTalk(SmallTalkKind.FOREIGN, str(language or ""))
+        return Explanation(decision, f"andere Sprache: {decision.language}")
+
+    def _asked(self, message: Message, *, after: EntryId | None, rephrased: bool) -> Explanation:
+        """The decision about a message that asks something, without courtesy around it."""
+        ask = None if rephrased else self._vague.ask_back(message)
+        if ask is not None and ask is not self._knowledge.synonyms.general:
+            return _asking_back(ask)
+        parts = split(message)
+        if len(parts) > 1:
+            return self._several(message, parts)
+        last = self._knowledge.get(after) if after is not None else None
+        found = follow_up(message, last.title) if last is not None else None
+        if last is not None and found is not None:
+            return self._following(message, found, last)
+        result = self._lookup.best(message.text.strip(), asked(message))
+        if result.band == "none":
+            return _asking_back(ask) if ask is not None else self._explain(Handoff(), result, "nichts passt")
+        return self._banded(result, rephrased=rephrased)
+
+    def _banded(self, result: Result, *, rephrased: bool = False) -> Explanation:
+        """The decision that the confidence allows."""
+        match result.band:
             case "answer":
-                decision, step = Answer(hits[:1]), "Suche: sicher"
-            case "choice" if not rephrased or hits[0].confidence >= self._likely:
-                decision, step = Choice(hits[:CHOICES]), "Suche: „Meinten Sie?“"
+                return self._explain(Answer(result.hits[:1]), result, "sicher")
+            case "choice" if not rephrased or self._lookup.is_likely(result.hits[0]):
+                return self._explain(Choice(result.choices()), result, "„Meinten Sie?“")
             case _:
-                decision, step = Handoff(), "Suche: nichts passt"
-        return Explanation(decision, step, (text,), hits, features, self._thresholds)
+                return self._explain(Handoff(), result, "nichts passt")
+
+    def _explain(self, decision: Decision, result: Result, step: str) -> Explanation:
+        features, limits = tuple(result.features.items()), self._lookup.thresholds
+        return Explanation(decision, f"Suche: {step}", result.searched, result.hits, features, limits)
+
+    def _several(self, message: Message, parts: tuple[Part, ...]) -> Explanation:
+        """Each question of the message answered by itself where that is sure."""
+        whole = self._lookup.best(message.text.strip())
+        results = [
+            self._lookup.best(part.search, with_context=f"{part.context} {part.search}".strip())
+            for part in parts
+        ]
+        sure = {result.hits[0].entry.id: result.hits[0] for result in results if result.band == "answer"}
+        joined = Result.joined((whole, *results))
+        if len(sure) == 1 and whole.band == "answer":
+            return self._explain(Answer(whole.hits[:1]), joined, "sicher, als eine Frage")
+        if sure:
+            open_parts = tuple(
+                part.text for part, result in zip(parts, results, strict=True) if result.band != "answer"
+            )
+            return self._explain(Answer(tuple(sure.values()), open_parts), joined, "mehrere Fragen")
+        if whole.band == "answer":
+            return self._explain(Answer(whole.hits[:1]), joined, "sicher, als eine Frage")
+        if any(result.band == "choice" for result in (whole, *results)):
+            return self._explain(Choice(joined.choices()), joined, "mehrere Fragen, „Meinten Sie?“")
+        return self._explain(Handoff(), joined, "nichts passt")
+
+    def _following(self, message: Message, found: FollowUp, last: Entry) -> Explanation:
+        """The decision about a message that continues the last answer, or may do so."""
+        alone = self._lookup.best(message.text.strip())
+        if not found.sure and alone.band == "answer" and alone.hits[0].entry.id != last.id:
+            return self._banded(alone)
+        carried = self._lookup.best(found.search, after=last.id).without(last.id)
+        if carried.band == "none":
+            carried = alone.without(last.id) if alone.band != "none" else carried
+        if carried.band == "none":
+            return self._explain(Handoff(), carried, "Anschlussfrage, nichts passt")
+        followed = self._banded(carried)
+        return self._explain(followed.decision, carried, f"Anschlussfrage zu „{last.title}“")
 
     def _general(self, trigger: Trigger, text: str = "") -> tuple[Hit, ...]:
         """General information for a case that a person must judge: the editors' choice, then the index's."""
-        named = [
-            self._knowledge.entries[entry] for entry in trigger.entries if entry in self._knowledge.entries
-        ]
-        hits = {entry.id: Hit(entry, 1.0) for entry in named}
-        if text:
-            ranking = self._index.search(text, CHOICES)
-            if band(ranking, self._thresholds) != "none":
-                for hit in self._hits(ranking)[:1]:
-                    hits.setdefault(hit.entry.id, hit)
+        hits = {
+            entry.id: Hit(entry, 1.0)
+            for entry in (self._knowledge.get(entry_id) for entry_id in trigger.entries)
+            if entry is not None
+        }
+        result = self._lookup.best(text) if text else None
+        if result is not None and result.band != "none":
+            best = result.hits[0]
+            if best.entry.id in hits:  # the editors named several, and the words tell which
+                hits = {best.entry.id: best, **hits}
+            hits.setdefault(best.entry.id, best)
         return tuple(hits.values())[:CHOICES]
 
-    def _hits(self, ranking: Ranking) -> tuple[Hit, ...]:
-        return tuple(self._hit(ranked) for ranked in ranking.ranked)
 
-    def _hit(self, ranked: Ranked) -> Hit:
-        return Hit(self._knowledge.entries[ranked.entry], ranked.confidence, ranked.reasons)
+def _asking_back(ask: AskBack) -> Explanation:
+    return Explanation(Unclear(ask.question, ask.options), "zu allgemein: Rückfrage")

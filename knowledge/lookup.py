@@ -1,0 +1,101 @@
+"""One search: what the index found, as entries, and how sure that is."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Self
+
+from knowledge.confidence import Band, Thresholds, band
+from knowledge.decision import Hit
+from knowledge.entry import EntryId, Knowledge
+from knowledge.search import Index
+
+CHOICES = 3  # buttons of a "Meinten Sie?"
+_CANDIDATES = 5
+_FAINT = 0.25  # of the best one's confidence: what is less is no choice worth a button
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """The best entries, best first, and what their confidence allows."""
+
+    band: Band
+    hits: tuple[Hit, ...] = ()
+    searched: tuple[str, ...] = ()
+    features: Mapping[str, float] = field(default_factory=dict)
+
+    def choices(self) -> tuple[Hit, ...]:
+        """The entries to offer: at most three, none that is far behind the best."""
+        return tuple(hit for hit in self.hits if hit.confidence >= self.hits[0].confidence * _FAINT)[:CHOICES]
+
+    def without(self, entry: EntryId) -> Self:
+        """The result as if ``entry``, which the employer has just read, were not there."""
+        rest = tuple(hit for hit in self.hits if hit.entry.id != entry)
+        if len(rest) == len(self.hits):
+            return self
+        was_best = self.hits[0].entry.id == entry
+        left: Band = "none" if not rest else "choice" if was_best and self.band != "none" else self.band
+        return replace(self, band=left, hits=rest)
+
+    @classmethod
+    def joined(cls, results: Iterable[Self]) -> Self:
+        """Several results as one, for an overview: the best entry of each first."""
+        all_results = tuple(results)
+        ranks = max((len(result.hits) for result in all_results), default=0)
+        hits: dict[EntryId, Hit] = {}
+        for rank in range(ranks):
+            for result in all_results:
+                if rank < len(result.hits) and result.band != "none":
+                    hits.setdefault(result.hits[rank].entry.id, result.hits[rank])
+        best: Band = "choice" if hits else "none"
+        searched = tuple(dict.fromkeys(text for result in all_results for text in result.searched))
+        return cls(best, tuple(hits.values())[:_CANDIDATES], searched)
+
+
+class Lookup:
+    """Asks the index and gives entries instead of ids."""
+
+    def __init__(self, knowledge: Knowledge, index: Index, thresholds: Thresholds) -> None:
+        self._knowledge = knowledge
+        self._index = index
+        self.thresholds = thresholds
+
+    def best(
+        self, text: str, core: str = "", *, with_context: str = "", after: EntryId | None = None
+    ) -> Result:
+        """The entries for ``text``.
+
+        ``core``: the question without what was told around it; it may confirm what the whole text found, and is offered,
+        never answered at once, where the whole text found nothing. ``with_context``: the text with more around it, which
+        is taken when it is the surer one. ``after``: the entry answered just before.
+        """
+        result = self._one(text, after)
+        if with_context and with_context != text:
+            wider = self._one(with_context, after)
+            result = wider if _confidence(wider) > _confidence(result) else result
+        if not core or core == text or result.band == "answer":
+            return result
+        narrow = self._one(core, after)
+        if narrow.band == "none":
+            return result
+        near = {hit.entry.id for hit in result.hits[:CHOICES]}
+        if result.band == "choice" and narrow.hits[0].entry.id in near:
+            return narrow if narrow.band == "answer" else result
+        if result.band == "none":
+            return replace(narrow, band="choice")
+        return Result.joined((result, narrow))
+
+    def is_likely(self, hit: Hit) -> bool:
+        """Whether ``hit`` is worth a second "Meinten Sie?" in a row: nearer to an answer than to nothing."""
+        return hit.confidence >= (self.thresholds.answer + self.thresholds.choice) / 2
+
+    def _one(self, text: str, after: EntryId | None) -> Result:
+        ranking = self._index.search(text, _CANDIDATES, context=after)
+        hits = tuple(
+            Hit(self._knowledge.entries[ranked.entry], ranked.confidence, ranked.reasons)
+            for ranked in ranking.ranked
+        )
+        return Result(band(ranking, self.thresholds), hits, (text,), ranking.features)
+
+
+def _confidence(result: Result) -> float:
+    return result.hits[0].confidence if result.hits else 0.0
