@@ -1,7 +1,7 @@
 """Every name by which a place can be called, and the lists to look them up in."""
 
-from collections.abc import Iterable, Sequence
-from typing import Any, NamedTuple
+from collections.abc import Iterable
+from typing import NamedTuple
 
 from knowledge.region_names import ParsedName, drop_titles, parse_kreis, parse_name, strict, words
 from knowledge.region_tables import Ortsteil, Tables
@@ -76,16 +76,3 @@ def by_name(entries: Iterable[Entry]) -> dict[str, list[Entry]]:
         if entry.plain != entry.strict:
             found.setdefault(entry.plain, []).append(entry)
     return found
-
-
-def pack(entries: Iterable[Entry]) -> list[list[Any]]:
-    """The entries as lists for JSON; :func:`unpack` reverses it."""
-    return [list(entry) for entry in entries]
-
-
-def unpack(packed: Iterable[Sequence[Any]]) -> tuple[Entry, ...]:
-    """The entries that :func:`pack` packed; raises ``TypeError`` or ``ValueError`` on anything else."""
-    return tuple(
-        Entry(key, a, b, tuple(qualifiers), kreis, inhabitants, is_part)
-        for key, a, b, qualifiers, kreis, inhabitants, is_part in packed
-    )

@@ -100,9 +100,14 @@ class NameIndex:
                     made[entry.key[0]].setdefault(squashed(key), []).append(entry)
         return {kind: (list(found), list(found.values())) for kind, found in made.items()}
 
+    @cached_property
+    def _typo_lands(self) -> list[str]:
+        # Short aliases ("HE", "Bay") are near to anything; "Brandenbrug" may be the town.
+        return [land for land in self.lands if len(land) >= _SHORTEST_LAND and land not in self._places]
+
     def warm(self) -> None:
         """Make now what the first look-ups would otherwise make."""
-        _ = (self._places, self._kreis_names, self._parts, self._typo_keys)
+        _ = (self._places, self._kreis_names, self._parts, self._typo_keys, self._typo_lands)
 
     def find(self, text: str) -> Named | None:
         """What ``text`` names; never raises, and looks at the first words only."""
@@ -228,9 +233,7 @@ class NameIndex:
         """A misspelt Land needs no confirmation: it only leads to the question for the PLZ."""
         if not _SHORTEST_LAND <= len(name) <= _LONGEST_TYPO:
             return None
-        # Short aliases ("HE", "Bay") are near to anything; "Brandenbrug" may be the town.
-        names = [land for land in self.lands if len(land) >= _SHORTEST_LAND and land not in self._places]
-        hit = process.extractOne(name, names, scorer=fuzz.ratio, score_cutoff=cutoff)
+        hit = process.extractOne(name, self._typo_lands, scorer=fuzz.ratio, score_cutoff=cutoff)
         return Named((), single=True, reason=None, land=self.lands[hit[0]]) if hit else None
 
     def _fuzzy(self, queries: Iterable[str], kinds: str) -> Named | None:

@@ -64,6 +64,8 @@ def _folded(text: str, *, umlauts: bool) -> str:
     text = unicodedata.normalize("NFKC", text[:LONGEST])[:LONGEST].casefold()
     if umlauts:
         text = text.translate(_UMLAUTS)
+    if text.isascii():  # most names: four times as fast
+        return text.replace("'", "")
     text = unicodedata.normalize("NFD", text).translate(_LETTERS)
     return "".join(char for char in text if not unicodedata.combining(char))
 
@@ -97,17 +99,17 @@ def parse_name(official: str) -> ParsedName:
     cut = next((at for at in range(lead + 1, len(named)) if named[at] in CONNECTORS), len(named))
     rest = named[cut:] + (words(strict(tail[0])) if tail else [])
     rest += [word for other in others for word in words(strict(other))]
-    short = _without_titles(words(plain(head)))[:cut]
-    bases = [("".join(named[:cut]), "".join(short))]
+    short = named if head.isascii() else _without_titles(words(plain(head)))
+    bases = [("".join(named[:cut]), "".join(short[:cut]))]
     if lead:  # "Am Mellensee" is also called Mellensee
-        bases.append(("".join(named[lead:cut]), "".join(short[lead:])))
+        bases.append(("".join(named[lead:cut]), "".join(short[lead:cut])))
     bases += [("".join(words(strict(other))), "".join(words(plain(other)))) for other in others]
-    pieces = ["".join(words(strict(piece))) for piece in head.split("-")]
+    pieces = ["".join(words(strict(piece))) for piece in head.split("-")] if "-" in head else []
     parts = [piece for piece in pieces if len(piece) >= _SHORTEST_PART and piece not in _GENERIC_PARTS]
     return ParsedName(
         bases=tuple(bases),
         qualifiers=tuple(word for word in rest if word not in CONNECTORS),
-        parts=tuple(parts) if len(pieces) > 1 else (),
+        parts=tuple(parts),
     )
 
 

@@ -1,4 +1,4 @@
-"""The region tables: read from CSV with every problem at once, kept as plain values, packed for a fast restart.
+"""The region tables: read from CSV with every problem at once, kept as plain values.
 
 Sources and licences: ``data/regions/LICENSES.md``. A correction file of the operator overrides chambers
 (``knowledge.region_corrections``).
@@ -205,11 +205,12 @@ def parse(
         for row in rows("ortsteile.csv", "name", "plz", "kreis_ags", "lat", "lon", "einwohner")
         if row.known("plz", plz) and row.known("kreis_ags", kreise)
     )
-    targets = {f"g{ags}" for ags in gemeinden} | {kreis.land.code for kreis in kreise.values()} | {VAGUE}
+    lands = (kreis.land.code for kreis in kreise.values())
+    targets = dict.fromkeys([*(f"g{ags}" for ags in gemeinden), *lands, VAGUE])
     aliases = tuple(
         (row.text("name"), row.text("ziel"))
         for row in rows("aliase.csv", "name", "ziel")
-        if row.known("ziel", dict.fromkeys(targets))
+        if row.known("ziel", targets)
     )
     if problems:
         raise KnowledgeError(problems)
@@ -313,62 +314,3 @@ def _with_splits(tables: Tables) -> Tables:
     }
     marked = {ags: replace(kreis, split=ags in split) for ags, kreis in tables.kreise.items()}
     return replace(tables, kreise=marked)
-
-
-def pack(tables: Tables) -> dict[str, Any]:
-    """The tables as lists and strings for JSON; :func:`unpack` reverses it."""
-
-    def kammer(value: Kammer) -> list[str]:
-        return [value.kind.value, value.name, value.seat, value.confidence]
-
-    return {
-        "kammern": [kammer(value) for value in tables.kammern.values()],
-        "kreise": [
-            [
-                k.ags,
-                k.name,
-                k.kind,
-                k.land.code,
-                k.land.name,
-                k.lat,
-                k.lon,
-                kammer(k.ihk),
-                kammer(k.hwk),
-                k.split,
-            ]
-            for k in tables.kreise.values()
-        ],
-        "exceptions": [[ags, kammer(value)] for (ags, _), value in tables.exceptions.items()],
-        "gemeinden": [[g.ags, g.name, g.kreis, g.inhabitants, g.plz] for g in tables.gemeinden.values()],
-        "plz": [[p.plz, p.lat, p.lon, p.gemeinden] for p in tables.plz.values()],
-        "ortsteile": [[o.name, o.plz, o.kreis, o.lat, o.lon, o.inhabitants] for o in tables.ortsteile],
-        "aliases": tables.aliases,
-        "problems": [[p.file, p.line, p.entry, p.message] for p in tables.problems],
-    }
-
-
-def unpack(packed: Mapping[str, Any]) -> Tables:
-    """The tables that :func:`pack` packed; raises ``KeyError``, ``TypeError`` or ``ValueError`` on anything else."""
-
-    def kammer(row: list[str]) -> Kammer:
-        kind, name, seat, confidence = row
-        return Kammer(ChamberKind(kind), name, seat, cast("Confidence", confidence))
-
-    kammern = [kammer(row) for row in packed["kammern"]]
-    exceptions = [(ags, kammer(row)) for ags, row in packed["exceptions"]]
-    return Tables(
-        kreise={
-            ags: Kreis(ags, name, kind, Land(code, land), lat, lon, kammer(ihk), kammer(hwk), split)
-            for ags, name, kind, code, land, lat, lon, ihk, hwk, split in packed["kreise"]
-        },
-        kammern={(value.kind, value.name): value for value in kammern},
-        exceptions={(ags, value.kind): value for ags, value in exceptions},
-        gemeinden={
-            ags: Gemeinde(ags, name, kreis, inhabitants, tuple(plz))
-            for ags, name, kreis, inhabitants, plz in packed["gemeinden"]
-        },
-        plz={plz: PlzArea(plz, lat, lon, tuple(ags)) for plz, lat, lon, ags in packed["plz"]},
-        ortsteile=tuple(Ortsteil(*row) for row in packed["ortsteile"]),
-        aliases=tuple((name, target) for name, target in packed["aliases"]),
-        problems=tuple(Problem(*row) for row in packed["problems"]),
-    )

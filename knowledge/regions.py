@@ -4,14 +4,13 @@ The rules, in this order: five digits win over words; four digits lack a zero; a
 neighbours; a name is exact, or it is a question. Nothing but an exact PLZ or name is ever taken without asking.
 """
 
-import json
 import math
 import re
 import unicodedata
 import zlib
 from bisect import bisect_left
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from importlib.resources.abc import Traversable
 from pathlib import Path
@@ -20,7 +19,7 @@ from typing import Self
 import numpy as np
 from numpy.typing import NDArray
 
-from knowledge import region_entries, region_tables
+from knowledge import region_pack, region_tables
 from knowledge.problems import Problem
 from knowledge.region_catalogue import Catalogue
 from knowledge.region_corrections import CORRECTIONS_FILE
@@ -58,6 +57,7 @@ _DIALLING_CODE = re.compile(
 _YEAR = re.compile(r"19|20")
 
 _MAGIC = b"lotsenbot regions 1\n"
+_DIGEST = 64  # letters of a SHA-256
 _SIZES = 12  # checksum, length of the JSON, length of the polygons: four bytes each
 
 
@@ -65,10 +65,10 @@ _SIZES = 12  # checksum, length of the JSON, length of the polygons: four bytes 
 class Regions:
     """All regions of Germany at one moment; immutable, parts needed rarely are made on first use."""
 
-    tables: Tables
-    names: NameIndex
+    tables: Tables = field(repr=False)
+    names: NameIndex = field(repr=False)
     digest: str  # SHA-256 over the source files
-    _areas: bytes  # of the polygons: the packed file, or what ``Polygons.dump`` gave
+    _areas: bytes = field(repr=False)  # of the polygons: the packed file, or what ``Polygons.dump`` gave
     _areas_dumped: bool
 
     @classmethod
@@ -92,12 +92,7 @@ class Regions:
 
     def dump(self) -> bytes:
         """Everything, packed for :meth:`restore` on the same machine; about 5 MB."""
-        packed = {
-            "digest": self.digest,
-            "tables": region_tables.pack(self.tables),
-            "names": region_entries.pack(self.names.entries),
-        }
-        text = json.dumps(packed, ensure_ascii=False, separators=(",", ":")).encode()
+        text = self.digest.encode() + region_pack.pack(self.tables, self.names.entries)
         areas = self._polygons.dump()
         sizes = (zlib.crc32(areas, zlib.crc32(text)), len(text), len(areas))
         return _MAGIC + b"".join(size.to_bytes(4, "big") for size in sizes) + text + areas
@@ -113,13 +108,8 @@ class Regions:
         )
         if len(data) != start + length + rest or zlib.crc32(memoryview(data)[start:]) != checksum:
             raise ValueError("the dump of regions is damaged")
-        try:
-            packed = json.loads(data[start : start + length])
-            tables = region_tables.unpack(packed["tables"])
-            entries = region_entries.unpack(packed["names"])
-            digest = str(packed["digest"])
-        except (KeyError, TypeError) as error:
-            raise ValueError("the dump of regions is of another version") from error
+        digest = data[start : start + _DIGEST].decode()
+        tables, entries = region_pack.unpack(data[start + _DIGEST : start + length])
         return cls(tables, NameIndex.of(tables, entries), digest, data[start + length :], _areas_dumped=True)
 
     def warm(self) -> None:
