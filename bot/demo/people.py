@@ -79,6 +79,10 @@ class Person:
 
     # -- writing ----------------------------------------------------------------------------------------------
 
+    def opens(self) -> None:
+        """The chat was opened some time ago: the bot may write, and no update tells of it."""
+        self._desk.chat.opened = True
+
     async def starts(self, payload: str = "") -> Seen:
         """Presses Start (or opens a deep link with this payload); lifts a block."""
         await self.unblocks()
