@@ -142,11 +142,12 @@ class Understanding:
         ]
         sure = {result.hits[0].entry.id: result.hits[0] for result in results if result.band == "answer"}
         joined = Result.joined((whole, *results))
-        if len(sure) == 1 and whole.band == "answer":
-            return self._explain(Answer(whole.hits[:1]), joined, "sicher, als eine Frage")
         if sure:
+            # What the entry of another part answers best is not open: "Was ist BAB, und wer bekommt sie?" asks one entry.
             open_parts = tuple(
-                part.text for part, result in zip(parts, results, strict=True) if result.band != "answer"
+                part.text
+                for part, result in zip(parts, results, strict=True)
+                if not (result.hits and result.hits[0].entry.id in sure)
             )
             return self._explain(Answer(tuple(sure.values()), open_parts), joined, "mehrere Fragen")
         if whole.band == "answer":

@@ -172,9 +172,26 @@ def _synonym_problems(form: SynonymsForm, lines: Lines) -> Iterator[Problem]:
             seen.setdefault(key, leader)
 
 
+def _term_problems(
+    terms: Iterable[str], groups: Mapping[str, object], path: Path, lines: Lines, owner: str
+) -> Iterator[Problem]:
+    """Terms without a word, and groups named in a phrase that do not exist."""
+    for number, term in enumerate(terms):
+        line = lines.of((*path, number))
+        for name in _GROUP_IN_PHRASE.findall(term):
+            if name not in groups:
+                message = f"Die Wortgruppe „{name}“ in „{term}“ gibt es nicht. Unter „wortgruppen“ anlegen."
+                yield Problem(HANDOVER_FILE, line, owner, message)
+        if not normalise(term):
+            yield Problem(HANDOVER_FILE, line, owner, f"„{term}“ enthält kein Wort. Bitte löschen.")
+
+
 def _trigger_problems(
     form: HandoverForm, lines: Lines, entry_ids: frozenset[str] | None
 ) -> Iterator[Problem]:
+    for name, terms in form.wortgruppen.items():
+        yield from _term_problems(terms, form.wortgruppen, ("wortgruppen", name), lines, name)
+    yield from _term_problems(form.ueberlesen, form.wortgruppen, ("ueberlesen",), lines, "")
     ids: set[str] = set()
     for part, triggers in (
         ("gefahr", form.gefahr),
@@ -195,9 +212,16 @@ def _trigger_problems(
                     message = f"„{entry}“ ist kein Eintrag. Id berichtigen oder Zeile löschen."
                     yield Problem(HANDOVER_FILE, lines.of((*path, "eintraege", place)), trigger.id, message)
             for place, condition in enumerate(trigger.wenn):
+                at: Path = (*path, "wenn", place)
+                yield from _term_problems(
+                    condition.nicht_mit, form.wortgruppen, (*at, "nicht_mit"), lines, trigger.id
+                )
                 for which, group in enumerate(condition.alle_von):
+                    if not isinstance(group, str):
+                        where = (*at, "alle_von", which)
+                        yield from _term_problems(group, form.wortgruppen, where, lines, trigger.id)
                     if isinstance(group, str) and group not in form.wortgruppen:
-                        where: Path = (*path, "wenn", place, "alle_von", which)
+                        where = (*at, "alle_von", which)
                         message = (
                             f"Die Wortgruppe „{group}“ gibt es nicht. Unter „wortgruppen“ anlegen, "
                             f"oder ein einzelnes Wort in eckige Klammern setzen: [{group}]."

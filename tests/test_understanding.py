@@ -1,0 +1,275 @@
+"""The order of understanding, on a small knowledge made for it and on the packaged one."""
+
+import time
+from datetime import date
+from importlib.resources import files
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from knowledge.decision import Answer, Choice, Decision, Handoff, Person, SmallTalk, Unclear, Urgent
+from knowledge.entry import (
+    AskBack,
+    Condition,
+    Entry,
+    EntryId,
+    Knowledge,
+    Synonyms,
+    Topic,
+    TopicId,
+    Trigger,
+    Triggers,
+)
+from knowledge.source import load
+from knowledge.understanding import Understanding
+
+
+def entry(entry_id: str, title: str, *phrasings: str) -> Entry:
+    """An entry with nothing in it but what is searched."""
+    return Entry(
+        id=EntryId(entry_id),
+        topic=TopicId("T01"),
+        title=title,
+        phrasings=phrasings,
+        answer="Antwort.",
+        details="",
+        legal_basis=("§ 1 BGB",),
+        programme="",
+        sources=(),
+        as_of="2026-08",
+        review_by=date(2027, 1, 1),
+        role="recht",
+        related=(),
+        facts=(),
+        hand_over=False,
+        urgent=False,
+        unverified="",
+        variants=(),
+    )
+
+
+def trigger(trigger_id: str, *words: str, aid: str = "") -> Trigger:
+    """A trigger met by all of ``words`` together."""
+    return Trigger(
+        trigger_id,
+        trigger_id,
+        (Condition(tuple((word,) for word in words)),),
+        (EntryId("eq"), EntryId("fort")),
+        aid,
+    )
+
+
+SMALL = Knowledge(
+    topics=(
+        Topic(
+            TopicId("T01"),
+            "Alles",
+            (
+                entry("eq", "Was ist eine Einstiegsqualifizierung?", "einstiegsqualifizierung erklärung"),
+                entry("eq-geld", "Wie hoch ist der Zuschuss zur Einstiegsqualifizierung?", "einstiegsqualifizierung zuschuss höhe"),
+                entry("eq-dauer", "Wie lange dauert eine Einstiegsqualifizierung?", "einstiegsqualifizierung dauer monate"),
+                entry("lotse", "Wie erreiche ich einen Lotsen?", "Rückruf bitte", "morgen gefahr", "feuer", "hallo lotse"),
+                entry("fall", "Was gilt bei einer Ablehnung?", "Ablehnung im März"),
+                entry("probezeit", "Wie lang ist die Probezeit?", "probezeit länge", "how long is the probation period"),
+            ),
+        ),
+    ),
+    synonyms=Synonyms(
+        ambiguous={"Zuschuss": AskBack("Welcher Zuschuss?", (("EQ", "Zuschuss EQ"), ("BAB", "BAB")))},
+        general=AskBack("Worum geht es?", (("EQ", "EQ"), ("BAB", "BAB"))),
+    ),
+    triggers=Triggers(
+        danger=(trigger("brand", "Feuer", aid="112"),),
+        urgent=(trigger("eilig", "morgen", "Gefahr"),),
+        hand_over=(trigger("einzelfall", "mein Azubi", "Ablehnung"),),
+    ),
+)  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def small() -> Understanding:
+    """The understanding of the small knowledge."""
+    return Understanding.build(SMALL)
+
+
+@pytest.fixture(scope="module")
+def knowledge() -> Knowledge:
+    """The packaged knowledge."""
+    return load(files("knowledge").joinpath("data"))
+
+
+@pytest.fixture(scope="module")
+def packaged(knowledge: Knowledge) -> Understanding:
+    """The understanding of the packaged knowledge."""
+    return Understanding.build(knowledge)
+
+
+def ids(decision: Decision) -> list[str]:
+    """The entries of a decision, best first."""
+    match decision:
+        case Answer(hits=hits) | Choice(hits=hits) | Handoff(hits=hits) | Urgent(hits=hits):
+            return [hit.entry.id for hit in hits]
+        case _:
+            return []
+
+
+def test_danger_comes_before_a_stored_phrasing(small: Understanding) -> None:
+    """Even a phrasing that an editor stored word for word does not hide a danger to life."""
+    decision = small.find("Feuer!")
+    assert isinstance(decision, Urgent)
+    assert decision.danger
+    assert decision.trigger.first_aid == "112"
+    assert ids(decision) == ["eq"]
+
+
+def test_urgent_comes_before_a_stored_phrasing(small: Understanding) -> None:
+    """The same for urgent cases."""
+    decision = small.find("morgen Gefahr")
+    assert isinstance(decision, Urgent)
+    assert not decision.danger
+
+
+def test_a_stored_phrasing_comes_before_the_wish_for_a_person(small: Understanding) -> None:
+    """What an editor stored is answered."""
+    assert ids(small.find("rueckruf BITTE")) == ["lotse"]
+    assert isinstance(small.find("Bitte um Rückruf"), Person)
+
+
+def test_a_stored_phrasing_comes_before_small_talk_and_cases(small: Understanding) -> None:
+    """Neither a greeting nor the words of a case hide it."""
+    assert ids(small.find("Hallo Lotse")) == ["lotse"]
+    assert ids(small.find("Guten Tag, was ist eine Einstiegsqualifizierung? Danke!")) == ["eq"]
+    assert isinstance(small.find("Hallo"), SmallTalk)
+
+
+def test_an_individual_case_is_handed_over_with_general_information(small: Understanding) -> None:
+    """The index and the editors say what to show; the bot does not judge."""
+    decision = small.find("Mein Azubi hat eine Ablehnung bekommen")
+    assert isinstance(decision, Handoff)
+    assert decision.trigger is not None
+    assert "eq" in ids(decision)
+
+
+def test_another_language_is_named(small: Understanding) -> None:
+    """Turkish is not searched; English is, and named only when nothing is found."""
+    assert small.find("Çalışma izni nasıl alınır?") == SmallTalk("foreign", "tr")
+    assert ids(small.find("How long is the probation period?")) == ["probezeit"]
+    assert small.find("Where can I buy the cheapest bicycle?") == SmallTalk("foreign", "en")
+
+
+def test_a_vague_message_is_asked_back_once(small: Understanding) -> None:
+    """A second question back in a row would only annoy."""
+    assert isinstance(small.find("Zuschuss"), Unclear)
+    assert not isinstance(small.find("Zuschuss", rephrased=True), Unclear)
+    assert isinstance(small.find("Ich habe eine Frage"), Unclear)
+
+
+def test_two_questions_are_both_answered(small: Understanding) -> None:
+    """Each in its turn, in the order asked."""
+    decision = small.find("Wie lang ist die Probezeit? Und was ist eine Einstiegsqualifizierung?")
+    assert isinstance(decision, Answer)
+    assert ids(decision) == ["probezeit", "eq"]
+    assert decision.unanswered == ()
+
+
+def test_what_remains_unanswered_is_said(small: Understanding) -> None:
+    """The half that nothing answers is named, never dropped."""
+    decision = small.find("Wie lang ist die Probezeit? Wo kaufe ich Fahrräder für Kinder?")
+    assert isinstance(decision, Answer)
+    assert ids(decision) == ["probezeit"]
+    assert decision.unanswered == ("Wo kaufe ich Fahrräder für Kinder?",)
+
+
+def test_a_follow_up_uses_the_last_answer(small: Understanding) -> None:
+    """ "Wie lange dauert das?" is about what was answered just before, and does not repeat it."""
+    assert ids(small.find("und wie lange dauert das?", after=EntryId("eq")))[0] == "eq-dauer"
+    assert ids(small.find("und wie hoch ist der Zuschuss?", after=EntryId("eq")))[0] == "eq-geld"
+
+
+def test_an_old_last_answer_is_forgotten(small: Understanding) -> None:
+    """An entry that is gone is no context."""
+    decision = small.find("Wie lange dauert eine Einstiegsqualifizierung?", after=EntryId("weg"))
+    assert ids(decision) == ["eq-dauer"]
+
+
+def test_nothing_that_fits_is_handed_over(small: Understanding) -> None:
+    """No guess."""
+    assert small.find("Wo kaufe ich Fahrräder für Kinder?") == Handoff()
+    assert small.find("Wo kaufe ich Fahrräder? Wer repariert Fernseher?") == Handoff()
+
+
+def test_the_explanation_tells_the_step(small: Understanding) -> None:
+    """Every step names itself, and a search shows what it weighed."""
+    for text, step in (
+        ("Feuer", "Gefahr: brand"),
+        ("morgen Gefahr", "dringend: eilig"),
+        ("Was ist eine Einstiegsqualifizierung?", "wörtliche Formulierung"),
+        ("Bitte um Rückruf", "Wunsch nach einem Menschen"),
+        ("Hallo", "keine Frage: greeting"),
+        ("Mein Azubi hat eine Ablehnung", "Einzelfall: einzelfall"),
+        ("Zuschuss", "zu allgemein: Rückfrage"),
+        ("Wo kaufe ich Fahrräder für Kinder?", "Suche: nichts passt"),
+    ):
+        assert step in small.explain(text).text()
+    told = small.explain("einstiegsqualifizierung zuschus").text()
+    assert "eq-geld" in told
+    assert "Antwort ab" in told
+
+
+def test_every_phrasing_finds_its_entry(packaged: Understanding, knowledge: Knowledge) -> None:
+    """Each title and phrasing is answered by its own entry; only those of urgent entries may set off the alarm."""
+    found = [
+        (item, text, packaged.find(text))
+        for item in knowledge.entries.values()
+        for text in (item.title, *item.phrasings)
+    ]
+    alarmed = [
+        (item.id, text) for item, text, decision in found if isinstance(decision, Urgent) and not item.urgent
+    ]
+    assert alarmed == []
+    wrong = [
+        (item.id, text)
+        for item, text, decision in found
+        if not isinstance(decision, Urgent) and ids(decision) != [item.id]
+    ]
+    assert wrong == []
+
+
+def test_every_choice_of_a_question_back_is_answered(packaged: Understanding, knowledge: Knowledge) -> None:
+    """A button of a question back leads to an answer, never to another question."""
+    asks = [*knowledge.synonyms.ambiguous.values(), knowledge.synonyms.general]
+    dead = [
+        (label, search)
+        for ask in asks
+        if ask is not None
+        for label, search in ask.options
+        if not isinstance(packaged.find(search), Answer | Urgent)
+    ]
+    assert dead == []
+
+
+def test_every_ambiguous_word_is_asked_back(packaged: Understanding, knowledge: Knowledge) -> None:
+    """Unless an editor stored the bare word as a phrasing, it is asked back."""
+    for word in knowledge.synonyms.ambiguous:
+        assert isinstance(packaged.find(word), Unclear | Answer), word
+
+
+@settings(deadline=None)
+@given(st.text(max_size=300))
+def test_any_text_is_understood(small: Understanding, text: str) -> None:
+    """No text makes it fail, alone or after an answer."""
+    assert small.find(text) is not None
+    assert small.find(text, after=EntryId("eq"), rephrased=True) is not None
+    assert small.explain(text).text()
+
+
+@pytest.mark.parametrize(
+    "piece",
+    ["und wie ", "a", "1. ", "mein azubi wurde von der polizei ", "👍", "ä ", "? ", "0 1/", "am der "],
+)
+def test_the_longest_message_takes_bounded_time(small: Understanding, piece: str) -> None:
+    """4,096 code points of anything are understood within a second, on a slow machine too."""
+    began = time.process_time()
+    small.find((piece * 4096)[:4096])
+    assert time.process_time() - began < 1.0
