@@ -177,6 +177,9 @@ def _check(folder: str | None, cache: str | None) -> int:
         f"In Ordnung: {len(edition.knowledge.entries)} Einträge, {phrasings} Formulierungen, "
         f"{len(edition.directory.lotsen)} Lotsen.\n"
     )
+    if edition.notices:
+        sys.stdout.write(f"\nHinweise ({len(edition.notices)}), sie verhindern nichts:\n")
+        sys.stdout.writelines(f"{notice}\n" for notice in edition.notices)
     return Exit.OK
 
 

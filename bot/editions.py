@@ -8,6 +8,8 @@ from pathlib import Path
 from bot.cache import Cache, code_digest, combined
 from bot.library import Edition
 from knowledge import directory, source
+from knowledge.entry import Knowledge
+from knowledge.lint import Findings, lint
 from knowledge.problems import KnowledgeError, Problem
 from knowledge.regions import Regions, digest_of_folder
 from knowledge.understanding import Understanding
@@ -40,7 +42,7 @@ class Editions:
 
         Takes seconds without a cache, so callers in a running bot use a thread or a process.
         """
-        problems = []
+        problems: list[Problem] = []
         texts = source.read_folder(self.folder or packaged())
         code = code_digest("knowledge")
         regions = self._regions(code)
@@ -50,6 +52,8 @@ class Editions:
         except KnowledgeError as error:
             problems += error.problems
             knowledge = None
+        findings = self._findings(knowledge, texts, code) if knowledge is not None else Findings()
+        problems += findings.problems
         found = directory.parse({file.name: file.content for file in texts}, regions)
         problems += found.problems
         if found.directory is not None and found.directory.muster and not self.sample_allowed:
@@ -61,7 +65,16 @@ class Editions:
         understanding = Understanding.build(knowledge, cached=cached)
         if cached is None:
             self.cache.put("understanding", key, understanding.dump())
-        return Edition(knowledge, understanding, found.directory, regions)
+        return Edition(knowledge, understanding, found.directory, regions, findings.notices)
+
+    def _findings(self, knowledge: Knowledge, texts: tuple[source.TextFile, ...], code: str) -> Findings:
+        key = combined(code, knowledge.digest)
+        cached = self.cache.get("findings", key)
+        if cached is not None:
+            return Findings.restore(cached)
+        findings = lint(knowledge, texts)
+        self.cache.put("findings", key, findings.dump())
+        return findings
 
     def _regions(self, code: str) -> Regions:
         folder = packaged() / "regions"

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from knowledge.directory import Directory
 from knowledge.entry import Knowledge
+from knowledge.problems import Problem
 from knowledge.regions import Regions
 from knowledge.understanding import Understanding
 
@@ -16,6 +17,7 @@ class Edition:
     understanding: Understanding
     directory: Directory
     regions: Regions
+    notices: tuple[Problem, ...] = ()  # what editors should improve, though it stops nothing
 
 
 class Library:

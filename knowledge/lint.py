@@ -4,8 +4,9 @@
 of things to do. Nothing here asks the clock: whether an entry is overdue is said when it is shown.
 """
 
+import json
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from datetime import date
 
 from knowledge import likeness, markup, references
@@ -31,8 +32,20 @@ _OWN_WORDS_VARIANT = len("Gilt für : \n\n") + max(map(len, LAENDER.values()))
 class Findings:
     """What was found, in the order of files and lines; ``problems`` must be mended, ``notices`` should be."""
 
-    problems: tuple[Problem, ...]
-    notices: tuple[Problem, ...]
+    problems: tuple[Problem, ...] = ()
+    notices: tuple[Problem, ...] = ()
+
+    def dump(self) -> bytes:
+        """What ``restore`` takes."""
+        return json.dumps(
+            [[astuple(item) for item in part] for part in (self.problems, self.notices)]
+        ).encode()
+
+    @classmethod
+    def restore(cls, blob: bytes) -> "Findings":
+        """The findings that ``dump`` wrote."""
+        problems, notices = json.loads(blob)
+        return cls(tuple(Problem(*item) for item in problems), tuple(Problem(*item) for item in notices))
 
 
 def lint(knowledge: Knowledge, files: tuple[TextFile, ...]) -> Findings:
