@@ -1,0 +1,53 @@
+# One interface for people and for CI. Needs Debian's python3 (3.11 or later) with venv, make and a package index.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+SOURCES := bot handlers knowledge tests benchmarks
+
+.DEFAULT_GOAL := help
+.PHONY: help install demo test check format lint types fmt lock bench clean pictures
+
+help: ## Show what can be made
+	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+
+install: $(VENV)/.installed ## Set everything up in .venv
+
+$(VENV)/.installed: requirements/dev.txt pyproject.toml
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/dev.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $@
+
+demo: install ## Try the bot in a browser, without token and internet
+	@$(BIN)/lotsenbot demo
+
+test: install ## Run all tests
+	$(BIN)/python -m pytest -n auto --cov --cov-report=term:skip-covered
+
+check: format lint types test ## Everything CI checks
+
+format: install
+	$(BIN)/ruff format --check $(SOURCES)
+
+lint: install
+	$(BIN)/ruff check $(SOURCES)
+
+types: install
+	$(BIN)/mypy
+
+fmt: install ## Format and mend what can be mended
+	$(BIN)/ruff format $(SOURCES)
+	$(BIN)/ruff check --fix $(SOURCES)
+
+bench: install ## Measure search, start and throughput beside peers
+	$(BIN)/lotsenbot bench
+
+pictures: install ## Make the pictures of README and handbooks from the browser tests
+	LOTSENBOT_PICTURES=1 LOTSENBOT_BROWSER=required $(BIN)/python -m pytest -m browser
+
+lock: install ## Pin all requirements with hashes (needs uv: pip install uv)
+	$(BIN)/uv pip compile -q --generate-hashes --no-emit-index-url --no-header --no-annotate --python-version 3.11 -o requirements/run.txt pyproject.toml
+	$(BIN)/uv pip compile -q --generate-hashes --no-emit-index-url --no-header --no-annotate --python-version 3.11 --extra dev -o requirements/dev.txt pyproject.toml
+
+clean: ## Remove what make made
+	rm -rf $(VENV) .cache .mypy_cache .ruff_cache .pytest_cache .hypothesis .coverage test-results
