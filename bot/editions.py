@@ -1,5 +1,6 @@
 """Reads a knowledge folder into an edition; what takes long comes from the cache when nothing changed."""
 
+import logging
 from dataclasses import dataclass
 from importlib.resources import files
 from importlib.resources.abc import Traversable
@@ -13,6 +14,8 @@ from knowledge.lint import Findings, lint
 from knowledge.problems import KnowledgeError, Problem
 from knowledge.regions import Regions, digest_of_folder
 from knowledge.understanding import Understanding
+
+log = logging.getLogger(__name__)
 
 CORRECTIONS_FILE = "regionen-korrekturen.csv"
 DIRECTORY_FILE = "lotsen.yaml"
@@ -82,7 +85,10 @@ class Editions:
         key = combined(code, digest_of_folder(folder, overrides=corrections))
         cached = self.cache.get("regions", key)
         if cached is not None:
-            return Regions.restore(cached)
+            try:
+                return Regions.restore(cached)
+            except ValueError:
+                log.warning("the cached regions are damaged and are built anew")
         regions = Regions.load(folder, overrides=corrections)
         self.cache.put("regions", key, regions.dump())
         return regions

@@ -68,13 +68,14 @@ def place_result(result: RegionResult) -> Outgoing:
     match result:
         case Found(place=place, others=others):
             return ask_branch(place, others=bool(others))
-        case Guess(place=place, others=others):
-            text = texts.PLACE_GUESS.format(
+        case Guess(place=place, reason=reason, others=others):
+            text = texts.PLACE_GUESS_BY_REASON.get(reason, texts.PLACE_GUESS).format(
                 place=plain(place.label), kreis=plain(place.kreis_name), land=plain(place.land_name)
             )
             return Outgoing(text, _place_keys((place, *others)))
-        case Ambiguous(places=places):
-            return Outgoing(texts.PLACE_AMBIGUOUS, _place_keys(places))
+        case Ambiguous(places=places, reason=reason, more=more):
+            text = texts.PLACE_AMBIGUOUS_BY_REASON.get(reason, texts.PLACE_AMBIGUOUS)
+            return Outgoing(text + (texts.PLACE_MORE if more else ""), _place_keys(places))
         case LandOnly(land=land):
             return Outgoing(texts.PLACE_LAND.format(land=plain(land.name)), ((CANCEL,),))
         case Abroad():

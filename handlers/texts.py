@@ -205,7 +205,21 @@ KEY_YES_PLACE = "Ja, {place}"
 KEY_OTHER_PLACE = "Anderer Ort"
 PLACE_FOUND = "📍 <b>{place}</b> ({kreis}, {land})\n\nWelcher Bereich passt zu Ihrem Betrieb?"
 PLACE_GUESS = "Meinten Sie <b>{place}</b> ({kreis}, {land})?"
+# By knowledge.region_places.Reason; ``{place}`` is the likeliest one.
+PLACE_GUESS_BY_REASON: Final = {
+    "zero": "Fehlt da die Null am Anfang? Meinten Sie <b>{place}</b> ({kreis}, {land})?",
+    "plz-unknown": "Diese Postleitzahl gehört wohl zu einem Postfach. Ist Ihr Betrieb in <b>{place}</b> ({kreis}, {land})?",
+    "around": "Ist Ihr Betrieb in <b>{place}</b> ({kreis}, {land}) oder in einem Nachbarort? Am sichersten ist die Postleitzahl.",
+}
 PLACE_AMBIGUOUS = "Welcher Ort ist gemeint?"
+PLACE_AMBIGUOUS_BY_REASON: Final = {
+    "plz-border": "Diese Postleitzahl reicht über eine Kammergrenze. In welchem Ort ist Ihr Betrieb?",
+    "kreis-split": "Durch diesen Kreis geht eine Kammergrenze. In welchem Ort ist Ihr Betrieb?",
+    "same-name": "Diesen Ort gibt es mehrmals. Welcher ist gemeint?",
+    "several": "Das passt auf mehrere Orte. Welcher ist gemeint?",
+    "land-or-town": "Meinen Sie die Stadt? Sonst schreiben Sie bitte die Postleitzahl Ihres Betriebs.",
+}
+PLACE_MORE = "\n\nNicht dabei? Dann schreiben Sie bitte die Postleitzahl."
 PLACE_LAND = "{land} ist groß. Bitte schreiben Sie die Postleitzahl oder den Ort Ihres Betriebs."
 PLACE_ABROAD = (
     "Das liegt wohl nicht in Deutschland. Bitte schreiben Sie die Postleitzahl Ihres Betriebs in Deutschland."

@@ -195,7 +195,7 @@ async def test_places_are_confirmed_when_not_exact(bot: Bot) -> None:
     await bot.quiet()
     for place, answer in (
         ("Wuppertall", "Meinten Sie"),
-        ("Frankfurt", "Welcher Ort ist gemeint?"),
+        ("Frankfurt", "Diesen Ort gibt es mehrmals."),
         ("Bayern", "Bayern ist groß."),
         ("Wien", "kenne ich nicht"),
         ("00000", "gibt es nicht"),
