@@ -208,7 +208,7 @@ async def test_nobody_listens_and_the_update_gets_too_old() -> None:
         assert "Cannot connect" in (await api("getWebhookInfo"))["last_error_message"]
         clock.wind(days=2)
         await telegram.idle()
-        assert telegram.journal.expired == 1
+        await telegram.until(lambda: telegram.journal.expired == 1)
 
 
 async def test_an_update_can_be_delivered_twice(telegram: StandIn, api: Api, hook: Hook) -> None:

@@ -11,7 +11,7 @@ from typing import Any
 
 from aiohttp import BodyPartReader, MultipartReader, web
 
-from bot.demo.envelope import Json, refused
+from bot.demo.envelope import Json, refused, to_text
 
 # Read as JSON for the journal only where it cannot be somebody's words.
 _WORDS = frozenset(
@@ -96,7 +96,7 @@ def from_json(body: Any) -> Arguments:
 
 
 def _as_text(value: Any) -> str:
-    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+    return value if isinstance(value, str) else to_text(value)
 
 
 async def read(request: web.Request) -> Arguments:

@@ -3,10 +3,14 @@
 Source: tdlib/telegram-bot-api, ``Query.h`` (envelope) and ``Client.cpp`` ``fail_query_with_error`` (prefix and case).
 """
 
+import json
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
 Json: TypeAlias = dict[str, Any]
+
+# One encoder for all: json.dumps makes a new one a call as soon as an option is given.
+to_text = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 _PREFIXES = {400: "Bad Request", 403: "Forbidden"}
 

@@ -1,13 +1,12 @@
 """The event stream of the page: every change of any chat as a server-sent event."""
 
 import asyncio
-import json
 from contextlib import suppress
 
 from aiohttp import web
 
 from bot.demo.changes import Changes
-from bot.demo.envelope import Json
+from bot.demo.envelope import Json, to_text
 
 _MOST_WAITING = 2_000  # events; a reader that is further behind is cut off and may begin anew
 _KEEP_ALIVE = 2.0  # s: so long a reader that has gone is not noticed
@@ -29,7 +28,7 @@ async def stream(request: web.Request, changes: Changes, closed: asyncio.Event) 
         if _is_noise(kind, payload):
             return
         try:
-            waiting.put_nowait(f"event: {kind}\ndata: {json.dumps(payload, ensure_ascii=False)}\n\n")
+            waiting.put_nowait(f"event: {kind}\ndata: {to_text(payload)}\n\n")
         except asyncio.QueueFull:
             behind.set()
 

@@ -94,7 +94,7 @@ class FileStore:
         if width + height > _LONGEST_SIDES or max(width, height) > _WIDEST_RATIO * min(width, height):
             raise refused("PHOTO_INVALID_DIMENSIONS")
         longest = max(width, height)
-        edges = [edge for edge in _PHOTO_SIZES if edge < longest] + [min(longest, _PHOTO_SIZES[-1])]
+        edges = sorted({edge for edge in _PHOTO_SIZES if edge < longest} | {min(longest, _PHOTO_SIZES[-1])})
         sizes = []
         for edge in edges:
             scaled = {"width": max(1, width * edge // longest), "height": max(1, height * edge // longest)}

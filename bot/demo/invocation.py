@@ -5,12 +5,20 @@ from dataclasses import dataclass
 from typing import Any, TypeAlias
 
 from bot.demo.arguments import Arguments
-from bot.demo.envelope import Json, refused
+from bot.demo.envelope import ApiError, Json, refused
 from bot.demo.journal import Call
 from bot.demo.judges import Formatted
 from bot.demo.state import BotAccount, Chat, Message, World
 
 _MOST_RAW_BYTES = 32_768
+# Parameters that would change where or how a message appears: ignoring them would be a made-up success.
+_NOT_MODELLED = (
+    "business_connection_id",
+    "direct_messages_topic_id",
+    "ephemeral_message_parameters",
+    "rich_message",
+    "suggested_post_parameters",
+)
 MOST_TEXT = 4_096
 MOST_CAPTION = 1_024
 
@@ -44,6 +52,11 @@ class Invocation:
             raise refused("user is deactivated", 403)
         if chat.blocked:
             raise refused("bot was blocked by the user", 403)
+        if self.arguments.text("message_thread_id"):
+            raise refused("message thread not found")
+        for parameter in _NOT_MODELLED:
+            if self.arguments.text(parameter):
+                raise ApiError(501, f"fake: {parameter} not modelled")
         return chat
 
     def message(self, chat: Chat, problem: str, name: str = "message_id") -> Message:
@@ -89,6 +102,8 @@ class Invocation:
             raise refused("object expected as reply parameters")
         elif given and not isinstance(given.get("message_id"), int):
             raise refused('can\'t find field "message_id"')
+        if given.get("chat_id") not in (None, chat.user.id, str(chat.user.id)):
+            raise ApiError(501, "fake: replies to another chat not modelled")
         message_id = given.get("message_id") or 0
         if message_id <= 0:
             return None

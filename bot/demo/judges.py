@@ -20,7 +20,7 @@ from typing import Any, cast
 
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
-from bot.demo.envelope import Json, refused
+from bot.demo.envelope import Json, refused, to_text
 
 
 class StandInUnavailableError(Exception):
@@ -68,7 +68,7 @@ _PARSE_MODES: Mapping[str, Json] = {
     "markdown": {"@type": "textParseModeMarkdown", "version": 1},
 }
 # Without one of these a text can hold nothing that TDLib finds by itself.
-_DETECTABLE = re.compile(r"[/@#$.:]")
+_DETECTABLE = re.compile(r"[/@#$:]|\.\S")
 _LIMIT = re.compile(r"(?:(\d+)-|up to )(\d+) (characters|bytes)", re.IGNORECASE)
 _BUTTON_ACTIONS = frozenset(
     "url callback_data web_app login_url switch_inline_query switch_inline_query_current_chat"
@@ -125,7 +125,7 @@ class Judges:
         return cast("str", self._decoration.unparse(formatted.text, entities))
 
     def _execute(self, request: Json) -> Json:
-        return cast("Json", json.loads(self._tdlib.td_execute(json.dumps(request).encode())))
+        return cast("Json", json.loads(self._tdlib.td_execute(to_text(request).encode()).decode()))
 
     # -- shapes -----------------------------------------------------------------------------------------------
 

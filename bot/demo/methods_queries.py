@@ -8,7 +8,7 @@ from datetime import timedelta
 from typing import Any
 
 from bot.demo import markup
-from bot.demo.envelope import Json, refused
+from bot.demo.envelope import ApiError, Json, refused
 from bot.demo.invocation import MOST_TEXT, Invocation, Methods
 
 _CALLBACK_LIFE = timedelta(minutes=15)
@@ -75,8 +75,7 @@ def _result(this: Invocation, result: Any) -> Json:
         if not isinstance(result.get(name), str):
             raise _broken(f'Can\'t find field "{name}"')
     if result["type"] != "article":
-        this.world.journal.violation(f"inline results of type {result['type']!r} are not modelled", this.call)
-        raise refused(f"fake: inline result {result['type']!r} not modelled")
+        raise ApiError(501, f"fake: inline result {result['type']!r} not modelled")
     if not isinstance(result.get("title"), str):
         raise _broken('Can\'t find field "title"')
     content = result.get("input_message_content")

@@ -121,6 +121,16 @@ class Person:
         offered = [label for shown in self.received for label in shown.labels] + self.keyboard
         raise ImpossibleError(f"no button {text or data!r} for {self.user.first_name}; there are {offered}")
 
+    async def forges_press(self, data: str, message: Seen | int) -> Callback:
+        """Presses a button that is not there, as a changed client or a tap just before an edit can.
+
+        Bot API, CallbackQuery: the message "can contain no callback buttons with this data".
+        """
+        shown = self._desk.chat.existing(_number(message))
+        if shown is None:
+            raise ImpossibleError(f"there is no message {_number(message)}")
+        return self._desk.press(shown, data)
+
     def _button(
         self, text: str | None, data: str | None, message_id: int | None
     ) -> tuple[Message, str] | None:

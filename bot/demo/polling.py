@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from bot.demo.envelope import ApiError, Json
+from bot.demo.envelope import ApiError, Json, to_text
 from bot.demo.journal import Journal
 
 UPDATE_TYPES = (
@@ -74,7 +74,7 @@ class UpdateQueue:
     pace: float  # real seconds for one second of the server's own pauses
     allowed: frozenset[str] = DEFAULT_TYPES
     webhook_url: str = ""
-    on_push: Callable[[], None] | None = None  # the webhook's sender
+    on_push: Callable[[Pending], None] | None = None  # the webhook's sender
     handed: deque[Pending] = field(default_factory=lambda: deque(maxlen=100))  # the newest deliveries
     confirmed_presses: set[int] = field(
         default_factory=set
@@ -91,16 +91,16 @@ class UpdateQueue:
         if kind in UPDATE_TYPES and kind not in self.allowed:
             return None
         lifetime = timedelta(seconds=_LIFETIMES.get(kind, _A_DAY))
-        self.add(self.next_id, kind, json.dumps(payload, ensure_ascii=False), line, now + lifetime)
+        self.add(self.next_id, kind, to_text(payload), line, now + lifetime)
         self.next_id += 1
         return self.next_id - 1
 
     def add(self, update_id: int, kind: str, body: str, line: str, expires: datetime) -> None:
         """Put an update with a given id into the queue (a duplicate has the id of an older one)."""
-        whole = f'{{"update_id":{update_id},{json.dumps(kind)}:{body}}}'
-        self._updates[update_id] = Pending(update_id, kind, line, whole, expires)
+        whole = f'{{"update_id":{update_id},{to_text(kind)}:{body}}}'
+        update = self._updates[update_id] = Pending(update_id, kind, line, whole, expires)
         if self.on_push:
-            self.on_push()
+            self.on_push(update)
         elif self._poll:
             self._wake_soon(self._poll)
 
@@ -110,6 +110,16 @@ class UpdateQueue:
             del self._updates[update.id]
             self.journal.expired += 1
         return list(self._updates.values())
+
+    def is_waiting(self, update: Pending, now: datetime) -> bool:
+        """Whether this very update is neither confirmed nor too old."""
+        if self._updates.get(update.id) is update and update.expires <= now:
+            self.waiting(now)
+        return self._updates.get(update.id) is update
+
+    def is_empty(self, now: datetime) -> bool:
+        """Whether nothing is left to confirm."""
+        return all(update.expires <= now for update in self._updates.values())
 
     def __len__(self) -> int:
         return len(self._updates)
@@ -128,7 +138,7 @@ class UpdateQueue:
             return
         update = self.handed[-1]
         if new_id or self.on_push:
-            body = json.dumps(json.loads(update.body)[update.kind], ensure_ascii=False)
+            body = to_text(json.loads(update.body)[update.kind])
             update_id = self.next_id if new_id else update.id
             self.next_id += new_id
             self.add(update_id, update.kind, body, update.line, now + timedelta(seconds=_A_DAY))

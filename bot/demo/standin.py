@@ -169,7 +169,7 @@ class StandIn:
         return False
 
     def _is_idle(self) -> bool:
-        return not self.dispatcher.running and not self.world.pending()
+        return not self.dispatcher.running and self.world.is_quiet()
 
     def situation(self) -> str:
         """What waits, what runs, what was called last: for error messages."""

@@ -284,6 +284,10 @@ class World:
         self.changes.notify()
         return update_id
 
+    def is_quiet(self) -> bool:
+        """Whether every update is confirmed or too old."""
+        return all(bot.queue.is_empty(self.now()) for bot in self.bots.values())
+
     def pending(self) -> list[tuple[BotAccount, Pending]]:
         """The updates nobody has confirmed yet."""
         return [(bot, update) for bot in self.bots.values() for update in bot.queue.waiting(self.now())]

@@ -57,19 +57,19 @@ class Sender:
     execute: Execute  # a method call in the answer's body
     trouble: Trouble = field(default_factory=Trouble)
     _lines: dict[str, deque[Pending]] = field(default_factory=dict)
-    _known: set[int] = field(default_factory=set)
     _tasks: set[asyncio.Task[None]] = field(default_factory=set)
     _session: aiohttp.ClientSession | None = None
     _slots: asyncio.Semaphore | None = None
 
     def start(self) -> None:
-        """Begin with what waits already; later updates come by ``pump``."""
+        """Begin with what waits already; later updates come by ``enqueue``."""
         self._session = aiohttp.ClientSession(
             timeout=aiohttp.ClientTimeout(total=_RESPONSE_TIMEOUT), connector=aiohttp.TCPConnector(limit=0)
         )
         self._slots = asyncio.Semaphore(self.hook.connections)
-        self.queue.on_push = self.pump
-        self.pump()
+        self.queue.on_push = self.enqueue
+        for update in self.queue.waiting(self.now()):
+            self.enqueue(update)
 
     async def close(self) -> None:
         """Stop delivering; what was not taken stays in the queue."""
@@ -80,29 +80,25 @@ class Sender:
         if self._session:
             await self._session.close()
 
-    def pump(self) -> None:
-        """Put new updates into their lines and see that every line is worked on."""
-        for update in self.queue.waiting(self.now()):
-            if update.id in self._known:
-                continue
-            self._known.add(update.id)
-            if update.line not in self._lines:
-                self._lines[update.line] = deque()
-                task = asyncio.create_task(self._work(update.line), name=f"webhook {update.line}")
-                self._tasks.add(task)
-                task.add_done_callback(self._tasks.discard)
-            self._lines[update.line].append(update)
+    def enqueue(self, update: Pending) -> None:
+        """Put an update into its line and see that the line is worked on."""
+        if update.line not in self._lines:
+            self._lines[update.line] = deque()
+            task = asyncio.create_task(self._work(update.line), name=f"webhook {update.line}")
+            self._tasks.add(task)
+            task.add_done_callback(self._tasks.discard)
+        self._lines[update.line].append(update)
 
     async def _work(self, name: str) -> None:
         line = self._lines[name]
         while line:
             await self._until_taken(line[0])
-            self._known.discard(line.popleft().id)
+            line.popleft()
         del self._lines[name]
 
     async def _until_taken(self, update: Pending) -> None:
         failures = 0
-        while any(waiting is update for waiting in self.queue.waiting(self.now())):
+        while self.queue.is_waiting(update, self.now()):
             pause = await self._post(update)
             if pause is None:
                 self.queue.confirm(update.id)

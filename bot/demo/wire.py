@@ -1,14 +1,13 @@
 """Answers on the wire, whole and broken: headers, resets, half bodies."""
 
 import asyncio
-import json
 import socket
 import struct
 
 from aiohttp import web
 
 from bot.demo.dispatch import Reply
-from bot.demo.envelope import Json
+from bot.demo.envelope import Json, to_text
 
 _TOO_MANY_REQUESTS = 429
 _RESET_ON_CLOSE = struct.pack("ii", 1, 0)  # SO_LINGER: on, 0 s
@@ -30,7 +29,7 @@ def response(reply: Reply) -> web.Response:
 
 def text_of(reply: Reply) -> str:
     """The body of the answer."""
-    return reply.raw or json.dumps(reply.body, ensure_ascii=False)
+    return reply.raw or to_text(reply.body)
 
 
 def proxy_page(code: int) -> web.Response:
