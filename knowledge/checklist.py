@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Annotated
 
-from pydantic import Field, StringConstraints
+from pydantic import StringConstraints
 
 from knowledge.problems import Problem
 from knowledge.schema import Form
@@ -38,7 +38,7 @@ class SourcesForm(Form):
 class QuestionsForm(Form):
     """The file ``fakten.yaml``."""
 
-    fragen: Annotated[tuple[_Question, ...], Field(min_length=1)]
+    fragen: tuple[_Question, ...]
 
 
 @dataclass(frozen=True, slots=True)
