@@ -68,9 +68,9 @@ class Control:
             "wait": self._wait,
         } | {name: self._acting(act) for name, act in _ACTS.items()}
         return [
-            *(web.get(f"/_fake/{name}", _guarded(handler)) for name, handler in gets.items()),
-            *(web.post(f"/_fake/{name}", _guarded(handler)) for name, handler in posts.items()),
-            web.delete("/_fake/faults", _guarded(self._clear_faults)),
+            *(web.get(f"/_fake/{name}", guarded(handler)) for name, handler in gets.items()),
+            *(web.post(f"/_fake/{name}", guarded(handler)) for name, handler in posts.items()),
+            web.delete("/_fake/faults", guarded(self._clear_faults)),
         ]
 
     # -- people -----------------------------------------------------------------------------------------------
@@ -308,7 +308,7 @@ def _is_local(address: str | None) -> bool:
         return False
 
 
-def _guarded(handler: Handler) -> Handler:
+def guarded(handler: Handler) -> Handler:
     """Loopback only; what the page did wrong is said in ``{"error": …}``."""
 
     async def handle(request: web.Request) -> web.StreamResponse:

@@ -39,7 +39,7 @@ class Cast:
         return f"{self.first_name} {self.last_name}"
 
 
-EMPLOYER = Cast("Anna", "Albers", "Betrieb", "fragt")
+EMPLOYER = Cast("Anna", "Albers", "Betrieb", "hat eine Werkstatt und Fragen")
 LOTSE = Cast("Lukas", "Lotz", "Lotse", "berät die Betriebe seiner Region")
 ADMIN = Cast("Ada", "Amsel", "Admin", "pflegt das Wissen")
 

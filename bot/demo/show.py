@@ -43,6 +43,7 @@ class Show:
     lotse: Person
     admin: Person
     knowledge: Path
+    polling: asyncio.Task[None]
 
     @property
     def address(self) -> str:
@@ -61,14 +62,15 @@ async def run(port: int, *, once: bool) -> None:
     for number in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(number, stop.set)
     _say("Das Wissen wird geladen, einen Augenblick …")
-    starting = asyncio.ensure_future(stop.wait())
+    stopped = asyncio.ensure_future(stop.wait())
     with tempfile.TemporaryDirectory(prefix="lotsenbot-vorfuehrung-") as folder:
         async with showing(port, Path(folder)) as show:
             _say(f"Die Vorführung läuft: {show.address} – beenden mit Strg+C")
             _say(f"Wissen zum Ändern (danach /reload als {sample.ADMIN.first_name}): {show.knowledge}")
             if not once:
-                await starting
-    starting.cancel()
+                # A bot that ends by itself ends the demo with its error.
+                await asyncio.wait((stopped, show.polling), return_when=asyncio.FIRST_COMPLETED)
+    stopped.cancel()
     _say("Die Vorführung ist beendet, ihre Daten sind gelöscht.")
 
 
@@ -93,8 +95,8 @@ async def showing(port: int, folder: Path) -> AsyncIterator[Show]:
                 "TELEGRAM_URL": telegram.base_url,
             }
         )
-        async with app.opened(settings, app.Surroundings.real()) as opened, _polling(opened):
-            show = Show(telegram, opened, employer, lotse, admin, knowledge)
+        async with app.opened(settings, app.Surroundings.real()) as opened, _polling(opened) as poll:
+            show = Show(telegram, opened, employer, lotse, admin, knowledge, poll)
             await _link(show, lotse_id)
             await app.present(opened, (admin.id,), frozenset({ChatId(lotse.id)}))
             _open(site, show)
@@ -106,11 +108,11 @@ def _person(telegram: StandIn, cast: Cast) -> Person:
 
 
 @asynccontextmanager
-async def _polling(opened: app.App) -> AsyncIterator[None]:
+async def _polling(opened: app.App) -> AsyncIterator[asyncio.Task[None]]:
     stop = asyncio.Event()
     poll = asyncio.create_task(polling.Polling(opened.line.fetch, opened.updates, opened.clock).run(stop))
     try:
-        yield
+        yield poll
     finally:
         stop.set()
         with suppress(TimeoutError):

@@ -6,7 +6,7 @@ from importlib.resources import files
 
 from aiohttp import web
 
-from bot.demo.control import _guarded as guarded
+from bot.demo.control import guarded
 from bot.demo.envelope import Json
 
 _TYPES = {

@@ -106,9 +106,19 @@ function answered(wire, hands) {
  */
 function words(message, hands) {
   const { wire } = message;
-  const text = wire.text ?? wire.caption ?? "";
+  const text = visible(message);
   const entities = (wire.text === undefined ? wire.caption_entities : wire.entities) ?? [];
   return el("div", { class: text ? "words" : "words none" }, text && formatted(text, entities, hands.reader(message)), foot(message));
+}
+
+/**
+ * The words on the screen: of a deep link only the command, as phones show it.
+ *
+ * @param {Message} message
+ */
+function visible({ wire, from_bot: fromBot }) {
+  const text = wire.text ?? wire.caption ?? "";
+  return !fromBot && text.startsWith("/start ") ? "/start" : text;
 }
 
 /** @param {Message} message */

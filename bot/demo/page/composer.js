@@ -181,10 +181,9 @@ export class Composer {
 
   #grow() {
     const { field } = this;
-    field.style.height = "auto";
-    const line = parseFloat(getComputedStyle(field).lineHeight) || 20;
-    field.style.height = `${Math.min(field.scrollHeight, line * MOST_LINES + 20)}px`;
     this.sendButton.disabled = field.value.trim() === "";
+    if (CSS.supports("field-sizing", "content")) return; // then the style sheet lets it grow
+    field.rows = Math.min(MOST_LINES, field.value.split("\n").length);
   }
 
   /** @param {KeyboardEvent} event */
@@ -263,7 +262,7 @@ export class Composer {
   }
 
   #toggleKeys() {
-    this.#showKeys(this.keys.hidden);
+    this.#showKeys(this.keys.hidden !== false);
   }
 
   /** @param {boolean} shown */

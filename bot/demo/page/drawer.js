@@ -44,13 +44,15 @@ export class Drawer {
   #toggle() {
     this.body.hidden = !this.body.hidden;
     this.toggle.setAttribute("aria-expanded", String(!this.body.hidden));
-    if (!this.body.hidden) this.#fill();
+    if (this.body.hidden) return;
+    this.#fill();
+    void this.#act(() => this.store.refreshViolations(), "").then(() => this.#count());
   }
 
   #fill() {
     this.#count();
     if (this.body.hidden) return;
-    const calls = this.store.state.calls.filter(({ method, status }) => method !== "getUpdates" || status !== 200);
+    const calls = this.store.state.calls.filter(isNews);
     this.rows.replaceChildren(...calls.slice(-MOST_ROWS).reverse().map((call) => this.#row(call)));
   }
 
@@ -130,4 +132,13 @@ export class Drawer {
       this.note.textContent = error instanceof Error ? error.message : String(error);
     }
   }
+}
+
+/**
+ * Polls that wait or went well are no news.
+ *
+ * @param {Call} call
+ */
+function isNews({ method, status, fault }) {
+  return method !== "getUpdates" || fault !== "" || (status !== 200 && status !== 0);
 }

@@ -8,6 +8,7 @@
  * @property {(id: number) => Message | undefined} find
  * @property {(message: Message, anchor: HTMLElement) => void} menu
  * @property {(message: Message) => void} reply
+ * @property {() => void} leave back to writing
  */
 
 const HOLD = 500; // ms until a touch is a long one
@@ -31,6 +32,7 @@ export function gestures(list, hands) {
     if (found) hands.reply(found.message);
   });
   list.addEventListener("keydown", (event) => {
+    if (event.key === "Escape") hands.leave();
     if (!elementOf(event).matches("li.message") || event.ctrlKey || event.metaKey || event.altKey) return;
     const found = messageAt(event, hands);
     if (!found) return;

@@ -27,6 +27,8 @@ const DISMISSED = "lotsenbot-anleitung-zu";
 export class Guide {
   /** @type {Set<number>} */
   #done = new Set();
+  /** @type {Step[]} */
+  #plan = [];
   #running = -1;
   #trouble = "";
 
@@ -56,14 +58,14 @@ export class Guide {
 
   #begin() {
     this.host.hidden = this.store.state.guide === null || sessionStorage.getItem(DISMISSED) === "1";
-    this.steps = this.store.state.guide ? this.#steps(this.store.state.guide) : [];
+    this.#plan = this.store.state.guide ? this.#steps(this.store.state.guide) : [];
     this.#look();
     this.#draw();
   }
 
   #look() {
     let changed = false;
-    this.steps?.forEach((step, at) => {
+    this.#plan.forEach((step, at) => {
       if (!this.#done.has(at) && (at === 0 || this.#done.has(at - 1)) && step.happened()) {
         this.#done.add(at);
         changed = true;
@@ -132,7 +134,7 @@ export class Guide {
       {
         phone: 2,
         title: "Wissen ändern",
-        text: `${names[2]} ändert die Antwort in der Datei und lädt neu, ohne Neustart.`,
+        text: `${names[2]} ändert die Antwort und lädt neu, ohne Neustart.`,
         label: "Ändern und neu laden",
         happened: () => this.#reloaded(admin, script.running),
         act: async () => {
@@ -206,7 +208,7 @@ export class Guide {
 
   /** @param {number} at */
   async #run(at) {
-    const step = this.steps?.[at];
+    const step = this.#plan[at];
     if (!step || this.#running >= 0) return;
     this.#running = at;
     this.#trouble = "";
@@ -224,17 +226,18 @@ export class Guide {
   }
 
   #draw() {
-    const steps = this.steps ?? [];
+    const steps = this.#plan;
     if (this.host.hidden || steps.length === 0) return;
     const focused = this.host.contains(document.activeElement);
     const current = steps.findIndex((_, at) => !this.#done.has(at));
     const over = current < 0;
+    this.host.classList.toggle("over", over);
     this.host.replaceChildren(
       el(
         "div",
         { class: "guide-head" },
         el("h2", {}, "So sehen Sie in zwei Minuten, was der Bot kann"),
-        el("span", { class: "guide-count", role: "status" }, over ? "Alles gesehen. Jetzt Sie: Schreiben Sie in die drei Handys." : `Schritt ${current + 1} von ${steps.length}`),
+        el("span", { class: "guide-count", role: "status" }, over ? `Alles gesehen. Jetzt Sie! Das Wissen liegt in ${this.store.state.guide?.folder}` : `Schritt ${current + 1} von ${steps.length}`),
         iconButton("close", "Anleitung schließen", { onclick: () => this.toggle() }),
       ),
       el("ol", { class: "steps" }, ...steps.map((step, at) => this.#card(step, at, current))),

@@ -10,6 +10,7 @@ import { day } from "./when.js";
 /** @typedef {import("./bubble.js").Hands} Hands */
 
 const NEAR = 48; // px from the end that still count as "at the end"
+const GLANCE = 4000; // ms after which what stands at the end in plain sight counts as read
 const MARGIN = 10; // px above a long message that is scrolled to its beginning
 
 export class Messages {
@@ -23,6 +24,7 @@ export class Messages {
     this.watched = watched;
     this.onRead = onRead;
     this.unread = 0;
+    this.glanceTimer = 0;
     /** @type {Set<number>} */
     this.pinned = new Set();
     this.list = el("ol", { class: "messages", role: "list", tabindex: "0", "aria-label": "Nachrichten" });
@@ -34,7 +36,9 @@ export class Messages {
       this.badge,
     );
     this.element = el("div", { class: "scroll" }, this.list, this.toEnd);
-    this.list.addEventListener("scroll", () => this.#scrolled(), { passive: true });
+    this.height = 0;
+    this.list.addEventListener("scroll", () => this.#onScroll(), { passive: true });
+    this.list.addEventListener("click", () => this.#scrolled()); // a quote may have been unfolded
     this.list.addEventListener("keydown", (event) => this.#keys(event));
     this.list.addEventListener("load", () => this.#settle(), true); // pictures
     this.stuck = true;
@@ -71,7 +75,7 @@ export class Messages {
       this.#show(item);
     }
     if (message.from_bot && (!this.watched() || !this.#atEnd())) this.unread += 1;
-    this.#badges();
+    this.#scrolled();
   }
 
   /** @param {number} id */
@@ -109,6 +113,16 @@ export class Messages {
     item.classList.remove("lit");
     void item.offsetWidth; // begin the animation again
     item.classList.add("lit");
+  }
+
+  /** The phone was hidden and is shown again: begin where reading stopped. */
+  reveal() {
+    if (this.stuck) {
+      this.#settle();
+      const unread = [...this.list.querySelectorAll(".theirs")].at(-this.unread);
+      if (this.unread > 0 && unread instanceof HTMLElement) this.#show(unread);
+    }
+    this.#scrolled();
   }
 
   /** Somebody looks at the phone: what is on the screen counts as read. */
@@ -181,27 +195,18 @@ export class Messages {
    */
   #show(item) {
     const end = this.list.scrollHeight - this.list.clientHeight;
-    const first = this.#firstUnread(item);
-    this.list.scrollTop = Math.max(this.list.scrollTop, Math.min(end, first.offsetTop - MARGIN));
+    this.list.scrollTop = Math.min(end, item.offsetTop - MARGIN);
     this.#scrolled();
   }
 
-  /**
-   * The first of the bot's messages that came together with this one: reading begins there.
-   *
-   * @param {HTMLElement} item
-   */
-  #firstUnread(item) {
-    let first = item;
-    for (let before = item.previousElementSibling; before instanceof HTMLElement; before = before.previousElementSibling) {
-      if (!before.classList.contains("theirs") || !before.classList.contains("arrives")) break;
-      first = before;
-    }
-    return first.offsetHeight > this.list.clientHeight ? first : item;
+  /** A scroll that only follows a new height of the list says nothing about what the reader wants. */
+  #onScroll() {
+    if (this.list.clientHeight === this.height) this.#scrolled();
   }
 
   /** Keep the end in view when the list or something in it changes its height. */
   #settle() {
+    this.height = this.list.clientHeight;
     measure(this.list);
     if (this.stuck) this.list.scrollTop = this.list.scrollHeight;
   }
@@ -212,11 +217,25 @@ export class Messages {
 
   #scrolled() {
     this.stuck = this.#atEnd();
-    if (this.stuck && this.watched()) {
-      this.unread = 0;
-      this.onRead();
+    if (this.unread > 0 && this.stuck) {
+      if (this.watched()) this.#read();
+      else this.#glance();
     }
     this.#badges();
+  }
+
+  #read() {
+    this.unread = 0;
+    this.#badges();
+    this.onRead();
+  }
+
+  /** Nobody points at this phone, but it is on the screen: read a little later. */
+  #glance() {
+    clearTimeout(this.glanceTimer);
+    this.glanceTimer = window.setTimeout(() => {
+      if (this.#atEnd() && !document.hidden && this.list.offsetParent !== null) this.#read();
+    }, GLANCE);
   }
 
   #badges() {

@@ -3,7 +3,7 @@
 
 import { summary } from "./bubble.js";
 import { Composer } from "./composer.js";
-import { el, iconButton } from "./dom.js";
+import { el, icon, iconButton } from "./dom.js";
 import { gestures } from "./gestures.js";
 import { Messages } from "./messages.js";
 import { dialog, menu, toast } from "./popup.js";
@@ -15,6 +15,7 @@ import * as server from "./server.js";
 /** @typedef {import("./store.js").Store} Store */
 /** @typedef {import("./store.js").Change} Change */
 
+const FACES = /** @type {const} */ (["firm", "compass", "book"]);
 const TYPING = 5000; // ms a chat action is shown, as the Bot API says
 const PATIENCE = 15_000; // ms a pressed button waits for the bot
 
@@ -44,7 +45,7 @@ export class Phone {
     this.around = around;
     this.messages = new Messages(this.#hands(), () => this.#watched(), () => around.onUnread(person.id));
     this.composer = new Composer(this.#post(), person.name);
-    this.status = el("span", { class: "status" });
+    this.status = el("span", {});
     this.botName = el("h3", {});
     this.badge = el("span", { class: "badge", hidden: true });
     this.menuButton = iconButton("more", "Menü dieses Chats", { onclick: () => this.#chatMenu() });
@@ -52,14 +53,13 @@ export class Phone {
     this.intro = el("div", { class: "intro" }, el("strong", {}, "Was kann dieser Bot?"), this.introWords);
     this.pinned = el("button", { type: "button", class: "pinned-bar", hidden: true });
     this.screen = el("div", { class: "screen" }, this.pinned, this.messages.element, this.intro);
-    const initials = person.name.split(" ").map((word) => word[0]).join("");
     this.element = el(
       "section",
       { class: `phone role-${number}`, id: `phone-${number}`, "aria-label": `${person.role}: ${person.name}` },
       el(
         "div",
         { class: "owner" },
-        el("span", { class: "initials", "aria-hidden": "true" }, initials),
+        el("span", { class: "face" }, icon(FACES[number - 1])),
         el("span", { class: "owner-words" }, el("strong", {}, person.role), el("span", {}, `${person.name} · ${person.does}`)),
         this.badge,
       ),
@@ -67,7 +67,7 @@ export class Phone {
         "header",
         { class: "chat-head" },
         el("img", { class: "bot-face", src: "/page/bot.svg", alt: "", width: "40", height: "40" }),
-        el("div", { class: "chat-words" }, this.botName, this.status),
+        el("div", { class: "chat-words" }, this.botName, el("span", { class: "status" }, this.status, el("span", { class: "whose" }, ` · Handy von ${person.name}`))),
         this.menuButton,
       ),
       this.screen,
@@ -77,6 +77,7 @@ export class Phone {
       find: (id) => store.messages(person.id).find((message) => message.id === id),
       menu: (message, anchor) => this.#messageMenu(message, anchor),
       reply: (message) => this.composer.reply(message),
+      leave: () => this.focus(),
     });
     for (const sign of ["pointerdown", "focusin", "pointerenter"]) {
       this.element.addEventListener(sign, () => this.messages.seen());

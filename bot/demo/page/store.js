@@ -50,6 +50,11 @@ export class Store {
     return this.state.chats[chat]?.messages ?? [];
   }
 
+  /** Violations without a call of their own (the stand-in's, the missing answers) are only found by asking. */
+  async refreshViolations() {
+    this.state.violations = await server.violations();
+  }
+
   /** @param {Change} change */
   #tell(change) {
     for (const listener of this.#listeners) listener(change);

@@ -41,10 +41,11 @@ export class Tabs {
    * @param {number} at
    */
   choose(at) {
-    const hidden = this.phones[at].element.hidden;
+    const { element, messages } = this.phones[at];
+    const hidden = element.hidden;
     this.chosen = at;
     this.#lay();
-    if (hidden || this.room.dataset.narrow === "true") this.phones[at].messages.seen();
+    if (hidden) messages.reveal();
     this.unread();
   }
 
