@@ -17,7 +17,7 @@ UKRAINE_OLD = r"04\.03\.202[456]"
 
 @dataclass(frozen=True, slots=True)
 class Trap:
-    """One line of one entry; ``relapses``: what somebody might write again, as (text of today, old text)."""
+    """One line of one entry; ``relapses``: what somebody might write again, as (pattern of today's text, old text)."""
 
     id: str
     entry: str
@@ -68,7 +68,7 @@ def relapsed(entry: Entry, today: str, old: str) -> Entry:
     """The entry as somebody would have changed it back."""
     return replace(
         entry,
-        title=entry.title.replace(today, old),
-        answer=entry.answer.replace(today, old),
-        details=entry.details.replace(today, old),
+        title=re.sub(today, old, entry.title),
+        answer=re.sub(today, old, entry.answer),
+        details=re.sub(today, old, entry.details),
     )

@@ -96,8 +96,8 @@ CORRECTIONS = (
         "E-T02-08-agency-work-and-titles",
         "zeitarbeit",
         r"denen die Agentur für Arbeit zustimmen muss",
-        r"Grund, die Zustimmung zu versagen",
-        (("ist Leiharbeit ein Grund, die Zustimmung zu versagen", "ist Leiharbeit ebenso möglich"),),
+        r"Zustimmung .*versagen",
+        ((r"(zustimmen muss: )[^\n]*", r"\1Dort ist Leiharbeit ebenso möglich."),),
     ),
     Trap(
         "E-T08-09-agency-work",

@@ -23,29 +23,26 @@ TRAPS = (
         "T1-six-months-dublin",
         "asylbewerber-aufnahmeeinrichtung",
         r"Dublin-Fall",
-        r"Sechs Monate sind es nur",
-        (
-            ("<b>Sechs Monate</b> sind es nur", "<b>Neun Monate</b> sind es nur"),
-            ("sind es nur, wenn", "sind es auch, wenn"),
-        ),
+        r"Sechs Monate sind es nur, wenn",
+        (("Sechs Monate", "Neun Monate"), ("sind es nur, wenn", "sind es auch, wenn")),
     ),
     # T2: no permit while the accelerated procedure runs
     Trap(
         "T2-no-permit",
         "beschleunigtes-verfahren",
         r"Arbeitserlaubnis erteilt",
-        r"wird keine Arbeitserlaubnis erteilt\. .*widerrufen",
-        (("wird keine Arbeitserlaubnis erteilt", "kann eine Arbeitserlaubnis erteilt werden"),),
+        r"keine Arbeitserlaubnis erteilt\. .*widerrufen",
+        (
+            ("keine Arbeitserlaubnis erteilt", "eine Arbeitserlaubnis erteilt"),
+            ("wird widerrufen", "gilt weiter"),
+        ),
     ),
     Trap(
         "T2-in-the-reception-centre",
         "asylbewerber-aufnahmeeinrichtung",
-        r"Im beschleunigten Asylverfahren",
-        r"gibt es keine Erlaubnis",
-        (
-            ("gibt es keine Erlaubnis", "gilt dasselbe"),
-            ("Im beschleunigten Asylverfahren gibt es keine Erlaubnis.", ""),
-        ),
+        r"beschleunigten Asylverfahren",
+        r"keine Erlaubnis",
+        (("gibt es keine Erlaubnis", "gilt dasselbe"), (r"[^\n]*beschleunigten Asylverfahren[^\n]*\n", "")),
     ),
     # T3: outside the reception centre work is to be permitted, no longer "may be"
     Trap(
@@ -53,7 +50,7 @@ TRAPS = (
         "asylbewerber-wohnung",
         r"Nach drei Monaten gestattetem Aufenthalt",
         r"ist die Beschäftigung (?:in der Regel )?zu erlauben",
-        (("ist die Beschäftigung in der Regel zu erlauben", "kann die Beschäftigung erlaubt werden"),),
+        ((r"ist die Beschäftigung (?:in der Regel )?zu erlauben", "kann die Beschäftigung erlaubt werden"),),
         wrong=r"\bkann\b",
     ),
     Trap(
@@ -116,7 +113,7 @@ TRAPS = (
         (
             ("06.05.2025", "31.08.2015"),
             (
-                ": kein Verbot, wenn die Person am 06.05.2025 geduldet hier war oder am 11.06.2026 eine Arbeitserlaubnis hatte",
+                r": kein Verbot[^\n]*06\.05[^\n]*",
                 ": Verbot",
             ),
         ),
@@ -173,7 +170,7 @@ TRAPS = (
         r"1\. Juli 2026 .*in den letzten 24 Monaten mindestens 21 Monate Leistungen",
         (
             (
-                "in den letzten 24 Monaten mindestens 21 Monate Leistungen und kaum Arbeit",
+                r"in den letzten 24 Monaten mindestens 21 Monate[^.\n]*",
                 "seit zwei Jahren arbeitslos",
             ),
             ("21 Monate", "24 Monate"),
@@ -263,7 +260,7 @@ TRAPS = (
         r"nicht mehr\. .*in der AsA aufgegangen",
         (
             (
-                "gibt es als eigene Leistung nicht mehr. Sie ist in der AsA aufgegangen.",
+                r"gibt es als eigene Leistung nicht mehr\.[^\n]*",
                 "gibt es daneben weiter.",
             ),
         ),
@@ -291,7 +288,7 @@ TRAPS = (
         r"Der Ausbildungsbetrieb\. .*Bildungseinrichtung",
         (
             (
-                "Der Ausbildungsbetrieb. Er gilt im Gesetz als Bildungseinrichtung.",
+                r"Der Ausbildungsbetrieb\.[^\n]*",
                 "Die Berufsschule als Bildungseinrichtung.",
             ),
         ),
