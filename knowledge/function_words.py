@@ -34,7 +34,7 @@ werde wirst wird werden werdet wurde wurden würde würden worden geworden kann 
 muss musst müssen müsst musste müsste müssten soll sollst sollen sollt sollte sollten will willst wollen wollt wollte
 darf darfst dürfen dürft durfte dürfte dürften mag möchte möchten möchtest mögen lasse lässt lassen
 gibt geben gehen geht gehts macht machen mache tun tut sagen sagt wissen weiß wüsste heißt brauche brauchst braucht
-brauchen bräuchte gilt gelten kommt kommen steht stehen bekomme bekommt bekommen
+brauchen bräuchte gilt gelten komme kommt kommen gehe nehme nehmen nimmt steht stehen bekomme bekommt bekommen
 """.split()
 _QUESTIONS = """
 wer wen wem wessen was welcher welche welches welchen welchem wann wo wohin woher wie warum wieso weshalb weswegen

@@ -58,6 +58,13 @@ _SPELT_OUT = {
         "ned": "nicht",
         "nix": "nichts",
         "hab": "habe",
+        "hätt": "hätte",
+        "würd": "würde",
+        "möcht": "möchte",
+        "brauch": "brauche",
+        "bräucht": "bräuchte",
+        "wär": "wäre",
+        "nehm": "nehme",
         "is": "ist",
         "isch": "ist",
         "kriegt": "bekommt",
@@ -139,6 +146,11 @@ class Message:
             else:
                 ranges.append((sentence.first, sentence.last))
         return tuple(ranges)
+
+
+def spelt_out(form: str) -> tuple[str, ...]:
+    """The words that a folded word stands for: "vom" is "von dem"; usually itself."""
+    return _EXPANDED.get(form, (form,))
 
 
 def read(text: str) -> Message:

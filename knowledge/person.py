@@ -9,29 +9,36 @@ from knowledge.message import Message
 from knowledge.wordgroups import Found, WordGroups
 
 _GROUPS = {
-    "anyone": ["jemand", "jemanden", "jemandem", "irgendwer", "irgendwem", "irgendjemand", "irgendjemanden", "wem", "wen",
+    "anyone": ["da wer", "hier wer", "einer von Ihnen", "einer von euch", "einer von eurem Team", "jemand", "jemanden", "jemandem", "irgendwer", "irgendwem", "irgendjemand", "irgendjemanden", "wem", "wen",
                "someone", "somebody", "anybody", "anyone"],
     "human": ["Mensch", "echte Person", "echten Person", "richtige Person", "richtigen Person", "reale Person",
-              "realen Person", "einer Person", "lebende Person", "lebenden Person", "echtes", "jemand echtes",
+              "realen Person", "einer Person", "eine Person die", "lebende Person", "lebenden Person", "echtes", "jemand echtes",
               "echter Mensch", "menschlich", "Berater", "Beraterin", "Lotse", "Lotsin", "Willkommenslotse",
               "Willkommenslotsin", "Ansprechpartner", "Ansprechpartnerin", "Ansprechperson", "Kontaktperson",
               "Sachbearbeiter", "Fachmann", "Fachfrau", "Fachberater", "Experte", "Expertin", "Kundenberater",
-              "Kundendienst", "Kollegen", "Kollegin", "einem Mitarbeiter", "einen Mitarbeiter", "einer Mitarbeiterin",
+              "Kundendienst", "Kollegen", "Kollegin", "einem Mitarbeiter", "einen Mitarbeiter", "einer Mitarbeiterin", "echten/richtigen/echter/richtiger Mitarbeiter/Berater/Kollegen",
+              "mit Mitarbeiter", "echte Beratung", "jemand Echten",
               "eurer Mitarbeiter", "Ihrer Mitarbeiter", "human", "real person", "advisor", "adviser", "agent"],
+    # Whom one asks to speak to, without being the word for anybody of ours.
+    "partner": ["Fachkraft", "Chef", "Chefin", "Leitung", "Vorgesetzten", "Verantwortlichen", "Zuständigen", "Profi", "Spezialisten",
+                "Person", "Team", "Zentrale", "jemand anderem", "Kammer", "Handwerkskammer", "IHK", "HWK"],
     "own_adviser": ["mein Berater", "meine Beraterin", "meinem Berater", "unser Berater", "mein Lotse", "mein Kollege",
                     "meinem Kollegen", "meine Kollegin", "meinen Kollegen"],
     "to_you": ["mit Ihnen", "mit euch", "mit dir", "Sie … erreichen", "euch … erreichen", "Sie … anrufen",
                "euch … anrufen", "Sie … telefonisch", "zu Ihnen", "zu euch", "Ihnen … telefonieren"],
+    "your_side": ["bei Ihnen", "bei euch", "von Ihnen", "von euch"],
     "you": ["Sie", "Ihnen", "euch", "ihr", "dir", "du", "Ihre", "eure", "you"],
     "talk": ["sprechen", "spreche", "reden", "rede", "telefonieren", "telefoniere", "unterhalten", "besprechen",
              "Auskunft", "quatschen", "talk", "speak"],
-    "write": ["schreiben", "chatten", "unterhalten", "kommunizieren", "schreibe", "sprechen", "reden"],
-    "call": ["anrufen", "anruft", "zurückrufen", "zurückruft", "ruf … an", "rufe … an", "rufen … an", "ruft … an", "ruf … zurück",
-             "rufen … zurück", "ruft … zurück", "durchrufen", "durchklingeln", "kontaktieren", "angerufen werden",
-             "zurückgerufen werden", "kontaktiert werden", "melden", "meldet", "melde", "klingeln", "call me"],
-    "callback": ["Rückruf", "Anruf", "Rückrufbitte", "Rückrufwunsch", "Telefonat", "Telefongespräch", "callback"],
+    "write": ["statt schreiben", "schreiben", "chatten", "unterhalten", "kommunizieren", "schreibe", "sprechen", "reden"],
+    "call": ["rufen Sie mich", "ruft mich", "ruf mich", "rufen Sie uns", "ruft uns", "rufe mich", "anrufen", "anruft", "zurückrufen", "zurückruft", "ruf … an", "rufe … an", "rufen … an", "ruft … an", "ruf … zurück",
+             "rufen … zurück", "ruft … zurück", "durchrufen", "durchklingeln", "kontaktieren", "melden", "meldet", "melde", "klingeln", "call me"],
+    "be_called": ["angerufen werden", "zurückgerufen werden", "kontaktiert werden", "angerufen … werden"],
+    "to_phone": ["sprechen statt", "reden statt", "telefonieren statt", "telefonieren", "telefoniere", "anrufen", "Telefonat", "Telefongespräch", "anklingeln", "durchrufen", "durchklingeln", "telefonisch sprechen"],
+    "visit": ["besuchen", "besucht", "vorbeikommen", "vorbeischauen", "zu uns kommen", "zu mir kommen", "rausfahren", "vorbei kommen", "vorbei … kommen", "vorbeikommt", "rauskommen", "vor Ort"],
+    "callback": ["Rückmeldung", "Kontakt mit mir", "Kontakt mit uns", "Kontaktaufnahme", "nehmen … Kontakt", "Rückruf", "Anruf", "Rückrufbitte", "Rückrufwunsch", "Telefonat", "Telefongespräch", "callback"],
     "report": ["melden", "meldet", "melde"],
-    "report_to_me": ["melden Sie sich", "meldet euch", "melde dich", "bei mir", "bei uns", "mit mir in Verbindung",
+    "report_to_me": ["jemand … meldet", "jemand meldet", "jemand … melden", "jemand melden", "wer meldet", "Sie sich … melden", "melden Sie sich", "meldet euch", "melde dich", "bei mir", "bei uns", "mit mir in Verbindung",
                      "mit uns in Verbindung", "mit mir in Kontakt"],
     "forward": ["verbinden", "verbinde", "weiterverbinden", "weiterleiten", "durchstellen", "weitergeleitet",
                 "leiten … weiter", "leite … weiter", "stellen … durch", "weitervermitteln", "übergeben"],
@@ -39,20 +46,21 @@ _GROUPS = {
                "Telefonberatung", "Servicenummer", "Kontaktmöglichkeit", "Telefonkontakt", "Beratungshotline"],
     "offered": ["gibt es", "haben Sie", "habt ihr", "hast du", "geben Sie", "gebt", "gib", "unter welcher", "wie ist",
                 "wie lautet", "kann ich", "könnte ich", "bekomme ich"],
-    "phone": ["telefonisch", "Telefon", "Kontakt aufnehmen", "Kontakt treten", "erreichen", "erreiche", "erreichbar"],
+    "phone": ["telefonisch", "Telefon", "in Kontakt", "Kontakt aufnehmen", "Kontakt treten", "erreichen", "erreiche", "erreichbar"],
     "meeting": ["Termin", "Beratungstermin", "Telefontermin", "Beratungsgespräch", "Gespräch", "Gesprächstermin",
                 "Beratung", "beraten werden", "vorbeikommen", "vorbeischauen", "persönlich treffen", "Videocall"],
     "in_person": ["=persönlich", "=persönliche", "=persönlichen", "=persönliches", "=persönlicher"],
     "served": ["beraten", "beraten werden", "erklären", "erklärt", "weiterhelfen", "weiterhilft", "helfen", "hilft",
                "vorbeikommen", "Gespräch", "Beratung", "Termin", "sprechen", "reden", "klären", "Kontakt"],
-    "explain": ["erklären", "erklärt", "weiterhelfen", "weiterhilft", "helfen", "hilft", "berät", "beraten", "zuhört",
-                "auskennt", "Ahnung"],
+    "explain": ["schicken", "vermitteln", "nennen", "erklären", "erklärt", "weiterhelfen", "weiterhilft", "helfen", "hilft", "berät", "beraten", "zuhört",
+                "auskennt", "Ahnung", "Hilfe", "Unterstützung", "unterstützt", "unterstützen", "beantwortet", "sagt", "zeigt"],
     "me": ["mich", "mir", "uns", "me"],
     "i": ["ich", "wir", "man", "mich", "mir", "uns", "i", "me"],
     "wish": ["ich will", "ich möchte", "ich würde", "ich hätte", "ich brauche", "ich bräuchte", "ich brauch", "ich wünsche",
              "ich suche", "ich wollte", "wir möchten", "wir wollen", "wir brauchen", "wir hätten", "wir würden",
              "möchte ich", "würde ich", "hätte ich", "bräuchte ich", "hätte gern", "hätte gerne", "möchte gern",
-             "möchte gerne", "würde gern", "würde gerne", "will … haben", "lieber", "bitte", "kann ich", "könnte ich",
+             "möchte gerne", "würde gern", "würde gerne", "will … haben", "will mit", "möchte mit", "wollte mit", "würde mit", "wäre nett", "wäre schön", "wäre gut", "wäre super", "wäre toll",
+             "wäre lieb", "freuen", "lieber", "bitte", "kann ich", "könnte ich",
              "können wir", "könnten wir", "können Sie", "könnten Sie", "könnt ihr", "kann man", "schicken Sie",
              "geben Sie", "ich will", "i want", "i need"],
     "third": ["Azubi", "Azubis", "Azubine", "Lehrling", "Auszubildende", "Bewerber", "Bewerberin", "Praktikant",
@@ -68,30 +76,40 @@ _GROUPS = {
                  "was kostet", "was darf", "was muss", "was bedeutet", "was tun", "wie finde", "wo finde", "wie viel",
                  "wie viele", "wieviel", "wie lange", "wie läuft", "wie gut", "wie melde", "muss ich", "muss man",
                  "müssen wir", "darf ich", "darf man", "dürfen wir", "soll ich", "soll man", "sollte ich", "brauche ich",
-                 "welche", "welches", "welchen", "wenn"],
+                 "welche", "welches", "welchen", "warum", "wieso", "ab wann", "bis wann",
+                 "muss jemand", "darf jemand", "soll jemand", "muss ein", "darf ein", "soll ein", "muss eine", "darf eine"],
     "unwanted": ["nicht … anrufen", "nicht … angerufen", "nicht anrufen", "keinen Rückruf", "kein Rückruf", "keinen Anruf",
                  "kein Anruf", "nicht … telefonieren", "keine Anrufe", "nicht … zurückrufen", "ohne Rückruf", "nicht erreichbar", "erreiche … nicht",
                  "melden … an", "meldet … an"],
     "machine": ["Bot", "Chatbot", "Roboter", "Computer", "Maschine", "Automat", "KI", "Programm", "Software",
                 "Sprachcomputer", "Textbausteine", "robot"],
     "not": ["kein", "keine", "keinen", "keinem", "keiner", "nicht mit", "not", "no"],
-    "present": ["ist da", "ist hier", "ist dort", "ist denn da", "gibt es hier", "gibt es da", "gibt es bei", "gibt es denn",
+    "present": ["jemand erreichbar", "ist da", "ist hier", "ist dort", "ist denn da", "gibt es hier", "gibt es da", "gibt es bei", "gibt es denn",
                 "sitzt da", "sitzt hier", "bei euch", "bei Ihnen", "da noch", "da wer", "jemand da", "jemand hier",
                 "hört mich", "liest hier", "liest das", "anyone there"],
-    "speaking": ["spreche ich", "rede ich", "schreibe ich", "chatte ich"],
+    "speaking": ["bist du", "sind Sie ein", "sind Sie eine", "sind Sie echt", "ist das ein", "ist das eine", "seid ihr", "spreche ich", "rede ich", "schreibe ich", "chatte ich"],
     "employ": ["ausbilden", "einstellen", "beschäftigen", "arbeiten", "anfangen", "anstellen", "übernehmen", "Küche",
                "Backstube", "finden", "Duldung", "Gestattung", "Papiere", "Fluchthintergrund", "Migrationshintergrund"],
     "where_to_call": ["wo kann ich anrufen", "wen kann ich anrufen", "wo anrufen", "wo rufe ich an", "wen rufe ich an",
                       "wo kann man anrufen", "wen kann man anrufen", "wo kann ich … anrufen", "wen kann ich … fragen"],
+    "for_me": ["für mich", "für uns"],
     "for": ["für", "von der", "von dem", "der Agentur"],
     "topic": ["wegen", "über", "bezüglich", "betreffend", "zu dem Thema", "es geht um", "geht es um", "hinsichtlich"],
     "filler": ["nähe", "Region", "schnell", "dringend", "direkt", "lieber", "Telefon", "heute", "morgen", "vormittag",
-               "nachmittag", "Uhr", "ausmachen", "vereinbaren", "sofort", "richtig", "vorbei", "erst", "zuständig"],
+               "nachmittag", "Uhr", "ausmachen", "vereinbaren", "sofort", "richtig", "vorbei", "erst", "zuständig", "gesucht", "suche", "brauche", "Chat", "live", "zuständigen", "kurz", "einmal", "Anliegen",
+               "schwierig", "kompliziert", "nett", "schön", "gewünscht", "erbeten", "erwünscht", "möglich", "Möglichkeit", "wäre",
+               "haben", "bekommen", "anders", "Lust", "nämlich", "dringende", "Fragen", "Frage"],
 }  # fmt: skip
 _WORDS = WordGroups(
     _GROUPS, known=("annehmen", "abrufen", "aufrufen", "ausrufen", "berufen", "anlaufen", "breiten")
 )
 _TOPIC_ENDS = ("talk", "call", "callback", "phone", "meeting", "number")
+# Words that are a wish by themselves when a sentence has no other subject.
+_STRONG = ("human", "callback", "number", "phone", "in_person", "to_phone", "be_called")
+# "Was kann der Lotse für uns tun?", "Der Lotse meldet sich nicht": about the person, no wish for one.
+_ASKING = frozenset(
+    "was wobei welcher wen wem warum wieso wofur nicht kein keine keinen keinem niemand".split()
+)
 _FEW = 2  # words beyond the wish itself that may remain
 
 
@@ -99,7 +117,7 @@ def wants_person(message: Message) -> bool:
     """Whether the writer asks to speak with a human being, or to be called."""
     found = _WORDS.scan(message)
     if not found.has("human", "anyone", "call", "callback", "number", "phone", "meeting", "machine", "in_person", "to_you",
-                     "forward", "talk"):  # fmt: skip
+                     "forward", "talk", "be_called", "visit"):  # fmt: skip
         return False
     about = _about(message, found)
     third = found.covered("third", "own_adviser") - about
@@ -128,6 +146,7 @@ class _Sentence:
         self._range = (first, last)
         self._found = found
         self.third = any(first <= number < last for number in third)
+        self.asks = any(message.words[number].form in _ASKING for number in range(first, last))
         covered = found.covered()
         self.topics = sum(
             number not in covered and number not in about and message.words[number].form not in FUNCTION_WORDS
@@ -147,7 +166,7 @@ def _asks_for_person(part: _Sentence) -> bool:
         return part.topics == 0
     if part.has("machine") and part.has("not") and part.has("write", "wish", "human"):
         return True
-    if part.has("question"):
+    if part.has("question") and not part.has("your_side"):
         return False
     return _wants_talk(part) or _wants_call(part) or _wants_contact(part) or _wants_meeting(part)
 
@@ -155,8 +174,10 @@ def _asks_for_person(part: _Sentence) -> bool:
 def _wants_talk(part: _Sentence) -> bool:
     if part.has("talk") and part.has("human", "anyone", "to_you"):
         return True
-    if part.has("talk") and part.has("wish") and part.topics == 0:
+    if part.has("talk") and part.has("wish") and (part.topics == 0 or part.has("partner")):
         return True
+    if part.topics == 0 and part.has(*_STRONG) and not part.has("employ") and not part.asks:
+        return True  # nothing else is in the sentence
     if part.has("present") and part.has("human", "anyone") and part.topics == 0 and not part.has("employ"):
         return True
     if part.has("forward") and part.has("human", "me") and part.topics <= _FEW:
@@ -170,9 +191,15 @@ def _wants_talk(part: _Sentence) -> bool:
 def _wants_call(part: _Sentence) -> bool:
     if part.has("report") and not part.has("report_to_me"):
         return False
-    if part.has("call") and (part.has("me") or part.has("report_to_me") or part.has("anyone")):
+    if part.has("call") and (part.has("me", "report_to_me", "anyone") or part.length <= _FEW):
         return True
-    return part.has("callback") and (part.has("wish", "me") or part.length <= _FEW)
+    if part.has("be_called") and part.has("i"):
+        return True
+    if part.has("to_phone") and part.has("wish") and part.topics <= _FEW:
+        return True
+    if part.has("visit") and part.has("human", "anyone", "to_you") and part.topics <= _FEW:
+        return True
+    return part.has("callback") and (part.has("wish", "i") or part.length <= _FEW)
 
 
 def _wants_contact(part: _Sentence) -> bool:
@@ -180,11 +207,14 @@ def _wants_contact(part: _Sentence) -> bool:
         return True
     if part.has("phone") and part.has("human", "anyone"):
         return True
+    if part.has("phone") and part.has("me") and part.has("explain"):
+        return True
     if part.has("number"):
         if part.has("human", "anyone"):
             return part.has("offered", "wish") or part.topics == 0
         return part.topics == 0 and (
-            part.length <= _FEW or (part.has("offered", "wish") and not part.has("for"))
+            part.length <= _FEW
+            or (part.has("offered", "wish") and (part.has("for_me") or not part.has("for")))
         )
     return False
 

@@ -31,7 +31,7 @@ from rapidfuzz.distance import OSA
 
 from knowledge.function_words import INVARIABLE
 from knowledge.language import fold, stem
-from knowledge.message import DATE, NUMBER, TIME, Message, Word
+from knowledge.message import DATE, NUMBER, TIME, Message, Word, spelt_out
 
 _AS_IT_IS = 4  # letters: shorter words have no stem worth comparing
 _REPAIRED = 6  # letters: shorter words are too close to each other to be repaired
@@ -241,9 +241,13 @@ def _parse(term: str) -> tuple[tuple[_Place, ...], tuple[bool, ...]]:
         if piece == "…":
             gap = True
             continue
-        places.append(_place([fold(part) for part in piece.split("/") if part]))
-        gaps.append(gap)
-        gap = False
+        options = [fold(part) for part in piece.split("/") if part]
+        # A message is read with "vom" spelt out, so a term must be.
+        spelt = [[part] for part in spelt_out(options[0])] if len(options) == 1 else [options]
+        for words in spelt:
+            places.append(_place(words))
+            gaps.append(gap)
+            gap = False
     return tuple(places), tuple(gaps)
 
 

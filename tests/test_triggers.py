@@ -217,6 +217,182 @@ NORMAL_ASIDE = (
 )
 
 
+# Four further lists, each written after the word lists stood and run once before they were changed.
+URGENT_LATER = (
+    "Unser Azubi soll am Donnerstag in den Flieger gesetzt werden",
+    "Ausländerbehörde will ihn nächste Woche abschieben lassen",
+    "Er wurde heute morgen abgeführt",
+    "Mein Mitarbeiter ist in Abschiebegewahrsam",
+    "Die Bundespolizei steht vor der Tür",
+    "Abschiebetermin 14.05.",
+    "Der Zoll durchsucht gerade unser Büro",
+    "In drei Tagen läuft seine Aufenthaltserlaubnis aus",
+    "Termin beim Verwaltungsgericht ist morgen",
+    "Heute kam der Ablehnungsbescheid, er hat 14 Tage",
+    "Die haben meinen Lehrling eingesperrt",
+    "mein azubi hat die ausreiseaufforderung bekommen, bis 30.6. muss er raus",
+    "Mein bester Mann wird nächsten Monat nach Nigeria zurückgeschickt",
+    "Polizei war heute da und hat nach ihm gefragt",
+    "Widerspruchsfrist ist übermorgen vorbei",
+    "Mein Azubi kriegt morgen die Abschiebung",
+    "Sie haben ihn gestern in Abschiebehaft gesteckt",
+    "Zoll kommt morgen früh in den Betrieb",
+    "Frist zur Klage endet heute um Mitternacht",
+    "Ausweisung am 20.06., was tun",
+    "heute stand die polizei vor der tür und wollte meinen lehrling holen",
+    "meine Mitarbeiterin muss bis Sonntag das Land verlassen",
+    "Die Duldung meines Azubis läuft morgen ab",
+    "Er hat übermorgen Anhörung",
+    "sie wurde gestern nacht aus der wohnung geholt von der polizei",
+    "Rückführung nach Georgien ist für Dienstag geplant",
+    "Finanzkontrolle Schwarzarbeit ist bei uns auf der Baustelle",
+    "negativer bescheid, 2 wochen frist",
+    "Mein Geselle wurde auf dem Weg zur Arbeit festgenommen",
+    "BAMF hat abgelehnt, er muss innerhalb einer Woche ausreisen",
+    "Mein Lehrling bekam Post, er soll am 3. Juli abgeschoben werden",
+    "Nachts um 4 kam die Polizei und hat den Jungen mitgenommen",
+    "Er sitzt in der JVA",
+    "Abschiebung steht kurz bevor",
+    "Uns läuft die Zeit davon, die Klagefrist endet morgen",
+    "wir haben grad den zoll im haus",
+    "Zoll war letzte woche da und will jetzt unterlagen",
+    "Meine Auszubildende soll nach Serbien ausgewiesen werden",
+    "morgen um 9 uhr anhörung bundesamt was muss er wissen",
+    "der aufenthaltstitel von unserem koch läuft in 2 tagen ab",
+    "ablehnung vom bamf mit frist bis 15.8.",
+    "Mitarbeiter ist in U-Haft",
+    "Unser Azubi hat Angst, am Freitag kommt die Polizei zum Abschieben",
+    "Heute Nacht wollten sie ihn abschieben, er war nicht da",
+    "Mein Lagerist ist gestern von der Polizei mitgenommen worden",
+    "Der Flug nach Kabul ist am 12. Juni gebucht, er soll abgeschoben werden",
+    "Zwei Zöllner stehen bei mir im Laden",
+    "BAMF Anhörung nächsten Mittwoch, darf ich mit?",
+    "seine gestattung läuft am freitag aus",
+    "Er hat Post vom Gericht, Verhandlung ist übermorgen",
+    "mein koch sitzt im gefängnis",
+    "Ausreisepflichtig bis 1.7., sagt der Brief",
+)
+# The same for danger.
+DANGER_LATER = (
+    "Er hat gesagt er bringt sich um",
+    "azubi will vom dach springen",
+    "Mein Mitarbeiter hat gedroht sich was anzutun",
+    "Lehrling hat Tabletten geschluckt",
+    "Er hat einen Kollegen mit dem Messer angegriffen",
+    "Mein Azubi hat keinen Lebensmut mehr und redet vom Sterben",
+    "Frau wird zu Hause verprügelt",
+    "Person liegt bewusstlos in der Werkstatt",
+    "Er möchte nicht mehr leben",
+    "Mein Azubi hat versucht sich umzubringen",
+    "Der Praktikant wird von seinem Onkel geschlagen",
+    "Azubi ritzt sich die Arme",
+    "Mitarbeiter hat eine Überdosis genommen",
+    "hat sich mit der kreissäge den finger abgesägt",
+    "Kollege bedroht Azubi mit dem Tod",
+    "er redet davon sich vor den Zug zu werfen",
+    "Azubi kriegt keine Luft mehr",
+    "Sie sagt sie will sterben",
+    "mein azubi hat suizid angekündigt",
+    "Er will nicht mehr, er will sterben",
+    "Ein Gast hat unseren Lehrling mit der Flasche geschlagen",
+    "Kollege ist vom Gerüst gestürzt",
+    "Azubi ist ohnmächtig geworden",
+    "sie wird von ihrem freund bedroht und geschlagen",
+    "Er hat sich die Pulsadern aufgeschnitten",
+    "Es gab eine Messerstecherei in der Werkstatt",
+    "Mein Azubi droht, sich etwas anzutun",
+    "Unser Lehrling wurde im Bus zusammengeschlagen",
+    "Mitarbeiter hat einen Schlaganfall",
+    "Er will seinem Leben ein Ende setzen",
+    "Azubi liegt auf dem Boden und rührt sich nicht",
+    "Der Exfreund lauert ihr auf und bedroht sie",
+    "hand in der presse eingeklemmt",
+    "er hat gesagt das leben macht keinen sinn mehr",
+    "Kollege hat den Azubi gewürgt",
+    "sie hat sich geritzt",
+)
+# The same for general questions.
+NORMAL_LATER = (
+    "Was passiert mit der Ausbildung, wenn mein Azubi in Haft kommt?",
+    "Wie lange dauert eine Abschiebung?",
+    "Kann mein Mitarbeiter trotz Abschiebungsandrohung arbeiten?",
+    "Wie verhindere ich eine Abschiebung?",
+    "Muss ich den Azubi für die Anhörung freistellen?",
+    "Darf der Zoll unangekündigt kommen?",
+    "Welche Unterlagen will der Zoll sehen?",
+    "Was bedeutet Ausreisefrist?",
+    "Wann läuft eine Duldung ab?",
+    "Bis wann gilt die Karte der Ukrainer?",
+    "Ich stelle am Montag einen Azubi ein, was muss ich tun?",
+    "Mein Azubi hat am Freitag Berufsschule, darf er danach arbeiten?",
+    "Heute hat sich ein Afghane beworben, darf er arbeiten?",
+    "Morgen kommt ein Praktikant mit Duldung",
+    "Wie schütze ich meinen Azubi?",
+    "Gibt es eine Frist für die EQ?",
+    "Darf ich jemanden einstellen dem die Abschiebung droht?",
+    "Was mache ich bei einer Razzia?",
+    "Mein Azubi schlägt sich gut in der Schule",
+    "Er hat sich beim Arbeiten verletzt, wer zahlt?",
+    "Mein Azubi hat Angst vor Abschiebung, wie kann ich ihn beruhigen?",
+    "Seit heute ist er krank",
+    "Unser Azubi hat die Prüfung nicht geschafft, wird er jetzt abgeschoben?",
+    "Kündigungsfrist in der Probezeit",
+    "Er muss morgen zum Arzt, bezahlt?",
+    "Welche Folgen hat eine Haftstrafe für die Duldung?",
+    "Kann der Zoll am Wochenende kontrollieren?",
+    "Wie lange ist die Klagefrist?",
+    "Was ist eine Abschiebehaft?",
+    "Gibt es eine Frist für den Antrag auf Ausbildungsduldung?",
+    "Muss er zur Anhörung beim BAMF Urlaub nehmen?",
+    "Hilft eine Petition gegen die Abschiebung?",
+    "Bis zum 30.9. muss der Vertrag bei der Kammer sein, reicht das?",
+    "Läuft die Duldung während der Ausbildung ab?",
+    "Darf ich am Montag schon anfangen lassen?",
+    "Die Ausbildung beginnt morgen, die Erlaubnis fehlt noch",
+    "Was passiert nach der Probezeit am 1.12.?",
+    "Wie gehe ich mit einem Azubi um, der Gewalt erlebt hat?",
+    "Mein Azubi hatte letztes Jahr einen Unfall",
+    "Wann kann die Aufenthaltserlaubnis widerrufen werden?",
+    "Kann ich eine Kündigung heute noch zurücknehmen?",
+    "Azubi schlägt Urlaubstermin vor",
+    "Polizeiliches Führungszeugnis nötig?",
+    "Darf die Polizei Azubis im Betrieb kontrollieren?",
+    "Was kostet ein Bußgeld wegen fehlender Anmeldung?",
+    "Mein Azubi ist aus der Haft entlassen, darf er arbeiten?",
+    "Hat der Zoll Zugriff auf meine Daten?",
+    "Welche Fristen muss ich bei der EQ beachten?",
+    "Wie läuft ein Asylverfahren?",
+    "Ist eine Abschiebung während der Probezeit möglich?",
+    "Muss ich eine Abschiebung melden?",
+    "Gilt eine Ablehnung des Asylantrags sofort?",
+    "Wann ist die Anhörung im Verfahren?",
+    "Er hat morgen Geburtstag, wird 18, was ändert sich?",
+    "Ab Montag ist er in der Berufsschule",
+    "Wer zahlt den Arzt nach einem Arbeitsunfall?",
+    "Ist Boxen in der Pause Gewalt?",
+    "Was kostet ein Zollverfahren?",
+    "Darf ein Azubi an der Säge arbeiten?",
+    "Gibt es Hilfe bei Depressionen von Azubis?",
+    "Er ist vom Unterricht abgemeldet worden",
+    "Wie werden Azubis bei Unfällen versichert?",
+    "Der Azubi ist umgezogen",
+    "Bei uns wurde eingebrochen",
+    "Die Maschine ist gefährlich, darf er ran?",
+    "Was mache ich gegen Mobbing?",
+    "Azubi hat sich den Finger verstaucht, Krankmeldung?",
+    "Bedroht eine Straftat den Aufenthalt?",
+    "Er stammt aus einem Kriegsgebiet und hat viel erlebt",
+    "Azubi ist durch die Prüfung gefallen",
+    "Mein Azubi greift die Ausbildung nicht ernsthaft an",
+    "Ist die Karte ungültig, wenn sie zerbrochen ist?",
+    "Kann der Zoll Bußgeld verhängen?",
+    "Die Frist ist 4 Wochen, richtig?",
+    "Wir erwarten am Montag Besuch von der IHK",
+    "Ab wann läuft die Frist?",
+    "Vor Gericht wurde entschieden dass Azubis Urlaub haben",
+)
+
+
 @pytest.mark.parametrize(("wanted", "text"), [(w, t) for w, ts in URGENT.items() for t in ts])
 def test_urgent_cases_are_named(matcher: TriggerMatcher, wanted: str, text: str) -> None:
     """A deportation tomorrow, an arrest, a deadline, customs in the house: a person today."""
@@ -225,13 +401,13 @@ def test_urgent_cases_are_named(matcher: TriggerMatcher, wanted: str, text: str)
     assert trigger.id == wanted
 
 
-@pytest.mark.parametrize("text", URGENT_ASIDE)
+@pytest.mark.parametrize("text", URGENT_ASIDE + URGENT_LATER)
 def test_urgent_cases_are_found(matcher: TriggerMatcher, text: str) -> None:
     """The same in words that the lists were not made from."""
     assert matcher.match(read(text)).urgent is not None
 
 
-@pytest.mark.parametrize("text", DANGER + DANGER_ASIDE)
+@pytest.mark.parametrize("text", DANGER + DANGER_ASIDE + DANGER_LATER)
 def test_danger_to_life_comes_with_first_aid(matcher: TriggerMatcher, text: str) -> None:
     """Suicide, violence, acute medical danger: 112 and the TelefonSeelsorge before anything else."""
     trigger = matcher.match(read(text)).danger
@@ -245,7 +421,7 @@ def test_individual_cases_are_handed_over(matcher: TriggerMatcher, text: str) ->
     assert matcher.match(read(text)).hand_over is not None
 
 
-@pytest.mark.parametrize("text", NORMAL + NORMAL_ASIDE)
+@pytest.mark.parametrize("text", NORMAL + NORMAL_ASIDE + NORMAL_LATER)
 def test_general_questions_stay_questions(matcher: TriggerMatcher, text: str) -> None:
     """A general question on a grave subject is answered like any other."""
     assert matcher.match(read(text)) == Met(danger=None, urgent=None, hand_over=None)
