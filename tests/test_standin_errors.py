@@ -7,6 +7,7 @@ import aiohttp
 import pytest
 
 from bot.demo import Person, StandIn
+from bot.demo.files import picture
 from tests.standin_fixture import Api, HandClock, api, plain_api, strict_telegram, telegram
 
 __all__ = ["api", "telegram"]
@@ -182,6 +183,46 @@ REFUSALS: list[tuple[str, dict[str, Any], str]] = [
     ),
     ("setMyCommands", {"commands": [], "scope": {"type": "chat", "chat_id": 999}}, "chat not found"),
     ("setMyCommands", {"commands": [], "language_code": "deutsch"}, "invalid language code specified"),
+    ("sendLocation", {"chat_id": "ANNA", "latitude": "x", "longitude": 1}, "wrong location specified"),
+    (
+        "sendMessage",
+        {"chat_id": "ANNA", "text": "a", "reply_markup": {"inline_keyboard": 5}},
+        'field "inline_keyboard" must be of type Array',
+    ),
+    (
+        "sendMessage",
+        {"chat_id": "ANNA", "text": "a", "reply_markup": _inline(5)},
+        "can't parse inline keyboard button: InlineKeyboardButton must be an Object",
+    ),
+    (
+        "sendMessage",
+        {"chat_id": "ANNA", "text": "a", "reply_markup": _inline({"text": 5})},
+        'can\'t parse inline keyboard button: Field "text" must be of type String',
+    ),
+    (
+        "setMyCommands",
+        {"commands": [], "scope": {"chat_id": 5}},
+        "can't parse BotCommandScope: Can't find field \"type\"",
+    ),
+    (
+        "setMyCommands",
+        {"commands": [], "scope": {"type": "chat_member", "chat_id": "ANNA", "user_id": 1}},
+        "can't parse BotCommandScope: Unsupported type specified",
+    ),
+    ("setMyCommands", {"commands": 5}, "expected an Array of BotCommand"),
+    ("setMyCommands", {"commands": [{"command": "a", "description": "x"}] * 101}, "BOT_COMMANDS_TOO_MUCH"),
+    (
+        "editMessageText",
+        {"chat_id": "ANNA", "message_id": "FOTO", "text": "a"},
+        "there is no text in the message to edit",
+    ),
+    ("answerCallbackQuery", {"callback_query_id": "PRESS", "text": "x" * 201}, "MESSAGE_TOO_LONG"),
+    (
+        "setWebhook",
+        {"url": "https://bot.example.org/x"},
+        "bad webhook: Failed to resolve host: Name or service not known",
+    ),
+    ("setWebhook", {"url": "http://[/x"}, "invalid webhook URL specified"),
     ("setMyDescription", {"description": "x" * 513}, "bot description is too long"),
     ("setMyShortDescription", {"short_description": "x" * 121}, "bot short description is too long"),
     ("setMyName", {"name": "x" * 65}, "bot name is too long"),
@@ -202,12 +243,18 @@ REFUSALS: list[tuple[str, dict[str, Any], str]] = [
 ]
 
 
-async def _with_anna(telegram: StandIn) -> tuple[Person, dict[str, int]]:
+async def _with_anna(telegram: StandIn) -> tuple[Person, dict[str, Any]]:
+    """Anna, and what the table's capital words stand for."""
     anna = telegram.user("Anna", username="anna")
     hers = await anna.starts()
     async with plain_api(telegram) as api:
         mine = await api("sendMessage", chat_id=anna.id, text="Hallo")
     return anna, {"ANNA": anna.id, "HERS": hers.id, "BOTS": mine["message_id"]}
+
+
+async def _with_photo_and_press(anna: Person, api: Api) -> dict[str, Any]:
+    photo = await api.upload("sendPhoto", {"photo": ("a.png", picture())}, chat_id=str(anna.id))
+    return {"FOTO": photo["message_id"], "PRESS": (await anna.forges_press("x", photo["message_id"])).id}
 
 
 @pytest.mark.parametrize(
@@ -217,8 +264,9 @@ async def test_a_bad_request_is_refused_in_telegrams_words(
     telegram: StandIn, api: Api, method: str, arguments: dict[str, Any], description: str
 ) -> None:
     """400, the prefix, and the text of the official server; nothing was sent."""
-    _, names = await _with_anna(telegram)
+    anna, names = await _with_anna(telegram)
     telegram.journal.allow(EVERYTHING)
+    names |= await _with_photo_and_press(anna, api)
     filled = {
         name: names.get(value, value) if isinstance(value, str) else value
         for name, value in arguments.items()
@@ -359,10 +407,11 @@ async def test_every_way_of_asking_is_understood(telegram: StandIn) -> None:
             async with request as response:
                 assert (await response.json())["result"]["has_protected_content"] is True
                 assert response.headers["Content-Type"].startswith("application/json")
-        async with session.post(
-            f"{base}/getMe", data="{", headers={"Content-Type": "application/json"}
-        ) as response:
-            assert (await response.json())["description"] == "Bad Request: can't parse parameters JSON object"
+        for broken in ("{", "[]"):
+            headers = {"Content-Type": "application/json"}
+            async with session.post(f"{base}/getMe", data=broken, headers=headers) as response:
+                body = await response.json()
+            assert body["description"] == "Bad Request: can't parse parameters JSON object"
     assert [message.text for message in anna.received[1:]] == ["gleich"] * 5
     telegram.journal.violations.clear()
 

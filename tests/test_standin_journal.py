@@ -129,6 +129,25 @@ async def test_judging_can_be_thinned_out(judge: Any, found: int) -> None:
         assert (len(telegram.journal.violations) > 0) == (found > 0)
 
 
+async def test_the_stand_in_judges_itself(telegram: StandIn, api: Api) -> None:
+    """A wrong update or answer of its own is a violation like any other."""
+    telegram.journal.allow("stand-in's own")
+    telegram.world.deliver(telegram.bot, "message", {"message_id": 1}, line="x")
+    telegram.bot.username = 5  # type: ignore[assignment]
+    await api("getMe")
+    update, answer = telegram.journal.allowed[0], telegram.journal.allowed[-1]
+    assert "update: message.chat: Field required" in update
+    assert "answer: username: Input should be a valid string" in answer
+
+
+async def test_a_bare_host_becomes_an_address(telegram: StandIn, api: Api) -> None:
+    """Telegram adds http:// to the address of a button."""
+    anna = telegram.user("Anna")
+    await anna.starts()
+    await api("sendMessage", chat_id=anna.id, text="x", **_buttons([{"text": "a", "url": "www.kofa.de"}]))
+    assert anna.last.buttons[0].url == "http://www.kofa.de"
+
+
 def test_an_expected_violation_is_set_aside() -> None:
     """allow() is for tests that break a rule on purpose."""
     journal = Journal()

@@ -29,6 +29,12 @@ JUDGES = Judges()
             "/start bei www.kofa.de @anna",
             [("bot_command", 0, 6), ("url", 11, 11), ("mention", 23, 5)],
         ),
+        ('<tg-emoji emoji-id="5368324170671202286">👍</tg-emoji>', "👍", [("custom_emoji", 0, 2)]),
+        ('<pre><code class="language-python">x</code></pre>', "x", [("pre", 0, 1)]),
+        ('<tg-time unix="1647531900" format="wDT">Do</tg-time>', "Do", [("date_time", 0, 2)]),
+        ('<tg-time unix="1647531900" format="r">Do</tg-time>', "Do", [("date_time", 0, 2)]),
+        ('<tg-time unix="1647531900">Do</tg-time>', "Do", [("date_time", 0, 2)]),
+        ("Karte 4242 4242 4242 4242, ab 0:15", "Karte 4242 4242 4242 4242, ab 0:15", []),  # not shown to bots
         ("<code>/kein_befehl</code>", "/kein_befehl", [("code", 0, 12)]),
     ],
 )

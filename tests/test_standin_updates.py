@@ -52,7 +52,7 @@ async def test_offset_and_limit_are_clamped(telegram: StandIn, api: Api) -> None
 
 async def test_the_same_offset_at_once_gets_one_update_only(telegram: StandIn, api: Api) -> None:
     """Who asks again without confirming is throttled: within half a second a single update."""
-    async with strict_telegram(pace=1.0) as slow, plain_api(slow) as ask:
+    async with strict_telegram(pace=100) as slow, plain_api(slow) as ask:
         anna = slow.user("Anna")
         await anna.says("eins")
         await anna.says("zwei")
@@ -112,6 +112,10 @@ async def test_allowed_updates_stick(telegram: StandIn, api: Api) -> None:
     batch = await api("getUpdates")
     assert [set(update) - {"update_id"} for update in batch[1:]] == [{"message_reaction"}]
     assert batch[1]["message_reaction"]["old_reaction"] == [{"type": "emoji", "emoji": "👍"}]
+    assert (await api("getWebhookInfo"))["allowed_updates"] == ["message_reaction"]
+    telegram.journal.allow("is not JSON|valid list")
+    for unreadable in ("{", "5"):
+        await api("getUpdates", offset=batch[-1]["update_id"] + 1, allowed_updates=unreadable)
     assert (await api("getWebhookInfo"))["allowed_updates"] == ["message_reaction"]
     await api("getUpdates", offset=batch[-1]["update_id"] + 1, allowed_updates=[])
     await anna.says("das wieder")

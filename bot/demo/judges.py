@@ -207,8 +207,23 @@ def _entities(found: list[Json]) -> Iterator[Json]:
         elif name == "pre" and kind.get("language"):
             shown["language"] = kind["language"]
         elif name == "date_time":
-            shown["unix_time"] = kind["unix_time"]
+            shown |= {"unix_time": kind["unix_time"]} | _date_time_format(kind.get("formatting_type"))
         yield shown
+
+
+def _date_time_format(kind: Json | None) -> Json:
+    """The letters of ``<tg-time format=…>`` (Bot API, date-time entity formatting); nothing where none were given."""
+    if kind is None:
+        return {}
+    if kind["@type"].endswith("Relative"):
+        return {"date_time_format": "r"}
+    date, time = (_precision(kind[part]) for part in ("date_precision", "time_precision"))
+    letters = {"Short": "d", "Long": "D"}.get(date, "") + {"Short": "t", "Long": "T"}.get(time, "")
+    return {"date_time_format": ("w" if kind.get("show_day_of_week") else "") + letters}
+
+
+def _precision(part: Json) -> str:
+    return str(part["@type"]).removeprefix("dateTimePartPrecision")
 
 
 @cache
