@@ -36,6 +36,7 @@ class Talk:
     shown: tuple[str, ...] = ()  # entries answered since the conversation began, oldest first
     rejected: tuple[str, ...] = ()  # offered, and the employer said "Nichts davon" or 👎
     unclear: int = 0  # unclear answers in a row
+    answer_message: int = 0  # the message that answered last, 0 when there were several
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +58,7 @@ class Draft:
     urgent: bool = False
     shown: tuple[str, ...] = ()
     rejected: tuple[str, ...] = ()
+    screened: bool = False  # the employer was shown personal data of third persons in it and decided
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,14 +8,15 @@ from telegram import CallbackQuery, Update
 from bot.clock import Clock
 from bot.conversations import Conversations
 from bot.library import Edition, Library
-from bot.model import ChatId, Outgoing, Talk
+from bot.model import ChatId, MessageId, Outgoing, Talk
 from bot.tables.situation import Situation
 from handlers import buttons, render, texts
-from handlers.replies import Context, acknowledge, cause_of, chat_of, drop_keys, say, show
+from handlers.replies import Context, acknowledge, cause_of, chat_of, drop_keys, put_in_place, say, show
 from knowledge.decision import Answer, Choice, Decision, Handoff, Hit, Person, SmallTalk, Unclear, Urgent
 from knowledge.entry import EntryId
 
 _FOLLOW_UP_S = 10 * 60  # how long the last answer stays the context of "und wie lange dauert das?"
+_BURST_S = 5  # how soon a fragment follows the message it belongs to
 _LONGEST_QUESTION = 4096
 
 
@@ -28,17 +29,43 @@ class Ask:
     clock: Clock
 
     async def question(self, context: Context, chat: ChatId, text: str, situation: Situation) -> None:
-        """Understand, answer, remember."""
+        """Understand, answer, remember; a fragment right behind a question is searched together with it."""
         edition = self.library.current
-        talk = situation.talk
-        fresh = situation.talk_age <= _FOLLOW_UP_S
-        after = EntryId(talk.last_entry) if fresh and talk.last_entry else None
-        decision = edition.understanding.find(text, after=after)
-        unclear = talk.unclear if fresh else 0
-        messages = self.messages(decision, edition, unclear=unclear)
-        await self.conversations.remember(chat, _remembered(talk if fresh else Talk(), text, decision))
-        for message in messages:
-            await say(context, chat, message)
+        talk = situation.talk if situation.talk_age <= _FOLLOW_UP_S else Talk()
+        if situation.talk_age <= _BURST_S and await self._joined(context, chat, text, talk, edition):
+            return
+        after = EntryId(talk.last_entry) if talk.last_entry else None
+        decision = edition.understanding.find(text, after=after, rephrased=talk.unclear > 0)
+        messages = self._said(decision, edition, talk)
+        ids = [await say(context, chat, message) for message in messages]
+        await self.conversations.remember(chat, _remembered(talk, text, decision, ids))
+
+    async def _joined(self, context: Context, chat: ChatId, text: str, talk: Talk, edition: Edition) -> bool:
+        """Whether ``text`` only goes on with the last message: then that answer is edited. No chat waits on a timer."""
+        if not talk.question or not talk.answer_message:
+            return False
+        alone = edition.understanding.find(text)
+        together = edition.understanding.find(f"{talk.question} {text}")
+        own_question = isinstance(alone, Answer | Urgent | Person | SmallTalk)
+        if not isinstance(together, Answer | Choice) or (
+            own_question and not (talk.unclear and isinstance(together, Answer))
+        ):
+            return False
+        messages = self._said(together, edition, replace(talk, last_entry="", unclear=0))
+        if len(messages) != 1 or isinstance(alone, Urgent | Person):
+            return False
+        message_id = await put_in_place(context, chat, MessageId(talk.answer_message), messages[0])
+        before = replace(talk, last_entry="", unclear=0)
+        await self.conversations.remember(
+            chat, _remembered(before, f"{talk.question} {text}", together, [message_id])
+        )
+        return True
+
+    def _said(self, decision: Decision, edition: Edition, talk: Talk) -> list[Outgoing]:
+        """What to say, given what was said just before: the same answer twice in a row helps nobody."""
+        if isinstance(decision, Answer) and [hit.entry.id for hit in decision.hits] == [talk.last_entry]:
+            return [render.same_answer(decision.hits[0].entry)]
+        return self.messages(decision, edition, unclear=talk.unclear)
 
     def messages(self, decision: Decision, edition: Edition, *, unclear: int = 0) -> list[Outgoing]:
         """What to say to a decision; ``unclear`` answers came right before."""
@@ -46,10 +73,10 @@ class Ask:
             case Answer(hits=hits):
                 return [self._answer(hit, edition) for hit in hits]
             case Choice(hits=hits):
-                return [render.offer_lotse(texts.STILL_UNCLEAR) if unclear > 1 else render.did_you_mean(hits)]
+                return [render.did_you_mean(hits, lotse=unclear > 0)]
+            case Unclear() if unclear > 0:
+                return [render.offer_lotse(texts.STILL_UNCLEAR)]
             case Unclear(question=question, options=options):
-                if unclear > 1:
-                    return [render.offer_lotse(texts.STILL_UNCLEAR)]
                 return [render.ask_back(question, options)]
             case Handoff(hits=hits, trigger=trigger):
                 general = [self._answer(hit, edition) for hit in hits[:1]]
@@ -148,11 +175,12 @@ def _small_talk(decision: SmallTalk) -> Outgoing:
     return render.offer_lotse(text) if decision.kind in texts.SMALLTALK_WITH_LOTSE else Outgoing(text)
 
 
-def _remembered(talk: Talk, text: str, decision: Decision) -> Talk:
+def _remembered(talk: Talk, text: str, decision: Decision, messages: list[MessageId]) -> Talk:
     """The talk after ``text`` was understood as ``decision``; small talk changes nothing."""
+    if isinstance(decision, SmallTalk):
+        return talk
+    talk = replace(talk, answer_message=messages[0] if len(messages) == 1 else 0)
     match decision:
-        case SmallTalk():
-            return talk
         case Answer(hits=hits):
             return replace(
                 _shown(talk, tuple(hit.entry.id for hit in hits)),

@@ -123,6 +123,16 @@ class CancelDraft:
 
 
 @dataclass(frozen=True, slots=True)
+class DropPersonalData:
+    """Go on without the personal data that were found in the text."""
+
+
+@dataclass(frozen=True, slots=True)
+class KeepPersonalData:
+    """Send the text as it is."""
+
+
+@dataclass(frozen=True, slots=True)
 class TakeCase:
     """The Lotse takes it."""
 
@@ -201,6 +211,8 @@ Button = (
     | SendDraft
     | EditDraft
     | CancelDraft
+    | DropPersonalData
+    | KeepPersonalData
     | TakeCase
     | ReplyCase
     | CloseCase
@@ -231,6 +243,8 @@ _LETTERS: Final[dict[str, type[Button]]] = {
     "S": SendDraft,
     "E": EditDraft,
     "X": CancelDraft,
+    "d": DropPersonalData,
+    "D": KeepPersonalData,
     "k": TakeCase,
     "a": ReplyCase,
     "c": CloseCase,

@@ -11,14 +11,18 @@ from bot.library import Library
 from bot.linking import Linking
 from bot.model import Case, CaseId, CaseState, ChatId, MessageId, Outgoing, Party
 from bot.tables.situation import Situation
-from handlers import buttons, render_cases, texts
+from handlers import buttons, render_cases, texts, texts_cases
 from handlers.ask import Ask
 from handlers.render import key, plain
 from handlers.replies import Context, acknowledge, cause_of, chat_of, drop_keys, say, show
+from knowledge import thirdparty
 from knowledge.directory import LotseId
 
 REPLY_DIALOG = "reply"  # the next message goes to this case
 WHICH_DIALOG = "which"  # this text waits for its case
+SCREEN_DIALOG = (
+    "screen"  # this text holds personal data of a third person and waits for the employer's decision
+)
 
 DeskButton = (
     buttons.TakeCase
@@ -28,6 +32,10 @@ DeskButton = (
     | buttons.KeepOpen
     | buttons.SendToCase
     | buttons.AskBot
+    | buttons.DropPersonalData
+    | buttons.KeepPersonalData
+    | buttons.EditDraft
+    | buttons.CancelDraft
 )
 
 
@@ -97,7 +105,7 @@ class Desk:
                 await self._prompt(context, query, chat, CaseId(case_id))
             case buttons.CloseCase(case=case_id):
                 case = await self._mine(chat, CaseId(case_id))
-                await acknowledge(query, "" if case else texts.NOT_YOURS)
+                await acknowledge(query, "" if case else texts_cases.NOT_YOURS)
                 if case is not None:
                     await say(context, chat, render_cases.close_question(case, self.place(case)))
             case buttons.CloseSurely(case=case_id):
@@ -109,6 +117,14 @@ class Desk:
                 await self._waiting_text(update, context, query, CaseId(case_id))
             case buttons.AskBot():
                 await self._waiting_text(update, context, query, None)
+            case buttons.DropPersonalData():
+                await self._screened(update, context, query, drop=True)
+            case buttons.KeepPersonalData():
+                await self._screened(update, context, query, drop=False)
+            case buttons.EditDraft() | buttons.CancelDraft():
+                await self.conversations.end_dialog(chat)
+                await acknowledge(query)
+                await show(context, query, Outgoing(texts.CANCELLED))
             case _:
                 assert_never(button)
 
@@ -120,20 +136,20 @@ class Desk:
     async def _take(self, query: CallbackQuery, chat: ChatId, case_id: CaseId) -> None:
         match await self.cases.take(case_id, await self.linking.lotse_of(chat)):
             case Done():
-                await acknowledge(query, texts.TAKEN_BY_YOU)
+                await acknowledge(query, texts_cases.TAKEN_BY_YOU)
             case TooLate():
-                await acknowledge(query, texts.TOO_LATE, alert=True)
+                await acknowledge(query, texts_cases.TOO_LATE, alert=True)
             case NotYours():
-                await acknowledge(query, texts.NOT_YOURS, alert=True)
+                await acknowledge(query, texts_cases.NOT_YOURS, alert=True)
 
     async def _prompt(self, context: Context, query: CallbackQuery, chat: ChatId, case_id: CaseId) -> None:
         case = await self._mine(chat, case_id)
         if case is None or case.state is CaseState.CLOSED:
-            await acknowledge(query, texts.TOO_LATE if case else texts.NOT_YOURS, alert=True)
+            await acknowledge(query, texts_cases.TOO_LATE if case else texts_cases.NOT_YOURS, alert=True)
             return
         await acknowledge(query)
         await self.conversations.wait_for(chat, REPLY_DIALOG, {"case": case.id})
-        text = texts.REPLY_PROMPT.format(place=plain(self.place(case)), number=plain(case.number))
+        text = texts_cases.REPLY_PROMPT.format(place=plain(self.place(case)), number=plain(case.number))
         await say(context, chat, Outgoing(text))
 
     async def _close(self, context: Context, query: CallbackQuery, chat: ChatId, case_id: CaseId) -> None:
@@ -145,16 +161,16 @@ class Desk:
                 await show(
                     context,
                     query,
-                    Outgoing(texts.CASE_CLOSED_BY_EMPLOYER.format(number=plain(closed.number))),
+                    Outgoing(texts_cases.CASE_CLOSED_BY_EMPLOYER.format(number=plain(closed.number))),
                 )
             case Done():
                 await acknowledge(query)
-                await show(context, query, Outgoing(texts.CARD_HINT_CLOSED))
+                await show(context, query, Outgoing(texts_cases.CARD_HINT_CLOSED))
             case TooLate():
-                await acknowledge(query, texts.TOO_LATE, alert=True)
+                await acknowledge(query, texts_cases.TOO_LATE, alert=True)
                 await drop_keys(context, query)
             case NotYours():
-                await acknowledge(query, texts.NOT_YOURS, alert=True)
+                await acknowledge(query, texts_cases.NOT_YOURS, alert=True)
 
     async def _mine(self, chat: ChatId, case_id: CaseId) -> Case | None:
         case = await self.cases.get(case_id)
@@ -169,6 +185,12 @@ class Desk:
         self, update: Update, context: Context, case_id: CaseId, party: Party, message: Message, text: str
     ) -> None:
         chat = chat_of(update)
+        screened = thirdparty.screen(text) if party is Party.EMPLOYER else None
+        if screened is not None and screened.findings:
+            waiting = {"case": case_id, "text": text, "message": message.message_id}
+            await self.conversations.wait_for(chat, SCREEN_DIALOG, waiting)
+            await say(context, chat, render_cases.personal_data(screened))
+            return
         outcome = await self.cases.say(
             case_id,
             party,
@@ -182,20 +204,22 @@ class Desk:
     def _carried(self, outcome: Done | TooLate | NotYours, party: Party, message: MessageId) -> Outgoing:
         match outcome:
             case Done(case=case) if party is Party.LOTSE:
-                text = texts.SENT_TO_EMPLOYER.format(place=plain(self.place(case)), number=plain(case.number))
+                text = texts_cases.SENT_TO_EMPLOYER.format(
+                    place=plain(self.place(case)), number=plain(case.number)
+                )
                 return Outgoing(text, reply_to=message)
             case Done(case=case):
                 directory = self.library.current.directory
                 lotse = directory.lotsen.get(LotseId(case.lotse))
-                text = texts.PASSED_ON.format(
+                text = texts_cases.PASSED_ON.format(
                     lotse=render_cases.name(lotse, directory) if lotse else "den Lotsen"
                 )
-                close = key(texts.KEY_CLOSE_EMPLOYER, buttons.CloseSurely(case.id))
+                close = key(texts_cases.KEY_CLOSE_EMPLOYER, buttons.CloseSurely(case.id))
                 return Outgoing(text, ((close,),), reply_to=message)
             case TooLate():
-                return Outgoing(texts.CASE_CLOSED_ALREADY, reply_to=message)
+                return Outgoing(texts_cases.CASE_CLOSED_ALREADY, reply_to=message)
             case NotYours():
-                return Outgoing(texts.NOT_YOURS, reply_to=message)
+                return Outgoing(texts_cases.NOT_YOURS, reply_to=message)
 
     async def _ask_which(
         self, context: Context, chat: ChatId, cases: list[Case], text: str, message: Message, *, to_bot: bool
@@ -204,13 +228,30 @@ class Desk:
         places = [self.place(case) for case in cases]
         await say(context, chat, render_cases.which_case(cases, places, to_bot=to_bot))
 
+    async def _screened(self, update: Update, context: Context, query: CallbackQuery, *, drop: bool) -> None:
+        """The employer decided about the personal data in words for a case."""
+        chat = chat_of(update)
+        waiting = (await self.conversations.situation(chat)).dialog
+        if waiting is None or waiting.kind != SCREEN_DIALOG:
+            await acknowledge(query, texts_cases.STEP_GONE, alert=True)
+            await drop_keys(context, query)
+            return
+        await acknowledge(query)
+        text = thirdparty.screen(waiting.data["text"]).redacted if drop else waiting.data["text"]
+        case_id, message = CaseId(waiting.data["case"]), MessageId(waiting.data["message"])
+        outcome = await self.cases.say(
+            case_id, Party.EMPLOYER, chat, text, message=message, update=cause_of(update)
+        )
+        await self.conversations.end_dialog(chat)
+        await show(context, query, self._carried(outcome, Party.EMPLOYER, message))
+
     async def _waiting_text(
         self, update: Update, context: Context, query: CallbackQuery, case_id: CaseId | None
     ) -> None:
         chat = chat_of(update)
         situation = await self.conversations.situation(chat)
         if situation.dialog is None or situation.dialog.kind != WHICH_DIALOG:
-            await acknowledge(query, texts.STEP_GONE, alert=True)
+            await acknowledge(query, texts_cases.STEP_GONE, alert=True)
             await drop_keys(context, query)
             return
         text, message = situation.dialog.data["text"], MessageId(situation.dialog.data["message"])
@@ -222,6 +263,11 @@ class Desk:
             return
         case = await self.cases.get(case_id)
         party = Party.EMPLOYER if case is not None and case.employer == chat else Party.LOTSE
+        if party is Party.EMPLOYER and (screened := thirdparty.screen(text)).findings:
+            waiting = {"case": case_id, "text": text, "message": message}
+            await self.conversations.wait_for(chat, SCREEN_DIALOG, waiting)
+            await show(context, query, render_cases.personal_data(screened))
+            return
         outcome = await self.cases.say(case_id, party, chat, text, message=message, update=cause_of(update))
         await self.conversations.end_dialog(chat)
         await show(context, query, self._carried(outcome, party, message))

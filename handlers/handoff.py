@@ -10,9 +10,10 @@ from bot.conversations import Conversations
 from bot.library import Edition, Library
 from bot.linking import Linking
 from bot.model import ChatId, Draft, Outgoing
-from handlers import buttons, render_cases, texts
+from handlers import buttons, render_cases, texts, texts_cases
 from handlers.replies import Context, acknowledge, cause_of, chat_of, drop_keys, say, show
-from knowledge.directory import Branch, Candidate, Relation
+from knowledge import thirdparty
+from knowledge.directory import Branch, Candidate, Directory, Relation
 from knowledge.region_places import Found, Place
 
 DIALOG = "handoff"
@@ -27,6 +28,8 @@ HandoffButton = (
     | buttons.SendDraft
     | buttons.EditDraft
     | buttons.CancelDraft
+    | buttons.DropPersonalData
+    | buttons.KeepPersonalData
 )
 
 
@@ -59,7 +62,7 @@ class Handoff:
         draft = _draft(data)
         match data["step"]:
             case "question":
-                draft = replace(draft, question=text[:_LONGEST_QUESTION])
+                draft = replace(draft, question=text[:_LONGEST_QUESTION], screened=False)
                 if draft.place and draft.lotse:
                     await self._preview(context, chat, draft)
                 else:
@@ -70,7 +73,7 @@ class Handoff:
                     await self._save(chat, replace(draft, place=result.place.key), "branch")
                 await say(context, chat, render_cases.place_result(result))
             case _:
-                await say(context, chat, Outgoing(texts.PRESS_A_BUTTON))
+                await say(context, chat, Outgoing(texts_cases.PRESS_A_BUTTON))
 
     async def on_button(
         self, update: Update, context: Context, query: CallbackQuery, button: HandoffButton
@@ -84,7 +87,9 @@ class Handoff:
         waiting = (await self.conversations.situation(chat)).dialog
         if waiting is None or waiting.kind != DIALOG:
             sent = isinstance(button, buttons.SendDraft) and await self.cases.of_employer(chat)
-            await acknowledge(query, texts.ALREADY_SENT if sent else texts.STEP_GONE, alert=not sent)
+            await acknowledge(
+                query, texts_cases.ALREADY_SENT if sent else texts_cases.STEP_GONE, alert=not sent
+            )
             await drop_keys(context, query)
             return
         draft = _draft(waiting.data)
@@ -107,6 +112,13 @@ class Handoff:
             case buttons.CancelDraft():
                 await self.conversations.end_dialog(chat)
                 await show(context, query, Outgoing(texts.CANCELLED))
+            case buttons.DropPersonalData():
+                question = thirdparty.screen(draft.question).redacted
+                await self._lotse_picked(
+                    context, query, chat, replace(draft, question=question, screened=True)
+                )
+            case buttons.KeepPersonalData():
+                await self._lotse_picked(context, query, chat, replace(draft, screened=True))
             case _:
                 assert_never(button)
 
@@ -173,7 +185,7 @@ class Handoff:
             await show(context, query, render_cases.contact_card(candidate, edition.directory))
             return
         await self._save(chat, draft, "preview")
-        await show(context, query, render_cases.preview(draft, place, candidate, edition.directory))
+        await show(context, query, _preview(draft, place, candidate, edition.directory))
 
     async def _preview(self, context: Context, chat: ChatId, draft: Draft) -> None:
         edition = self.library.current
@@ -182,7 +194,7 @@ class Handoff:
             await self._ask_place(context, chat, draft)
             return
         await self._save(chat, draft, "preview")
-        await say(context, chat, render_cases.preview(draft, place, candidate, edition.directory))
+        await say(context, chat, _preview(draft, place, candidate, edition.directory))
 
     async def _send(self, update: Update, context: Context, query: CallbackQuery, draft: Draft) -> None:
         edition = self.library.current
@@ -191,6 +203,11 @@ class Handoff:
         if place is None or candidate is None:  # the directory was reloaded meanwhile
             await self._save(chat, draft, "place")
             await show(context, query, render_cases.ask_place())
+            return
+        if (
+            not draft.screened and thirdparty.screen(draft.question).findings
+        ):  # a button from before the text changed
+            await show(context, query, _preview(draft, place, candidate, edition.directory))
             return
         match await self.cases.open(draft, place, chat, cause_of(update)):
             case Opened(case=case):
@@ -201,6 +218,14 @@ class Handoff:
 
     async def _save(self, chat: ChatId, draft: Draft, step: str) -> None:
         await self.conversations.wait_for(chat, DIALOG, {**asdict(draft), "step": step})
+
+
+def _preview(draft: Draft, place: Place, candidate: Candidate, directory: Directory) -> Outgoing:
+    """The preview, or first the question what to do with personal data of a third person in the text."""
+    screened = thirdparty.screen(draft.question)
+    if screened.findings and not draft.screened:
+        return render_cases.personal_data(screened)
+    return render_cases.preview(draft, place, candidate, directory)
 
 
 def _draft(data: dict[str, Any]) -> Draft:

@@ -9,7 +9,7 @@ from bot.model import ChatId, Outgoing
 from handlers import buttons, texts, topics
 from handlers.admin import Admin
 from handlers.ask import Ask
-from handlers.desk import REPLY_DIALOG, WHICH_DIALOG, Desk
+from handlers.desk import REPLY_DIALOG, SCREEN_DIALOG, WHICH_DIALOG, Desk
 from handlers.handoff import DIALOG as HANDOFF_DIALOG
 from handlers.handoff import Handoff
 from handlers.replies import Context, acknowledge, chat_of, drop_keys, say
@@ -110,8 +110,20 @@ class Inbox:
                 | buttons.AskBot()
             ):
                 await self.desk.on_button(update, context, query, button)
+            case (
+                buttons.DropPersonalData()
+                | buttons.KeepPersonalData()
+                | buttons.EditDraft()
+                | buttons.CancelDraft()
+            ) if await self._waits_in_case(update):
+                await self.desk.on_button(update, context, query, button)
             case _:
                 await self.handoff.on_button(update, context, query, button)
+
+    async def _waits_in_case(self, update: Update) -> bool:
+        """Whether these buttons, which a handoff and words for a case share, belong to words for a case."""
+        dialog = (await self.conversations.situation(chat_of(update))).dialog
+        return dialog is not None and dialog.kind in {SCREEN_DIALOG, WHICH_DIALOG}
 
     async def on_membership(self, update: Update, _context: Context) -> None:
         """The person blocked the bot or came back: the truth about who can be reached."""

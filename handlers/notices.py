@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from bot.cases import Cases
 from bot.library import Library
 from bot.model import Case, Notice, NoticeKind, Outgoing, Party
-from handlers import buttons, render_cases, texts
+from handlers import buttons, render_cases, texts, texts_cases
 from handlers.render import key, plain
 from knowledge.directory import Lotse, LotseId
 
@@ -44,24 +44,26 @@ class Notices:
                     else None
                 )
             case NoticeKind.TAKEN:
-                return Outgoing(texts.CASE_TAKEN.format(**names))
+                return Outgoing(texts_cases.CASE_TAKEN.format(**names))
             case NoticeKind.TO_EMPLOYER:
-                return Outgoing(texts.WORDS_OF_LOTSE.format(**names))
+                return Outgoing(texts_cases.WORDS_OF_LOTSE.format(**names))
             case NoticeKind.TO_LOTSE:
                 reply_to = case.card[1] if case.card is not None and case.card[0] == notice.chat else None
-                return Outgoing(texts.WORDS_OF_EMPLOYER.format(**names), reply_to=reply_to, protected=True)
+                return Outgoing(
+                    texts_cases.WORDS_OF_EMPLOYER.format(**names), reply_to=reply_to, protected=True
+                )
             case NoticeKind.CLOSED if notice.data.get("to") == Party.EMPLOYER:
-                return Outgoing(texts.CASE_CLOSED_TO_EMPLOYER.format(**names))
+                return Outgoing(texts_cases.CASE_CLOSED_TO_EMPLOYER.format(**names))
             case NoticeKind.CLOSED:
-                return Outgoing(texts.CASE_CLOSED_TO_LOTSE.format(**names))
+                return Outgoing(texts_cases.CASE_CLOSED_TO_LOTSE.format(**names))
             case NoticeKind.UNREACHABLE:
-                text = texts.LOTSE_UNREACHABLE.format(**names)
+                text = texts_cases.LOTSE_UNREACHABLE.format(**names)
                 if lotse is None:
                     return Outgoing(text)
                 contact = render_cases.contact(lotse, edition.directory)
                 return Outgoing(f"{text}\n\n{contact}", render_cases.contact_keys(lotse))
             case NoticeKind.NOT_DELIVERED:
-                return Outgoing(texts.NOT_DELIVERED.format(**names))
+                return Outgoing(texts_cases.NOT_DELIVERED.format(**names))
             case _:
                 return None
 

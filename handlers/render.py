@@ -83,15 +83,27 @@ def _origin(entry: Entry) -> str:
     return f"📖 {plain(basis)}\n{links}\n🗓 Stand {month}/{year}"
 
 
-def did_you_mean(hits: Sequence[Hit]) -> Outgoing:
-    """„Meinten Sie?“ with at most three choices and a way out."""
+def did_you_mean(hits: Sequence[Hit], *, lotse: bool = False) -> Outgoing:
+    """„Meinten Sie?“ with at most three choices and a way out; ``lotse``: a person too, after an unclear answer."""
     questions = "\n".join(f"{number}. {plain(hit.entry.title)}" for number, hit in enumerate(hits, 1))
     rows = [
         (key(f"{number} · {shortened(hit.entry.title, _LABEL)}", buttons.Choose(hit.entry.id)),)
         for number, hit in enumerate(hits, 1)
     ]
     rows.append((key(texts.KEY_NONE, buttons.NoneOfThese()),))
+    if lotse:
+        rows.append((key(texts.KEY_LOTSE, buttons.AskLotse()),))
     return Outgoing(texts.DID_YOU_MEAN.format(questions=questions), tuple(rows))
+
+
+def same_answer(entry: Entry) -> Outgoing:
+    """The same answer twice in a row: a person, or the answer once more."""
+    rows = (
+        (key(texts.KEY_LOTSE, buttons.AskLotse()),),
+        (key(texts.KEY_SHOW_AGAIN, buttons.ShowEntry(entry.id)),),
+        (key(texts.KEY_TOPICS, buttons.ShowTopics()),),
+    )
+    return Outgoing(texts.SAME_ANSWER.format(title=plain(entry.title)), rows)
 
 
 def offer_lotse(text: str, *, topics: bool = True) -> Outgoing:

@@ -6,14 +6,16 @@ from zoneinfo import ZoneInfo
 
 from bot.cases import LONGEST_WORDS
 from bot.model import Case, CaseState, Draft, Key, Outgoing
-from handlers import buttons, texts
+from handlers import buttons, texts, texts_cases
 from handlers.render import key, plain, shortened
 from knowledge.directory import Branch, Candidate, Directory, Lotse, Relation
 from knowledge.entry import Knowledge
 from knowledge.region_places import Abroad, Ambiguous, Found, Guess, LandOnly, Place, RegionResult, Unknown
+from knowledge.thirdparty import Screened
 
 _BERLIN = ZoneInfo("Europe/Berlin")
 _PREVIEW_WORDS = 1500
+_MOST_FINDINGS = 10
 _LABEL = 44
 
 CANCEL = key(texts.KEY_CANCEL, buttons.CancelDraft())
@@ -21,7 +23,7 @@ CANCEL = key(texts.KEY_CANCEL, buttons.CancelDraft())
 
 def name(lotse: Lotse, directory: Directory) -> str:
     """The Lotse in one line, marked when the directory is invented."""
-    mark = f" {texts.SAMPLE_MARK}" if directory.muster else ""
+    mark = f" {texts_cases.SAMPLE_MARK}" if directory.muster else ""
     return f"{plain(lotse.name)}{mark}"
 
 
@@ -29,13 +31,13 @@ def contact(lotse: Lotse, directory: Directory, relation: Relation = Relation.RE
     """The Lotse with organisation, phone and mail."""
     lines = [f"<b>{plain(lotse.name)}</b>", f"{plain(lotse.organisation)}, {plain(lotse.ort)}"]
     if relation is Relation.NEARBY:
-        lines.append(f"<i>{texts.NEARBY}</i>")
+        lines.append(f"<i>{texts_cases.NEARBY}</i>")
     if lotse.telefon:
         lines.append(f"📞 {plain(lotse.telefon)}")
     if lotse.email:
         lines.append(f"✉️ {plain(lotse.email)}")
     if directory.muster:
-        lines.append(texts.SAMPLE_MARK)
+        lines.append(texts_cases.SAMPLE_MARK)
     return "\n".join(lines)
 
 
@@ -43,24 +45,26 @@ def contact_keys(lotse: Lotse) -> tuple[tuple[Key, ...], ...]:
     """Phone and mail as buttons that copy."""
     keys = []
     if lotse.telefon:
-        keys.append(Key(texts.KEY_COPY_PHONE, copy=lotse.telefon))
+        keys.append(Key(texts_cases.KEY_COPY_PHONE, copy=lotse.telefon))
     if lotse.email:
-        keys.append(Key(texts.KEY_COPY_MAIL, copy=lotse.email))
+        keys.append(Key(texts_cases.KEY_COPY_MAIL, copy=lotse.email))
     return tuple((item,) for item in keys)
 
 
 def ask_question() -> Outgoing:
     """What is it about?"""
-    return Outgoing(texts.HANDOFF_QUESTION, ((CANCEL,),))
+    return Outgoing(texts_cases.HANDOFF_QUESTION, ((CANCEL,),))
 
 
 def ask_place(known: Place | None = None) -> Outgoing:
     """Where is the firm? ``known`` is where it was last time."""
     if known is None:
-        return Outgoing(texts.HANDOFF_PLACE, ((CANCEL,),))
-    yes = key(shortened(texts.KEY_YES_PLACE.format(place=known.label), _LABEL), buttons.PickPlace(known.key))
-    rows = ((yes,), (key(texts.KEY_OTHER_PLACE, buttons.OtherPlace()),), (CANCEL,))
-    return Outgoing(texts.HANDOFF_SAME_PLACE.format(place=plain(known.label)), rows)
+        return Outgoing(texts_cases.HANDOFF_PLACE, ((CANCEL,),))
+    yes = key(
+        shortened(texts_cases.KEY_YES_PLACE.format(place=known.label), _LABEL), buttons.PickPlace(known.key)
+    )
+    rows = ((yes,), (key(texts_cases.KEY_OTHER_PLACE, buttons.OtherPlace()),), (CANCEL,))
+    return Outgoing(texts_cases.HANDOFF_SAME_PLACE.format(place=plain(known.label)), rows)
 
 
 def place_result(result: RegionResult) -> Outgoing:
@@ -69,21 +73,21 @@ def place_result(result: RegionResult) -> Outgoing:
         case Found(place=place, others=others):
             return ask_branch(place, others=bool(others))
         case Guess(place=place, reason=reason, others=others):
-            text = texts.PLACE_GUESS_BY_REASON.get(reason, texts.PLACE_GUESS).format(
+            text = texts_cases.PLACE_GUESS_BY_REASON.get(reason, texts_cases.PLACE_GUESS).format(
                 place=plain(place.label), kreis=plain(place.kreis_name), land=plain(place.land_name)
             )
             return Outgoing(text, _place_keys((place, *others)))
         case Ambiguous(places=places, reason=reason, more=more):
-            text = texts.PLACE_AMBIGUOUS_BY_REASON.get(reason, texts.PLACE_AMBIGUOUS)
-            return Outgoing(text + (texts.PLACE_MORE if more else ""), _place_keys(places))
+            text = texts_cases.PLACE_AMBIGUOUS_BY_REASON.get(reason, texts_cases.PLACE_AMBIGUOUS)
+            return Outgoing(text + (texts_cases.PLACE_MORE if more else ""), _place_keys(places))
         case LandOnly(land=land):
-            return Outgoing(texts.PLACE_LAND.format(land=plain(land.name)), ((CANCEL,),))
+            return Outgoing(texts_cases.PLACE_LAND.format(land=plain(land.name)), ((CANCEL,),))
         case Abroad():
-            return Outgoing(texts.PLACE_ABROAD, ((CANCEL,),))
+            return Outgoing(texts_cases.PLACE_ABROAD, ((CANCEL,),))
         case Unknown(invalid_plz=plz) if plz:
-            return Outgoing(texts.PLACE_INVALID.format(plz=plain(plz)), ((CANCEL,),))
+            return Outgoing(texts_cases.PLACE_INVALID.format(plz=plain(plz)), ((CANCEL,),))
         case Unknown():
-            return Outgoing(texts.PLACE_UNKNOWN, ((CANCEL,),))
+            return Outgoing(texts_cases.PLACE_UNKNOWN, ((CANCEL,),))
 
 
 def _place_keys(places: Sequence[Place]) -> tuple[tuple[Key, ...], ...]:
@@ -96,15 +100,15 @@ def _place_keys(places: Sequence[Place]) -> tuple[tuple[Key, ...], ...]:
         )
         for place in places[:8]
     ]
-    return (*rows, (key(texts.KEY_OTHER_PLACE, buttons.OtherPlace()),), (CANCEL,))
+    return (*rows, (key(texts_cases.KEY_OTHER_PLACE, buttons.OtherPlace()),), (CANCEL,))
 
 
 def ask_branch(place: Place, *, others: bool = True) -> Outgoing:
     """The branch of trade picks the chamber."""
-    rows = [(key(texts.BRANCHES[branch], buttons.PickBranch(branch)),) for branch in Branch]
+    rows = [(key(texts_cases.BRANCHES[branch], buttons.PickBranch(branch)),) for branch in Branch]
     if others:
-        rows.append((key(texts.KEY_OTHER_PLACE, buttons.OtherPlace()),))
-    text = texts.PLACE_FOUND.format(
+        rows.append((key(texts_cases.KEY_OTHER_PLACE, buttons.OtherPlace()),))
+    text = texts_cases.PLACE_FOUND.format(
         place=plain(place.label), kreis=plain(place.kreis_name), land=plain(place.land_name)
     )
     return Outgoing(text, (*rows, (CANCEL,)))
@@ -112,7 +116,7 @@ def ask_branch(place: Place, *, others: bool = True) -> Outgoing:
 
 def pick_lotse(candidates: Sequence[Candidate], directory: Directory) -> Outgoing:
     """Both chambers, when the branch is not known."""
-    blocks = [texts.PICK_LOTSE]
+    blocks = [texts_cases.PICK_LOTSE]
     blocks += [contact(candidate.lotse, directory, candidate.relation) for candidate in candidates]
     rows = [
         (key(shortened(candidate.lotse.organisation, _LABEL), buttons.PickLotse(candidate.lotse.id)),)
@@ -123,16 +127,34 @@ def pick_lotse(candidates: Sequence[Candidate], directory: Directory) -> Outgoin
 
 def preview(draft: Draft, place: Place, candidate: Candidate, directory: Directory) -> Outgoing:
     """What will be sent to whom; nothing is sent without the employer's consent."""
-    text = texts.PREVIEW.format(
+    text = texts_cases.PREVIEW.format(
         lotse=contact(candidate.lotse, directory, candidate.relation),
         question=plain(shortened(draft.question, _PREVIEW_WORDS)),
         place=plain(place.label),
-        branch=texts.BRANCH_WORDS[draft.branch],
-        shown=texts.PREVIEW_SHOWN if draft.shown else "",
+        branch=texts_cases.BRANCH_WORDS[draft.branch],
+        shown=texts_cases.PREVIEW_SHOWN if draft.shown else "",
     )
     rows = (
-        (key(texts.KEY_SEND, buttons.SendDraft()),),
-        (key(texts.KEY_EDIT, buttons.EditDraft()),),
+        (key(texts_cases.KEY_SEND, buttons.SendDraft()),),
+        (key(texts_cases.KEY_EDIT, buttons.EditDraft()),),
+        (CANCEL,),
+    )
+    return Outgoing(text, rows)
+
+
+def personal_data(screened: Screened) -> Outgoing:
+    """What was found about a third person; the employer decides before anything is stored or sent."""
+    findings = "\n".join(
+        f"• {finding.kind}: <code>{plain(screened.text[finding.start : finding.end])}</code>"
+        for finding in screened.findings[:_MOST_FINDINGS]
+    )
+    text = texts_cases.PERSONAL_DATA.format(
+        findings=findings, redacted=plain(shortened(screened.redacted, _PREVIEW_WORDS))
+    )
+    rows = (
+        (key(texts_cases.KEY_WITHOUT_DATA, buttons.DropPersonalData()),),
+        (key(texts_cases.KEY_EDIT, buttons.EditDraft()),),
+        (key(texts_cases.KEY_WITH_DATA, buttons.KeepPersonalData()),),
         (CANCEL,),
     )
     return Outgoing(text, rows)
@@ -140,43 +162,43 @@ def preview(draft: Draft, place: Place, candidate: Candidate, directory: Directo
 
 def contact_card(candidate: Candidate, directory: Directory) -> Outgoing:
     """No promise: whom to call, with buttons that copy."""
-    text = texts.CONTACT_CARD.format(lotse=contact(candidate.lotse, directory, candidate.relation))
+    text = texts_cases.CONTACT_CARD.format(lotse=contact(candidate.lotse, directory, candidate.relation))
     return Outgoing(text, contact_keys(candidate.lotse))
 
 
 def no_lotse(place: Place, branch: Branch) -> Outgoing:
     """Nobody in the directory at all."""
     chamber = place.hwk if branch is Branch.HANDWERK else place.ihk
-    return Outgoing(texts.NO_LOTSE.format(chamber=plain(chamber.name)))
+    return Outgoing(texts_cases.NO_LOTSE.format(chamber=plain(chamber.name)))
 
 
 def opened(case: Case, lotse: Lotse | None, directory: Directory) -> Outgoing:
     """The employer is told, after the commit."""
     shown = name(lotse, directory) if lotse else "die zuständige Stelle"
-    return Outgoing(texts.CASE_OPENED.format(lotse=shown, number=plain(case.number)))
+    return Outgoing(texts_cases.CASE_OPENED.format(lotse=shown, number=plain(case.number)))
 
 
 def card(case: Case, place: str, knowledge: Knowledge, *, edits: bool = False) -> Outgoing:
     """The Lotse's card of a case, as it is now."""
     state = (
-        texts.CLOSED_BY.get(case.closed_by, "")
+        texts_cases.CLOSED_BY.get(case.closed_by, "")
         if case.state is CaseState.CLOSED
-        else texts.STATES[case.state]
+        else texts_cases.STATES[case.state]
     )
     hint = {
-        CaseState.OPEN: texts.CARD_HINT_OPEN,
-        CaseState.CLOSED: texts.CARD_HINT_CLOSED,
-    }.get(case.state, texts.CARD_HINT_LIVE)
-    text = texts.CARD.format(
+        CaseState.OPEN: texts_cases.CARD_HINT_OPEN,
+        CaseState.CLOSED: texts_cases.CARD_HINT_CLOSED,
+    }.get(case.state, texts_cases.CARD_HINT_LIVE)
+    text = texts_cases.CARD.format(
         state=state,
         number=plain(case.number),
-        urgent=texts.CARD_URGENT if case.urgent else "",
+        urgent=texts_cases.CARD_URGENT if case.urgent else "",
         place=plain(place),
-        branch=texts.BRANCH_WORDS.get(case.branch, ""),
+        branch=texts_cases.BRANCH_WORDS.get(case.branch, ""),
         opened=moment(case.opened_at),
         question=plain(case.question[:LONGEST_WORDS]),
-        shown=_entries(texts.CARD_SHOWN, case.shown, knowledge),
-        rejected=_entries(texts.CARD_REJECTED, case.rejected, knowledge),
+        shown=_entries(texts_cases.CARD_SHOWN, case.shown, knowledge),
+        rejected=_entries(texts_cases.CARD_REJECTED, case.rejected, knowledge),
         hint=hint,
     )
     return Outgoing(
@@ -190,12 +212,12 @@ def card(case: Case, place: str, knowledge: Knowledge, *, edits: bool = False) -
 def _card_keys(case: Case) -> tuple[tuple[Key, ...], ...]:
     match case.state:
         case CaseState.OPEN:
-            return ((key(texts.KEY_TAKE, buttons.TakeCase(case.id)),),)
+            return ((key(texts_cases.KEY_TAKE, buttons.TakeCase(case.id)),),)
         case CaseState.TAKEN | CaseState.ANSWERED:
             return (
                 (
-                    key(texts.KEY_REPLY, buttons.ReplyCase(case.id)),
-                    key(texts.KEY_CLOSE, buttons.CloseCase(case.id)),
+                    key(texts_cases.KEY_REPLY, buttons.ReplyCase(case.id)),
+                    key(texts_cases.KEY_CLOSE, buttons.CloseCase(case.id)),
                 ),
             )
         case CaseState.CLOSED:
@@ -214,26 +236,26 @@ def which_case(cases: Sequence[Case], places: Sequence[str], *, to_bot: bool) ->
     rows = [
         (
             key(
-                shortened(texts.KEY_CASE.format(number=case.number, place=place), _LABEL),
+                shortened(texts_cases.KEY_CASE.format(number=case.number, place=place), _LABEL),
                 buttons.SendToCase(case.id),
             ),
         )
         for case, place in zip(cases, places, strict=True)
     ]
     if to_bot:
-        rows.append((key(texts.KEY_ASK_BOT, buttons.AskBot()),))
-    return Outgoing(texts.WHICH_CASE, (*rows, (CANCEL,)))
+        rows.append((key(texts_cases.KEY_ASK_BOT, buttons.AskBot()),))
+    return Outgoing(texts_cases.WHICH_CASE, (*rows, (CANCEL,)))
 
 
 def close_question(case: Case, place: str) -> Outgoing:
     """Closing cannot be undone by a slip of the thumb."""
     rows = (
         (
-            key(texts.KEY_CLOSE_SURELY, buttons.CloseSurely(case.id)),
-            key(texts.KEY_KEEP_OPEN, buttons.KeepOpen(case.id)),
+            key(texts_cases.KEY_CLOSE_SURELY, buttons.CloseSurely(case.id)),
+            key(texts_cases.KEY_KEEP_OPEN, buttons.KeepOpen(case.id)),
         ),
     )
-    return Outgoing(texts.CLOSE_QUESTION.format(number=plain(case.number), place=plain(place)), rows)
+    return Outgoing(texts_cases.CLOSE_QUESTION.format(number=plain(case.number), place=plain(place)), rows)
 
 
 def moment(at: datetime) -> str:

@@ -45,6 +45,25 @@ async def say(context: Context, chat: ChatId, message: Outgoing) -> MessageId:
     return MessageId(sent.message_id)
 
 
+async def put_in_place(context: Context, chat: ChatId, old: MessageId, message: Outgoing) -> MessageId:
+    """Change one of our messages; a new one when that is no longer possible. Returns the message that shows it."""
+    try:
+        await context.bot.edit_message_text(
+            message.html,
+            chat_id=chat,
+            message_id=old,
+            parse_mode=ParseMode.HTML,
+            reply_markup=keyboard(message.keys),
+            link_preview_options=_NO_PREVIEW,
+        )
+    except BadRequest as error:
+        if any(sign in str(error) for sign in _CANNOT_EDIT):
+            return await say(context, chat, message)
+        if "not modified" not in str(error):
+            raise
+    return old
+
+
 async def show(context: Context, query: CallbackQuery, message: Outgoing) -> None:
     """Put ``message`` in place of the one whose button was pressed; a new one when that cannot be changed."""
     old = query.message
@@ -53,20 +72,7 @@ async def show(context: Context, query: CallbackQuery, message: Outgoing) -> Non
     if not isinstance(old, Message):  # Telegram no longer gives access to it
         await say(context, ChatId(old.chat.id), message)
         return
-    try:
-        await context.bot.edit_message_text(
-            message.html,
-            chat_id=old.chat.id,
-            message_id=old.message_id,
-            parse_mode=ParseMode.HTML,
-            reply_markup=keyboard(message.keys),
-            link_preview_options=_NO_PREVIEW,
-        )
-    except BadRequest as error:
-        if any(sign in str(error) for sign in _CANNOT_EDIT):
-            await say(context, ChatId(old.chat.id), message)
-        elif "not modified" not in str(error):
-            raise
+    await put_in_place(context, ChatId(old.chat.id), MessageId(old.message_id), message)
 
 
 async def drop_keys(context: Context, query: CallbackQuery) -> None:

@@ -242,3 +242,60 @@ async def test_groups_and_channels_are_left_alone(bot: Bot) -> None:
     await bot.quiet()
 
     assert bot.telegram.journal.calls("sendMessage") == []
+
+
+async def test_a_fragment_right_behind_edits_the_answer(bot: Bot) -> None:
+    """Two messages in a burst are one question: the first is answered at once, then that answer is edited."""
+    await bot.employer.starts()
+    await bot.employer.says("Ich habe da mal was zur Einstiegsqualifizierung")
+    await bot.quiet()
+    first = bot.employer.last
+    bot.clock.wind(seconds=2)
+    await bot.employer.says("wie viele monate dauer")
+    await bot.quiet()
+
+    assert bot.employer.last.id == first.id
+    assert bot.employer.last.edits == 1
+    assert bot.employer.last.text.startswith("Wie lange dauert eine EQ?")
+
+
+async def test_a_second_question_is_no_fragment(bot: Bot) -> None:
+    """A whole question right behind another one gets an answer of its own."""
+    await bot.employer.starts()
+    await bot.employer.says("eq dauer monate")
+    await bot.quiet()
+    await bot.employer.says("eq zuschuss höhe")
+    await bot.quiet()
+
+    assert [m.text.partition("\n")[0] for m in bot.employer.received[-2:]] == [
+        "Wie lange dauert eine EQ?",
+        "Wie viel Zuschuss gibt es für eine EQ?",
+    ]
+
+
+async def test_the_same_answer_twice_leads_to_a_person(bot: Bot) -> None:
+    """Instead of repeating itself the bot offers the Lotse, and the answer once more on request."""
+    await bot.employer.starts()
+    await bot.employer.says("eq dauer monate")
+    await bot.quiet()
+    bot.clock.wind(seconds=30)
+    await bot.employer.says("Wie viele Monate geht die Einstiegsqualifizierung?")
+    await bot.quiet()
+
+    assert "wieder die Antwort von eben" in bot.employer.last.text
+    assert keys(bot.employer.last)[0] == ["👤 Mit dem Lotsen sprechen"]
+    await bot.employer.presses("Antwort noch einmal zeigen")
+    await bot.quiet()
+    assert bot.employer.last.text.startswith("Wie lange dauert eine EQ?")
+
+
+async def test_not_understood_twice_leads_to_a_person(bot: Bot) -> None:
+    """One rephrase at most; then a person."""
+    await bot.employer.starts()
+    await bot.employer.says("Wie kocht man eigentlich Spaghetti Carbonara richtig?")
+    await bot.quiet()
+    assert "keine geprüfte Antwort" in bot.employer.last.text
+    bot.clock.wind(seconds=30)
+    await bot.employer.says("Also Nudeln mit Speck und Ei meine ich")
+    await bot.quiet()
+    assert "komme hier allein nicht weiter" in bot.employer.last.text

@@ -1,0 +1,155 @@
+"""What the bot says around a handoff, in German: to the employer, to the Lotse."""
+
+from typing import Final
+
+# --- Handoff: the employer's side ---------------------------------------------------------------------------------
+SAMPLE_MARK = "<i>(Musterdaten: erfundener Kontakt)</i>"
+BRANCHES: Final = {
+    "handwerk": "🔧 Handwerk",
+    "ihk": "🏭 Industrie, Handel, Gastro, Dienstleistung",
+    "freie": "⚕️ Freier Beruf (Praxis, Kanzlei, Büro)",
+    "unbekannt": "Weiß ich nicht",
+}
+BRANCH_WORDS: Final = {
+    "handwerk": "Handwerk",
+    "ihk": "Industrie, Handel, Dienstleistung",
+    "freie": "Freier Beruf",
+    "unbekannt": "Branche unbekannt",
+}
+HANDOFF_QUESTION = (
+    "Worum geht es? Bitte schreiben Sie Ihr Anliegen in ein paar Sätzen.\n"
+    "<i>Bitte keine Namen, Geburtsdaten oder Aktenzeichen von Bewerbern.</i>"
+)
+HANDOFF_PLACE = "Wo ist Ihr Betrieb? Bitte schreiben Sie die <b>Postleitzahl</b> oder den <b>Ort</b>."
+HANDOFF_SAME_PLACE = "Ist Ihr Betrieb in <b>{place}</b>?"
+KEY_YES_PLACE = "Ja, {place}"
+KEY_OTHER_PLACE = "Anderer Ort"
+PLACE_FOUND = "📍 <b>{place}</b> ({kreis}, {land})\n\nWelcher Bereich passt zu Ihrem Betrieb?"
+PLACE_GUESS = "Meinten Sie <b>{place}</b> ({kreis}, {land})?"
+# By knowledge.region_places.Reason; ``{place}`` is the likeliest one.
+PLACE_GUESS_BY_REASON: Final = {
+    "zero": "Fehlt da die Null am Anfang? Meinten Sie <b>{place}</b> ({kreis}, {land})?",
+    "plz-unknown": "Diese Postleitzahl gehört wohl zu einem Postfach. Ist Ihr Betrieb in <b>{place}</b> ({kreis}, {land})?",
+    "around": "Ist Ihr Betrieb in <b>{place}</b> ({kreis}, {land}) oder in einem Nachbarort? Am sichersten ist die Postleitzahl.",
+}
+PLACE_AMBIGUOUS = "Welcher Ort ist gemeint?"
+PLACE_AMBIGUOUS_BY_REASON: Final = {
+    "plz-border": "Diese Postleitzahl reicht über eine Kammergrenze. In welchem Ort ist Ihr Betrieb?",
+    "kreis-split": "Durch diesen Kreis geht eine Kammergrenze. In welchem Ort ist Ihr Betrieb?",
+    "same-name": "Diesen Ort gibt es mehrmals. Welcher ist gemeint?",
+    "several": "Das passt auf mehrere Orte. Welcher ist gemeint?",
+    "land-or-town": "Meinen Sie die Stadt? Sonst schreiben Sie bitte die Postleitzahl Ihres Betriebs.",
+}
+PLACE_MORE = "\n\nNicht dabei? Dann schreiben Sie bitte die Postleitzahl."
+PLACE_LAND = "{land} ist groß. Bitte schreiben Sie die Postleitzahl oder den Ort Ihres Betriebs."
+PLACE_ABROAD = (
+    "Das liegt wohl nicht in Deutschland. Bitte schreiben Sie die Postleitzahl Ihres Betriebs in Deutschland."
+)
+PLACE_UNKNOWN = "Diesen Ort kenne ich nicht. Bitte schreiben Sie die Postleitzahl (fünf Ziffern)."
+PLACE_INVALID = "Die Postleitzahl {plz} gibt es nicht. Bitte prüfen Sie die Ziffern."
+PICK_LOTSE = "Je nach Bereich ist eine andere Stelle zuständig. An wen soll Ihre Frage gehen?"
+PREVIEW = (
+    "<b>Das geht an:</b>\n{lotse}\n\n"
+    "<b>Ihre Nachricht:</b>\n<blockquote>{question}</blockquote>\n"
+    "Mitgeschickt werden Ort ({place}) und Bereich ({branch}){shown}. Ihre Telefonnummer und Ihr Telegram-Name werden "
+    "<b>nicht</b> weitergegeben. Telegram-Bots sind nicht Ende-zu-Ende-verschlüsselt.\n\n"
+    "Sind Sie einverstanden?"
+)
+PREVIEW_SHOWN = ", dazu die Fragen, die ich Ihnen schon beantwortet habe"
+KEY_SEND = "✅ Einverstanden, senden"
+KEY_EDIT = "✏️ Text ändern"
+CASE_OPENED = (
+    "<b>Ihre Frage ist gespeichert und geht an {lotse}.</b>\nFallnummer: <code>{number}</code>\n\n"
+    "Die Antwort kommt hier in diesen Chat. Sobald jemand Ihren Fall übernimmt, sage ich Ihnen Bescheid. "
+    "Bis dahin können Sie mich weiter fragen."
+)
+CONTACT_CARD = (
+    "<b>Ihr Kontakt vor Ort</b>\n{lotse}\n\n"
+    "Diese Stelle ist gerade nicht über Telegram erreichbar. Bitte rufen Sie an oder schreiben Sie eine E-Mail. "
+    "Ihre Frage wurde <b>nicht</b> weitergegeben."
+)
+NO_LOTSE = (
+    "Für diesen Ort kenne ich leider keine Ansprechperson. Bitte wenden Sie sich an Ihre Kammer: {chamber}. "
+    "Ihre Frage wurde nicht weitergegeben."
+)
+KEY_COPY_PHONE = "📞 Nummer kopieren"
+KEY_COPY_MAIL = "✉️ E-Mail-Adresse kopieren"
+NEARBY = "nicht zuständig, aber in der Nähe"
+STEP_GONE = "Dieser Schritt ist abgelaufen. Mit /lotse beginnen Sie neu; es wurde nichts gesendet."
+ALREADY_SENT = "Das ist schon gesendet."
+PRESS_A_BUTTON = "Bitte wählen Sie einen der Knöpfe oben, oder /abbrechen."
+
+# --- A case, seen by the employer -----------------------------------------------------------------------------------
+CASE_TAKEN = (
+    "👤 <b>{lotse}</b> hat Ihren Fall <code>{number}</code> übernommen und antwortet Ihnen hier.\n"
+    "Was Sie ab jetzt schreiben, geht direkt dorthin."
+)
+WORDS_OF_LOTSE = "👤 <b>{lotse}</b> (Fall <code>{number}</code>):\n\n{text}"
+PASSED_ON = "Weitergegeben an {lotse}."
+CASE_CLOSED_TO_EMPLOYER = (
+    "Der Fall <code>{number}</code> ist abgeschlossen. Ab jetzt antworte ich wieder selbst. "
+    "Wenn noch etwas offen ist: /lotse"
+)
+CASE_CLOSED_BY_EMPLOYER = (
+    "Gut, der Fall <code>{number}</code> ist abgeschlossen. Ab jetzt antworte ich wieder selbst."
+)
+CASE_CLOSED_ALREADY = "Der Fall ist schon abgeschlossen. Ihre Nachricht wurde nicht weitergegeben."
+LOTSE_UNREACHABLE = (
+    "Leider konnte ich <b>{lotse}</b> in Telegram nicht erreichen. Ihr Fall <code>{number}</code> ist damit hier beendet.\n"
+    "Bitte rufen Sie an oder schreiben Sie eine E-Mail:"
+)
+WHICH_CASE = "Zu welchem Fall gehört diese Nachricht?"
+KEY_CASE = "Fall {number} · {place}"
+KEY_ASK_BOT = "Das ist eine Frage an den Bot"
+KEY_CLOSE_EMPLOYER = "Fall beenden"
+
+# --- The Lotse's desk ----------------------------------------------------------------------------------------------
+STATES: Final = {
+    "open": "🟡 Offen",
+    "taken": "🔵 Übernommen",
+    "answered": "🟢 Beantwortet",
+    "closed": "⚪ Geschlossen",
+}
+CLOSED_BY: Final = {
+    "lotse": "⚪ Geschlossen",
+    "employer": "⚪ Vom Betrieb beendet",
+    "unreachable": "⚪ Beendet: nicht zustellbar",
+}
+CARD = (
+    "{state} · <b>Fall {number}</b>{urgent}\n"
+    "📍 {place} · {branch}\n"
+    "🕑 eingegangen {opened}\n\n"
+    "<blockquote>{question}</blockquote>{shown}{rejected}\n"
+    "<i>{hint}</i>"
+)
+CARD_URGENT = " · ❗ dringend"
+CARD_SHOWN = "\n<b>Schon gezeigt:</b>\n{entries}"
+CARD_REJECTED = "\n<b>Hat nicht gepasst:</b>\n{entries}"
+CARD_HINT_OPEN = "Mit „Übernehmen“ sagen Sie dem Betrieb, dass Sie sich kümmern."
+CARD_HINT_LIVE = (
+    "Zum Antworten: diese Karte oder eine Nachricht des Betriebs beantworten, oder „Antworten“ tippen."
+)
+CARD_HINT_CLOSED = "Der Fall ist beendet."
+KEY_TAKE = "Übernehmen"
+KEY_REPLY = "Antworten"
+KEY_CLOSE = "Schließen"
+KEY_CLOSE_SURELY = "Ja, schließen"
+KEY_KEEP_OPEN = "Nein, offen lassen"
+CLOSE_QUESTION = "Fall <code>{number}</code> ({place}) wirklich schließen? Der Betrieb wird benachrichtigt."
+TAKEN_BY_YOU = "Übernommen. Der Betrieb weiß Bescheid."
+TOO_LATE = "Dieser Fall ist schon weiter. Die Karte zeigt den aktuellen Stand."
+NOT_YOURS = "Diesen Fall gibt es für Sie nicht."
+REPLY_PROMPT = "Ihre nächste Nachricht geht an den <b>Betrieb in {place}</b>, Fall <code>{number}</code>. Doch nicht? /abbrechen"
+SENT_TO_EMPLOYER = "✓ Geht an den Betrieb in {place}, Fall <code>{number}</code>."
+WORDS_OF_EMPLOYER = "🏢 <b>Betrieb in {place}</b> (Fall <code>{number}</code>):\n\n{text}"
+CASE_CLOSED_TO_LOTSE = "Der Betrieb in {place} hat den Fall <code>{number}</code> beendet."
+NOT_DELIVERED = "⚠️ Ihre Nachricht im Fall <code>{number}</code> kam nicht an: Der Betrieb ist in Telegram nicht mehr erreichbar."
+
+
+# --- Personal data of third persons ----------------------------------------------------------------------------------
+PERSONAL_DATA = (
+    "⚠️ <b>In Ihrem Text stehen Angaben über eine Person:</b>\n{findings}\n\n"
+    "Zum Helfen braucht der Lotse sie meist nicht. Ohne diese Angaben lautet der Text:\n<blockquote>{redacted}</blockquote>"
+)
+KEY_WITHOUT_DATA = "✅ Ohne diese Angaben weiter"
+KEY_WITH_DATA = "Trotzdem mitschicken"
