@@ -23,6 +23,7 @@ from bot.config import KEY_BYTES, Settings, SettingsError
 from bot.editions import Editions
 from bot.polling import SecondInstanceError
 from bot.storage import StorageError
+from knowledge import agenda
 from knowledge.problems import KnowledgeError
 
 log = logging.getLogger("bot")
@@ -51,7 +52,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             case "init":
                 return _init(Path(given.folder))
             case "check":
-                return _check(given.folder, given.cache)
+                return _check(given.folder, given.cache, open_points=given.offen)
             case "ask":
                 return _ask(given.question, as_json=given.json, folder=given.folder)
             case "bench":
@@ -94,6 +95,9 @@ def _parser() -> argparse.ArgumentParser:
     check = commands.add_parser("check", help="Wissensordner prüfen")
     check.add_argument("folder", nargs="?", help="Ordner (sonst KNOWLEDGE_DIR oder das mitgelieferte Wissen)")
     check.add_argument("--cache", help="Ordner, in dem der fertige Index abgelegt wird")
+    check.add_argument(
+        "--offen", action="store_true", help="stattdessen die Liste der offenen Punkte ausgeben"
+    )
     ask = commands.add_parser(
         "ask", help="eine Frage beantworten, oder mit --json eine je Zeile der Standardeingabe"
     )
@@ -170,8 +174,11 @@ def _folder(given: str | None) -> Path | None:
     return Path(wanted) if wanted else None
 
 
-def _check(folder: str | None, cache: str | None) -> int:
+def _check(folder: str | None, cache: str | None, *, open_points: bool) -> int:
     edition = Editions(_folder(folder), Cache(Path(cache) if cache else None)).load()
+    if open_points:
+        sys.stdout.write(agenda.open_points(edition.knowledge))
+        return Exit.OK
     phrasings = sum(len(entry.phrasings) for entry in edition.knowledge.entries.values())
     sys.stdout.write(
         f"In Ordnung: {len(edition.knowledge.entries)} Einträge, {phrasings} Formulierungen, "
