@@ -145,6 +145,13 @@ REFUSALS: list[tuple[str, dict[str, Any], str]] = [
         {"chat_id": "ANNA", "message_id": "HERS", "reaction": [{"type": "emoji", "emoji": "👍"}] * 2},
         "REACTIONS_TOO_MANY",
     ),
+    (
+        "setMessageReaction",
+        {"chat_id": "ANNA", "message_id": "HERS", "reaction": [{"type": "emoji", "emoji": "✅"}]},
+        "REACTION_INVALID",
+    ),
+    ("editMessageText", {"chat_id": "ANNA", "message_id": "FORWARD", "text": "a"}, "message can't be edited"),
+    ("answerCallbackQuery", {"callback_query_id": "PRESS", "url": "https://www.kofa.de/"}, "URL_INVALID"),
     ("sendChatAction", {"chat_id": "ANNA", "action": "sleep"}, "wrong parameter action in request"),
     (
         "answerCallbackQuery",
@@ -254,7 +261,11 @@ async def _with_anna(telegram: StandIn) -> tuple[Person, dict[str, Any]]:
 
 async def _with_photo_and_press(anna: Person, api: Api) -> dict[str, Any]:
     photo = await api.upload("sendPhoto", {"photo": ("a.png", picture())}, chat_id=str(anna.id))
-    return {"FOTO": photo["message_id"], "PRESS": (await anna.forges_press("x", photo["message_id"])).id}
+    forward = await api(
+        "forwardMessage", chat_id=anna.id, from_chat_id=anna.id, message_id=photo["message_id"]
+    )
+    press = await anna.forges_press("x", photo["message_id"])
+    return {"FOTO": photo["message_id"], "FORWARD": forward["message_id"], "PRESS": press.id}
 
 
 @pytest.mark.parametrize(

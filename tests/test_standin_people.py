@@ -100,6 +100,9 @@ async def test_what_no_phone_could_do(telegram: StandIn, api: Api) -> None:
         anna.edits(12345, "y"),
         anna.deletes(12345),
         anna.reacts(12345),
+        anna.reacts(hello, "✅"),
+        anna.starts("ein Leerzeichen"),
+        anna.starts("x" * 65),
         anna.says("  "),
         anna.says("x" * 4097),
         anna.says("x", reply_to=12345),
@@ -123,7 +126,8 @@ async def test_what_is_seen(telegram: StandIn, api: Api) -> None:
     anna, bernd = telegram.user("Anna"), telegram.user("Bernd", last_name="Brot")
     await anna.starts()
     await bernd.starts()
-    question = await anna.says("Frage")
+    question = await anna.says("<b>Frage</b>", html=True)
+    assert question.html == "<b>Frage</b>"
     photo = await anna.sends_photo("Brief", reply_to=question)
     await api("sendChatAction", chat_id=bernd.id, action="typing")
     relay = {"chat_id": bernd.id, "from_chat_id": anna.id}

@@ -40,9 +40,9 @@ class Desk:
             raise ImpossibleError(f"{self.user.first_name} has blocked the bot and cannot write to it")
         return chat
 
-    def text(self, text: str) -> Json:
-        """A text as message fields, with what Telegram finds in it."""
-        formatted = self.world.formatted(text, "")
+    def text(self, text: str, mode: str = "") -> Json:
+        """A text as message fields, with what Telegram finds in it; ``mode`` is a parse mode for formatted words."""
+        formatted = self.world.formatted(text, mode)
         if not formatted.text or len(formatted.text) > MOST_TEXT:
             raise ImpossibleError(f"a message has 1 to {MOST_TEXT} characters, not {len(formatted.text)}")
         return text_fields(formatted)
@@ -110,6 +110,8 @@ class Desk:
         message = chat.existing(message_id)
         if message is None:
             raise ImpossibleError(f"there is no message {message_id}")
+        if emoji and not self.world.judges.is_reaction(emoji):
+            raise ImpossibleError(f"{emoji} is no reaction")
         before = message.reactions.get(self.user.id, [])
         message.reactions[self.user.id] = [{"type": "emoji", "emoji": emoji}] if emoji else []
         change: Json = {"chat": self.user.chat(), "message_id": message_id, "user": self.user.wire()}

@@ -15,6 +15,9 @@ _MOST_RAW_BYTES = 32_768
 _NOT_MODELLED = (
     "business_connection_id",
     "direct_messages_topic_id",
+    "has_spoiler",
+    "message_effect_id",
+    "show_caption_above_media",
     "ephemeral_message_parameters",
     "rich_message",
     "suggested_post_parameters",

@@ -95,6 +95,8 @@ class Judges:
             for method in (getattr(methods, name) for name in methods.__all__)
             if isinstance(getattr(method, "__api_method__", None), str)
         }
+        documented = inspect.getsource(self._types.ReactionTypeEmoji)
+        self._reactions = frozenset(re.findall(r'"([^"\s]+)"', documented))
         self._execute({"@type": "setLogVerbosityLevel", "new_verbosity_level": 0})
 
     # -- texts ------------------------------------------------------------------------------------------------
@@ -133,6 +135,10 @@ class Judges:
         """The method as Telegram spells it, or nothing if Telegram has no such method; any case."""
         method = self._methods.get(name.lower())
         return method.__api_method__ if method else None
+
+    def is_reaction(self, emoji: str) -> bool:
+        """Whether Telegram allows this emoji as a reaction (the list stands in aiogram's copy of the documentation)."""
+        return emoji.replace("\ufe0f", "") in self._reactions
 
     def request(self, method: str, values: Mapping[str, str], uploads: AbstractSet[str]) -> list[str]:
         """What is wrong with a request, although Telegram may accept it; empty if nothing is."""

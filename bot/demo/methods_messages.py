@@ -124,6 +124,8 @@ def _editable(this: Invocation) -> tuple[Chat, Message]:
     if not message.from_bot:
         this.world.journal.violation(f"message {message.id} is not the bot's own", this.call)
         raise refused("message can't be edited")
+    if "forward_origin" in message.fields:
+        raise refused("message can't be edited")
     return chat, message
 
 
@@ -243,6 +245,9 @@ def set_message_reaction(this: Invocation) -> bool:
     reactions: Any = this.arguments.json("reaction", "can't parse reaction types JSON object") or []
     if len(reactions) > 1:
         raise refused("REACTIONS_TOO_MANY")
+    for reaction in reactions:
+        if reaction.get("type") != "emoji" or not this.world.judges.is_reaction(str(reaction.get("emoji"))):
+            raise refused("REACTION_INVALID")
     message.reactions[this.bot.id] = reactions
     this.world.show("reaction", this.bot, chat, message)
     return True

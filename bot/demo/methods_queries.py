@@ -4,6 +4,7 @@ Times: a callback query can be answered while Telegram keeps it, which the docum
 refuses after 15 minutes. Inline queries: after 30 s they are not even delivered any more; answers end there too.
 """
 
+import re
 from datetime import timedelta
 from typing import Any
 
@@ -16,6 +17,7 @@ _INLINE_LIFE = timedelta(seconds=30)
 _MOST_ALERT = 200
 _MOST_RESULTS = 50
 _MOST_ID_BYTES = 64
+_OWN_LINK = re.compile(r"(https?://)?t\.me/\w+\?start=")  # what a press may open besides games
 _TOO_OLD = "query is too old and response timeout expired or query ID is invalid"
 
 
@@ -27,6 +29,8 @@ def answer_callback_query(this: Invocation) -> bool:
     text = this.arguments.text("text")
     if len(text) > _MOST_ALERT:
         raise refused("MESSAGE_TOO_LONG")
+    if this.arguments.text("url") and not _OWN_LINK.match(this.arguments.text("url")):
+        raise refused("URL_INVALID")
     if callback.answers:
         this.world.journal.violation(f"the callback query {callback.id} was answered before", this.call)
     answer: Json = {

@@ -1,5 +1,6 @@
 """People for tests: ``await anna.says("…")``, ``await anna.presses("Ja")``, ``anna.sees``."""
 
+import re
 from collections.abc import Sequence
 
 from bot.demo.envelope import Json
@@ -8,6 +9,8 @@ from bot.demo.incoming import Desk, ImpossibleError
 from bot.demo.judges import Formatted
 from bot.demo.seen import Button, Seen, buttons, seen
 from bot.demo.state import BotAccount, Callback, InlineQuery, Message, User, World
+
+_PAYLOAD = re.compile(r"[A-Za-z0-9_-]{1,64}\Z")
 
 __all__ = ["ImpossibleError", "Person"]
 
@@ -85,12 +88,14 @@ class Person:
 
     async def starts(self, payload: str = "") -> Seen:
         """Presses Start (or opens a deep link with this payload); lifts a block."""
+        if payload and not _PAYLOAD.match(payload):
+            raise ImpossibleError(f"a deep link carries 1 to 64 of A-Z a-z 0-9 _ -, not {payload!r}")
         await self.unblocks()
         return await self.says(f"/start {payload}".rstrip())
 
-    async def says(self, text: str, *, reply_to: Seen | int | None = None) -> Seen:
-        """Sends a text, perhaps as a reply."""
-        return self._send(self._desk.text(text), reply_to)
+    async def says(self, text: str, *, reply_to: Seen | int | None = None, html: bool = False) -> Seen:
+        """Sends a text, perhaps as a reply; with ``html`` the words are formatted as the tags say."""
+        return self._send(self._desk.text(text, "HTML" if html else ""), reply_to)
 
     def _send(self, content: Json, reply_to: Seen | int | None = None) -> Seen:
         number = reply_to.id if isinstance(reply_to, Seen) else reply_to
