@@ -5,7 +5,7 @@ from typing import Any
 
 from bot.library import Edition
 from knowledge import markup
-from knowledge.decision import Answer, Choice, Decision, Handoff, Person, SmallTalk, Unclear, Urgent
+from knowledge.decision import Answer, Choice, Handoff, Person, SmallTalk, Unclear, Urgent, hits_of, kind
 from knowledge.entry import EntryId
 
 
@@ -13,7 +13,7 @@ def answer_line(edition: Edition, line: str) -> str:
     """The JSON answer to one line: a question, or an object with ``question`` and ``after``."""
     question, after = _read(line.strip())
     decision = edition.understanding.find(question, after=EntryId(after) if after else None)
-    entries = [{"id": hit.entry.id, "confidence": round(hit.confidence, 4)} for hit in _hits(decision)]
+    entries = [{"id": hit.entry.id, "confidence": round(hit.confidence, 4)} for hit in hits_of(decision)]
     return json.dumps(
         {"question": question, "decision": kind(decision), "entries": entries}, ensure_ascii=False
     )
@@ -33,7 +33,7 @@ def _read(line: str) -> tuple[str, str]:
 def answer_text(edition: Edition, question: str) -> str:
     """The answer as plain text."""
     decision = edition.understanding.find(question)
-    hits = _hits(decision)
+    hits = hits_of(decision)
     match decision:
         case Answer():
             return "\n\n".join(_plain(edition, hit.entry.id) for hit in hits)
@@ -52,36 +52,3 @@ def _plain(edition: Edition, entry_id: EntryId) -> str:
         f"{', '.join(entry.legal_basis) or entry.programme} · {entry.sources[0].url} · Stand {entry.as_of}"
     )
     return "\n".join(part for part in parts if part)
-
-
-def kind(decision: Decision) -> str:
-    """The decision's name in JSON and in statistics."""
-    match decision:
-        case Answer():
-            return "answer"
-        case Choice():
-            return "choice"
-        case Unclear():
-            return "unclear"
-        case Handoff():
-            return "handoff"
-        case Person():
-            return "person"
-        case SmallTalk():
-            return "smalltalk"
-        case Urgent():
-            return "urgent"
-
-
-def _hits(decision: Decision) -> tuple[Any, ...]:
-    match decision:
-        case (
-            Answer(hits=hits)
-            | Choice(hits=hits)
-            | Unclear(hits=hits)
-            | Handoff(hits=hits)
-            | Urgent(hits=hits)
-        ):
-            return hits
-        case Person() | SmallTalk():
-            return ()

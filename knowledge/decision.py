@@ -73,3 +73,37 @@ class Urgent:
 
 
 Decision = Answer | Choice | Unclear | Handoff | Person | SmallTalk | Urgent
+
+
+def kind(decision: Decision) -> str:
+    """The decision's name in JSON and in statistics."""
+    match decision:
+        case Answer():
+            return "answer"
+        case Choice():
+            return "choice"
+        case Unclear():
+            return "unclear"
+        case Handoff():
+            return "handoff"
+        case Person():
+            return "person"
+        case SmallTalk():
+            return "smalltalk"
+        case Urgent():
+            return "urgent"
+
+
+def hits_of(decision: Decision) -> tuple[Hit, ...]:
+    """The entries that are shown or offered, best first."""
+    match decision:
+        case (
+            Answer(hits=hits)
+            | Choice(hits=hits)
+            | Unclear(hits=hits)
+            | Handoff(hits=hits)
+            | Urgent(hits=hits)
+        ):
+            return hits
+        case Person() | SmallTalk():
+            return ()
