@@ -10,8 +10,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from telegram import BotCommand, BotCommandScopeAllPrivateChats, BotCommandScopeChat, Update
-from telegram.error import BadRequest, Forbidden
+from telegram import Update
 from telegram.ext import Application, ExtBot
 
 from bot import polling, webhook
@@ -34,7 +33,7 @@ from bot.tables import updates as update_rows
 from bot.traffic import Pace, Traffic
 from bot.transport import AiohttpRequest, Line
 from bot.updates import Patience, Updates
-from handlers import register, texts
+from handlers import menus, register
 from handlers.admin import Admin
 from handlers.ask import Ask
 from handlers.desk import Desk
@@ -237,32 +236,18 @@ async def _sweeping(store: Store, updates: Updates, clock: Clock) -> AsyncIterat
         await asyncio.gather(task, return_exceptions=True)
 
 
-async def present(app: App, admins: tuple[int, ...], lotsen: frozenset[ChatId]) -> None:
-    """Tell Telegram who the bot is and which commands each role sees; menus are only display."""
-    await app.bot.set_my_description(texts.BOT_DESCRIPTION)
-    await app.bot.set_my_short_description(texts.BOT_SHORT_DESCRIPTION)
-    await app.bot.set_my_commands(_commands(texts.COMMANDS), scope=BotCommandScopeAllPrivateChats())
-    for chat in {*admins, *lotsen}:
-        menu = dict(texts.COMMANDS)
-        if chat in lotsen:
-            menu |= texts.COMMANDS_LOTSE
-        if chat in admins:
-            menu |= texts.COMMANDS_ADMIN
-        try:
-            await app.bot.set_my_commands(_commands(menu), scope=BotCommandScopeChat(chat))
-        except (BadRequest, Forbidden):
-            # Telegram knows no menu for a chat that never started the bot; it comes with the next start.
-            log.info("no menu for chat %d yet", chat)
-
-
-def _commands(menu: dict[str, str]) -> list[BotCommand]:
-    return [BotCommand(command, text) for command, text in menu.items()]
+async def present(app: App, admins: tuple[int, ...]) -> None:
+    """Tell Telegram who the bot is and which commands each person sees."""
+    await menus.introduce(app.bot)
+    lotsen = {link.chat for link in await app.linking.links()}
+    for chat in {*map(ChatId, admins), *lotsen}:
+        await menus.show_menu(app.bot, chat, lotse=chat in lotsen, admin=chat in admins)
 
 
 async def run(settings: Settings, stop: asyncio.Event, around: Surroundings) -> None:
     """Run until ``stop``; by webhook when ``WEBHOOK_URL`` is set, else by long polling."""
     async with opened(settings, around) as app:
-        await present(app, settings.admin_ids, frozenset())
+        await present(app, settings.admin_ids)
         if settings.webhook_url:
             await _run_webhook(settings, app, stop)
         else:

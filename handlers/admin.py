@@ -10,7 +10,7 @@ from bot.library import Library
 from bot.linking import INVITE_LASTS, Linking, Settled
 from bot.model import ChatId, Outgoing
 from bot.reload import Busy, Refused, Reloaded, Reloader
-from handlers import buttons, render_admin, render_cases, texts
+from handlers import buttons, menus, render_admin, render_cases, texts
 from handlers.render import plain
 from handlers.replies import Context, acknowledge, chat_of, say, show
 from handlers.roles import Roles
@@ -89,6 +89,7 @@ class Admin:
         if not wanted:
             if own:
                 await self.linking.unlink(own, told=False)
+                await menus.show_menu(context.bot, chat, lotse=False, admin=self.roles.is_admin(chat))
             text = (
                 texts.UNLINKED
                 if own
@@ -104,6 +105,8 @@ class Admin:
         lotse = directory.lotsen.get(LotseId(wanted.upper()))
         shown = render_cases.name(lotse, directory) if lotse else plain(wanted)
         link = await self.linking.unlink(wanted.upper(), told=True)
+        if link is not None:
+            await menus.show_menu(context.bot, link.chat, lotse=False, admin=self.roles.is_admin(link.chat))
         text = texts.UNLINKED_ADMIN if link else texts.NOT_LINKED_ADMIN
         await say(context, chat, Outgoing(text.format(lotse=shown)))
 
@@ -128,6 +131,9 @@ class Admin:
         if not isinstance(outcome, Settled):
             await show(context, query, Outgoing(texts.LINK_SETTLED_VOID))
             return
+        if confirm and outcome.invite.pressed_chat is not None:
+            linked = outcome.invite.pressed_chat
+            await menus.show_menu(context.bot, linked, lotse=True, admin=self.roles.is_admin(linked))
         directory = self.library.current.directory
         lotse = directory.lotsen.get(LotseId(outcome.invite.lotse))
         shown = render_cases.name(lotse, directory) if lotse else plain(outcome.invite.lotse)

@@ -1,16 +1,18 @@
 """Saying something to the person whose update is being handled: the one place that calls Telegram to reply."""
 
 from contextlib import suppress
+from typing import Any
 
 from telegram import CallbackQuery, LinkPreviewOptions, Message, ReplyParameters, Update
 from telegram.constants import ParseMode
 from telegram.error import BadRequest
-from telegram.ext import ContextTypes
+from telegram.ext import CallbackContext, ExtBot
 
 from bot.keyboards import keyboard
 from bot.model import ChatId, MessageId, Outgoing, UpdateId
 
-Context = ContextTypes.DEFAULT_TYPE
+# The bot of this program is always an ExtBot with our rate limiter.
+Context = CallbackContext[ExtBot[str], Any, Any, Any]
 _NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 _TOO_OLD = ("query is too old", "QUERY_ID_INVALID")
 # The message under a button can be gone or too old to change (48 hours for some kinds): then say it anew.

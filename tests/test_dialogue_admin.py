@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.app import Surroundings, opened
+from bot.app import Surroundings, opened, present
 from bot.config import Settings
 from knowledge.problems import KnowledgeError
 from tests.conftest import HWK_KOELN, Bot
@@ -141,11 +141,25 @@ async def test_linking_by_a_one_time_link(bot: Bot) -> None:
     assert "Verbunden:" in bot.admin.last.text
     assert "Sie sind jetzt als Willkommenslotsin HWK zu Köln (Muster)" in bot.lotse.last.text
     assert request.id == bot.admin.last.id
+    assert "entkoppeln" in bot.lotse.menu
 
     await bot.admin.says(f"/entkoppeln {HWK_KOELN}")
     await bot.quiet()
     assert "Getrennt" in bot.admin.last.text
     assert "nicht mehr mit dem Lotsen-Verzeichnis verbunden" in bot.lotse.last.text
+    assert "entkoppeln" not in bot.lotse.menu
+
+
+async def test_menus_per_role_after_a_start(bot: Bot) -> None:
+    """Everybody sees the common commands; admins and linked Lotsen theirs too, also after a restart."""
+    await bot.link(HWK_KOELN, bot.lotse)
+    await bot.employer.starts()
+    await bot.restart()
+    await present(bot.app, bot.settings.admin_ids)
+
+    assert bot.employer.menu == ["themen", "suche", "lotse", "hilfe", "abbrechen"]
+    assert set(bot.admin.menu) >= {"themen", "reload", "einladen", "pruefen", "entkoppeln"}
+    assert set(bot.lotse.menu) == {"themen", "suche", "lotse", "hilfe", "abbrechen", "entkoppeln"}
 
 
 async def test_a_rejected_or_expired_link(bot: Bot) -> None:
