@@ -9,11 +9,14 @@ from collections.abc import Iterator
 from dataclasses import astuple, dataclass
 from datetime import date
 
-from knowledge import likeness, markup, references
-from knowledge.checklist import QUESTIONS_FILE, Checklist, read_checklist
+from knowledge import evidence, likeness, markup, references
+from knowledge.checklist import GOLDEN_FILE, QUESTIONS_FILE, Checklist, read_checklist
 from knowledge.entry import Entry, EntryId, Knowledge
+from knowledge.evidence import Evidence
 from knowledge.positions import Positions, Remark
 from knowledge.problems import Problem
+from knowledge.questions import notices as measuring_nothing
+from knowledge.questions import read_questions
 from knowledge.schema import LAENDER
 from knowledge.source import FAQ_FOLDER, PAGES_FILE, TextFile
 from knowledge.wording import Wording
@@ -48,9 +51,13 @@ class Findings:
         return cls(tuple(Problem(*item) for item in problems), tuple(Problem(*item) for item in notices))
 
 
-def lint(knowledge: Knowledge, files: tuple[TextFile, ...]) -> Findings:
-    """What is wrong and what should be better in ``knowledge``, which was read from ``files``."""
-    checklist, broken = read_checklist({file.name: file.content for file in files})
+def lint(knowledge: Knowledge, files: tuple[TextFile, ...], measured: Evidence | None = None) -> Findings:
+    """What is wrong and what should be better in ``knowledge``, which was read from ``files``.
+
+    ``measured``: what the search makes of the phrasings, where somebody has measured it; only notices come from it.
+    """
+    by_name = {file.name: file.content for file in files}
+    checklist, broken = read_checklist(by_name)
     at = Positions.of(files)
     wording = Wording.of(knowledge.synonyms.hidden)
     problems = [*broken]
@@ -63,6 +70,12 @@ def lint(knowledge: Knowledge, files: tuple[TextFile, ...]) -> Findings:
         (problems if grave else notices).append(at.in_entry(owner, remark))
     problems += _unanswered(knowledge, checklist, at)
     notices += [at.in_entry(entry, remark) for entry, remark in _lonely(knowledge)]
+    notices += _unasked(knowledge, checklist, at)
+    if measured is not None:
+        notices += [at.in_entry(entry, remark) for entry, remark in evidence.notices(knowledge, measured)]
+    questions, twice = read_questions(by_name)
+    problems += twice
+    notices += measuring_nothing(questions, knowledge.entries.values())
     return Findings(tuple(sorted(problems)), tuple(sorted(notices)))
 
 
@@ -226,3 +239,19 @@ def _lonely(knowledge: Knowledge) -> Iterator[tuple[EntryId, Remark]]:
                 "Zu diesem Eintrag führt kein „verwandt“ eines anderen. Bitte bei einem passenden ergänzen."
             )
             yield entry, Remark(message, ("id",))
+
+
+def _unasked(knowledge: Knowledge, checklist: Checklist, at: Positions) -> Iterator[Problem]:
+    """Golden questions without an entry that could answer, and entries that no golden question asks for."""
+    if checklist.golden is None:
+        return
+    answered = {question for entry in knowledge.entries.values() for question in entry.facts}
+    for number, facts in enumerate(checklist.golden):
+        if not answered.intersection(facts):
+            message = f"Diese Prüffrage ({', '.join(facts) or 'ohne Nummer'}) kann kein Eintrag richtig beantworten."
+            yield at.in_file(GOLDEN_FILE, Remark(message, ("gold", number)))
+    asked = {question for facts in checklist.golden for question in facts}
+    for entry in knowledge.entries.values():
+        if not asked.intersection(entry.facts):
+            message = f"Keine Prüffrage in {GOLDEN_FILE} fragt nach diesem Eintrag. Bitte dort eine ergänzen."
+            yield at.in_entry(entry.id, Remark(message, ("fakten",)))
