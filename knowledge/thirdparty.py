@@ -84,7 +84,8 @@ _PATTERNS = (
         PersonalData.DOCUMENT_NUMBER,
         re.compile(
             r"(?<!\w)(?i:Pass|Reisepass|Personalausweis|Ausweis|Duldung|eAT|Aufenthaltstitel|Aufenthaltskarte|Führerschein|Serien)"
-            r"(?i:-?\s?(?:nummer|nr\b\.?))[:\s]{0,3}([A-Z0-9]{6,12})(?!\w)"
+            r"(?i:-?\s?(?:nummer|nr\b\.?))(?:\s[^\W\d]{2,15}){0,2}[:\s]{0,3}"
+            r"(?=[A-Z]{0,11}\d)([A-Z0-9]{6,12})(?!\w)"
         ),
     ),
     # Serial numbers of German papers: nine signs of this alphabet, letters and digits.
@@ -111,6 +112,7 @@ _PATTERNS = (
         ),
     ),
     (PersonalData.BIRTH_DATE, re.compile(rf"(?i:{_BIRTH})[:\s]{{0,3}}(?:ist\s|am\s)?({_DATE})")),
+    (PersonalData.BIRTH_DATE, re.compile(rf"{_NAME}\s{_NAME}(?:,\s?|\s?\()({_DATE})")),
     (PersonalData.BIRTH_DATE, re.compile(rf"({_DATE})\s(?:in\s[^\W\d_]{{2,30}}\s)?geboren")),
 )  # fmt: skip
 
@@ -125,7 +127,7 @@ _NAME_BEFORE_BIRTH = re.compile(
 _IDENTIFYING = frozenset(PersonalData) - {PersonalData.NAME, PersonalData.EMAIL, PersonalData.PHONE}
 
 _OWN = re.compile(
-    r"\b(?:mich|mir|uns|meine|unsere|meiner|unserer|ich\sbin|wir\ssind|mein\sBetrieb|unser\sBetrieb|meine\sFirma|unsere\sFirma|Sitz|Büro)\b",
+    r"\b(?:mich|mir|uns|meine|unsere|meiner|unserer|ich\sbin|bin\sich|wir|mein\sBetrieb|unser\sBetrieb|meine\sFirma|unsere\sFirma|Sitz|Büro)\b",
     re.IGNORECASE,
 )
 _NOT_OWN = re.compile(

@@ -94,7 +94,60 @@ HARMLESS_ASIDE = (
 )
 
 
-@pytest.mark.parametrize(("text", "kinds"), FOUND + FOUND_ASIDE)
+# Written after the rules stood, and run once before they were changed.
+FOUND_LATER = (
+    ("Es geht um Herrn Mohammad Ahmadi, geboren am 4.7.1998 in Kabul", {P.NAME, P.BIRTH_DATE}),
+    ("Azubi: Yusuf Demir (15.08.2005)", {P.NAME, P.BIRTH_DATE}),
+    ("Sein Name ist Samuel Tesfay, Aktenzeichen BAMF 6789012-224", {P.NAME, P.FILE_NUMBER}),
+    ("AZR Nr 110022003344", {P.REGISTER_NUMBER}),
+    ("Ausweisnummer der Duldung: D1234567", {P.DOCUMENT_NUMBER}),
+    ("Reisepass C4J7K0P2M", {P.DOCUMENT_NUMBER}),
+    ("Handy von ihm: 01761234567", {P.PHONE}),
+    ("seine email lautet m.ahmadi98@mail.de", {P.EMAIL}),
+    ("Er wohnt Gartenstr. 14 in Ulm", {P.ADDRESS}),
+    ("Bankverbindung DE02 1203 0000 0000 2020 51", {P.IBAN}),
+    ("Steueridentifikationsnummer 65929970489", {P.SOCIAL_NUMBER}),
+    ("seine Sozialversicherungsnummer lautet 15070649C103", {P.SOCIAL_NUMBER}),
+    ("Telefon des Bewerbers 030 / 12 34 56 78", {P.PHONE}),
+    ("Geb. 23.11.99", {P.BIRTH_DATE}),
+    ("Az. 5 L 345/26 VG Köln, Kläger ist mein Azubi", {P.FILE_NUMBER}),
+    ("Amina Hassan, 01.02.2003, aus Somalia", {P.NAME, P.BIRTH_DATE}),
+    ("Frau Oksana Kovalenko * 12.12.1985", {P.NAME, P.BIRTH_DATE}),
+    ("BAMF-Az: 8765432-163", {P.FILE_NUMBER}),
+)
+HARMLESS_LATER = (
+    "Der Kurs kostet 2.290 Euro und dauert 400 UE",
+    "Beginn 01.09.2026, Ende 31.08.2029",
+    "§ 2 Abs. 12c Nr. 1 AufenthG",
+    "Mindestlohn 13,90 €, ab 2027 14,60 €",
+    "Wir haben 25 Mitarbeiter seit 1998",
+    "Maria und Josef sind gute Azubis",
+    "50 Stunden à 12 Euro = 600",
+    "Postleitzahl 80331 München",
+    "Tel. der Agentur: 0800 4 555500",
+    "Meine Handynummer: 0160 1234567",
+    "Erreichbar bin ich unter 07031 123456",
+    "Anfrage vom 03.05.2026",
+    "3 Jahre + 2 Jahre",
+    "Im Mai 2027 ist Prüfung",
+    "EU-Verordnung 2024/1347 und 2024/1348",
+    "Herr Schneider von der HWK sagte 8 Wochen",
+    "DIN A4",
+    "Wir sitzen in der Industriestraße 12, 70565 Stuttgart",
+    "Termin um 14:30 Uhr am 12.10.",
+    "ISO 27001",
+    "Lohngruppe E4, 2.750,00 Euro brutto",
+    "Er ist seit 2015 hier, hat 3 Kinder",
+    "BGBl I 2026 Nr. 107",
+    "Az. 10 AZR 123/20 BAG",
+    "Zimmer 4711 im Rathaus",
+    "Klasse VABO 2b",
+    "Unterlagen 4-fach",
+    "Artikel 20 Abs. 3 GG",
+)
+
+
+@pytest.mark.parametrize(("text", "kinds"), FOUND + FOUND_ASIDE + FOUND_LATER)
 def test_personal_data_are_found(text: str, kinds: set[PersonalData]) -> None:
     """Birth dates with names, numbers of files, registers and papers, phone, mail, account, address."""
     screened = screen(text)
@@ -103,7 +156,7 @@ def test_personal_data_are_found(text: str, kinds: set[PersonalData]) -> None:
         assert screened.text[finding.start : finding.end] not in screened.redacted
 
 
-@pytest.mark.parametrize("text", HARMLESS + HARMLESS_ASIDE)
+@pytest.mark.parametrize("text", HARMLESS + HARMLESS_ASIDE + HARMLESS_LATER)
 def test_laws_prices_and_first_names_are_harmless(text: str) -> None:
     """What is no personal data of a third person is left alone, also the writer's own number and address."""
     screened = screen(text)
