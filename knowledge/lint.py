@@ -10,13 +10,13 @@ from dataclasses import astuple, dataclass
 from datetime import date
 
 from knowledge import evidence, likeness, markup, references
-from knowledge.checklist import GOLDEN_FILE, QUESTIONS_FILE, Checklist, read_checklist
+from knowledge.checklist import QUESTIONS_FILE, Checklist, read_checklist
 from knowledge.entry import Entry, EntryId, Knowledge
 from knowledge.evidence import Evidence
 from knowledge.positions import Positions, Remark
 from knowledge.problems import Problem
+from knowledge.questions import GOLDEN_FILE, Questions, read_questions
 from knowledge.questions import notices as measuring_nothing
-from knowledge.questions import read_questions
 from knowledge.schema import LAENDER
 from knowledge.source import FAQ_FOLDER, PAGES_FILE, TextFile
 from knowledge.wording import Wording
@@ -70,12 +70,12 @@ def lint(knowledge: Knowledge, files: tuple[TextFile, ...], measured: Evidence |
         (problems if grave else notices).append(at.in_entry(owner, remark))
     problems += _unanswered(knowledge, checklist, at)
     notices += [at.in_entry(entry, remark) for entry, remark in _lonely(knowledge)]
-    notices += _unasked(knowledge, checklist, at)
     if measured is not None:
         notices += [at.in_entry(entry, remark) for entry, remark in evidence.notices(knowledge, measured)]
     questions, twice = read_questions(by_name)
     problems += twice
     notices += measuring_nothing(questions, knowledge.entries.values())
+    notices += [at.in_entry(entry, remark) for entry, remark in _unasked(knowledge, questions)]
     return Findings(tuple(sorted(problems)), tuple(sorted(notices)))
 
 
@@ -241,17 +241,10 @@ def _lonely(knowledge: Knowledge) -> Iterator[tuple[EntryId, Remark]]:
             yield entry, Remark(message, ("id",))
 
 
-def _unasked(knowledge: Knowledge, checklist: Checklist, at: Positions) -> Iterator[Problem]:
-    """Golden questions without an entry that could answer, and entries that no golden question asks for."""
-    if checklist.golden is None:
-        return
-    answered = {question for entry in knowledge.entries.values() for question in entry.facts}
-    for number, facts in enumerate(checklist.golden):
-        if not answered.intersection(facts):
-            message = f"Diese Prüffrage ({', '.join(facts) or 'ohne Nummer'}) kann kein Eintrag richtig beantworten."
-            yield at.in_file(GOLDEN_FILE, Remark(message, ("gold", number)))
-    asked = {question for facts in checklist.golden for question in facts}
+def _unasked(knowledge: Knowledge, questions: Questions) -> Iterator[tuple[EntryId, Remark]]:
+    """Entries that no golden question asks for, when there are golden questions at all."""
+    asked = {fact for question in questions.golden for fact in question.facts}
     for entry in knowledge.entries.values():
-        if not asked.intersection(entry.facts):
+        if asked and asked.isdisjoint(entry.facts):
             message = f"Keine Prüffrage in {GOLDEN_FILE} fragt nach diesem Eintrag. Bitte dort eine ergänzen."
-            yield at.in_entry(entry.id, Remark(message, ("fakten",)))
+            yield entry.id, Remark(message, ("fakten",))
