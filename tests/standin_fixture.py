@@ -13,7 +13,7 @@ from typing import Any
 import aiohttp
 import pytest
 
-from bot.demo import StandIn
+from bot.demo import Person, StandIn
 from bot.demo.standin import utc_now
 
 # The server's own pauses (conflicts, repeated polls, webhook retries) take a hundredth of their time in tests.
@@ -101,3 +101,12 @@ async def api(telegram: StandIn) -> AsyncIterator[Api]:
     """Plain calls of the default bot of ``telegram``."""
     async with plain_api(telegram) as plain:
         yield plain
+
+
+async def greeted(telegram: StandIn) -> tuple[Person, dict[str, Any]]:
+    """Anna after one message of hers and one of the bot; their ids by the names ``HERS`` and ``BOTS``."""
+    anna = telegram.user("Anna", username="anna")
+    hers = await anna.starts()
+    async with plain_api(telegram) as api:
+        mine = await api("sendMessage", chat_id=anna.id, text="Hallo")
+    return anna, {"ANNA": anna.id, "HERS": hers.id, "BOTS": mine["message_id"]}
