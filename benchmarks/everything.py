@@ -1,0 +1,142 @@
+"""``lotsenbot bench``: search latency, cold start, memory, swap of a reload, and throughput beside echo bots."""
+
+import argparse
+import asyncio
+import gc
+import json
+import os
+import resource
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+ROOT = Path(__file__).parent.parent
+sys.path.insert(0, str(ROOT))
+
+
+def percentiles(values: list[float]) -> str:
+    """Median and 99th percentile in milliseconds."""
+    ordered = sorted(values)
+    return f"p50 {1000 * statistics.median(ordered):.2f} ms, p99 {1000 * ordered[int(len(ordered) * 0.99)]:.2f} ms"
+
+
+def search(cache: Path) -> None:
+    """The whole way from a message to a decision, and the index alone, on distinct questions."""
+    from bot.cache import Cache  # noqa: PLC0415
+    from bot.editions import Editions  # noqa: PLC0415
+
+    edition = Editions(None, Cache(cache)).load()
+    phrasings = [text for entry in edition.knowledge.entries.values() for text in entry.phrasings]
+    questions = [f"Frage {number}: {text}" for number, text in enumerate(phrasings)][::3]
+    for question in questions[:50]:
+        edition.understanding.find(question)
+    times = []
+    for question in questions:
+        started = time.perf_counter()
+        edition.understanding.find(question)
+        times.append(time.perf_counter() - started)
+    print(f"understanding, {len(phrasings)} phrasings: {percentiles(times)}")
+    places = ["50667", "Frankfurt", "Köln-Ehrenfeld", "Wuppertall", "Landkreis München", "bei Rosenheim"] * 50
+    times = []
+    for place in places:
+        started = time.perf_counter()
+        edition.regions.find(place)
+        times.append(time.perf_counter() - started)
+    print(f"place: {percentiles(times)}")
+
+
+COLD = """
+import json, resource, sys, time
+started = time.perf_counter()
+from pathlib import Path
+from bot import app
+from bot.cache import Cache
+from bot.editions import Editions
+imported = time.perf_counter()
+edition = Editions(None, Cache(Path(sys.argv[1]))).load()
+loaded = time.perf_counter()
+rss = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+print(json.dumps({"import": imported - started, "load": loaded - imported, "rss_mb": rss}))
+"""
+
+
+def cold(cache: Path, runs: int) -> None:
+    """Import and load in fresh processes, with and without the cache."""
+    for label, folder in (("without a cache", None), ("from the cache", cache)):
+        measured = []
+        for _ in range(1 if folder is None else runs):
+            with tempfile.TemporaryDirectory() as empty:
+                command = [sys.executable, "-c", COLD, str(folder or empty)]
+                started = time.perf_counter()
+                output = subprocess.run(command, check=True, capture_output=True, text=True, cwd=ROOT).stdout
+                measured.append((time.perf_counter() - started, json.loads(output)))
+        whole = statistics.median(seconds for seconds, _ in measured)
+        parts = measured[0][1]
+        print(
+            f"start {label}: {whole:.2f} s (import {parts['import']:.2f}, load {parts['load']:.2f}), "
+            f"peak memory {parts['rss_mb']:.0f} MB"
+        )
+
+
+async def swap(cache: Path) -> None:
+    """How long questions wait at the worst while a reload loads from the cache in a thread, and the swap itself."""
+    from bot.cache import Cache  # noqa: PLC0415
+    from bot.editions import Editions  # noqa: PLC0415
+    from bot.library import Library  # noqa: PLC0415
+
+    editions = Editions(None, Cache(cache))
+    library = Library(editions.load())
+    gaps: list[float] = []
+    running = True
+
+    async def ask() -> None:
+        before = time.perf_counter()
+        while running:
+            library.current.understanding.find("darf ein azubi mit duldung reisen")
+            await asyncio.sleep(0)
+            now = time.perf_counter()
+            gaps.append(now - before)
+            before = now
+
+    asking = asyncio.create_task(ask())
+    edition = await asyncio.to_thread(editions.load)
+    started = time.perf_counter()
+    library.swap(edition)
+    swapped = time.perf_counter() - started
+    running = False
+    await asking
+    gc.collect()
+    print(
+        f"swap of a reload: {swapped * 1e6:.1f} µs; longest wait of a question meanwhile {max(gaps) * 1000:.0f} ms"
+    )
+
+
+def main() -> int:
+    """Everything, one after the other."""
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--runs", type=int, default=5)
+    parser.add_argument("--questions", type=int, default=1000)
+    parser.add_argument("--skip-throughput", action="store_true")
+    given = parser.parse_args()
+    cache = ROOT / ".cache" / "bench"
+    search(cache)
+    cold(cache, given.runs)
+    asyncio.run(swap(cache))
+    print(
+        f"memory of this process: {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MB",
+        flush=True,
+    )
+    if given.skip_throughput:
+        return 0
+    command = [sys.executable, str(ROOT / "benchmarks" / "throughput.py")]
+    command += ["--runs", str(given.runs), "--questions", str(given.questions)]
+    return subprocess.run(
+        command, check=False, cwd=ROOT, env={**os.environ, "PYTHONPATH": str(ROOT)}
+    ).returncode
+
+
+if __name__ == "__main__":
+    sys.exit(main())
