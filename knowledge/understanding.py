@@ -79,7 +79,9 @@ class Understanding:
             hits = self._general(met.urgent, text)
             return Explanation(Urgent(met.urgent, hits), f"dringend: {met.urgent.id}", (text,), hits)
         plain = strip_courtesy(message)
-        exact = self._index.exact(text) or (self._index.exact(plain) if plain else None)
+        exact = self._index.exact(text)
+        if exact is None and plain and plain != message.text:
+            exact = self._index.exact(plain)
         if exact is not None:
             hit = Hit(self._knowledge.entries[exact], 1.0, {"exact": 1.0})
             return Explanation(Answer((hit,)), "wörtliche Formulierung", (text,), (hit,))
@@ -179,8 +181,8 @@ class Understanding:
         result = self._lookup.best(text) if text else None
         if result is not None and result.band != "none":
             best = result.hits[0]
-            if best.entry.id in hits:  # the editors named several, and the words tell which
-                hits = {best.entry.id: best, **hits}
+            if result.band == "answer" or best.entry.id in hits:
+                hits = {best.entry.id: best, **hits}  # the words tell which of several
             hits.setdefault(best.entry.id, best)
         return tuple(hits.values())[:CHOICES]
 

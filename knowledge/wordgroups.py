@@ -96,6 +96,10 @@ class _Place:
     starts: tuple[str, ...]
     ends: tuple[str, ...]
 
+    def keys(self) -> frozenset[str]:
+        """By what the place is looked up."""
+        return self.forms | self.stems
+
     def fits(self, form: str, stem_: str) -> bool:
         return (
             form in self.forms
@@ -128,7 +132,8 @@ class WordGroups:
         self._stems: dict[str, set[str]] = {}
         self._prefixes: dict[str, list[tuple[str, str]]] = {}
         self._suffixes: dict[str, list[tuple[str, str]]] = {}
-        self._phrases: dict[str, list[_Phrase]] = {}
+        self._pairs: dict[tuple[str, str], list[_Phrase]] = {}  # by the first two words
+        self._heads: dict[str, list[_Phrase]] = {}  # by the first word, when others may stand after it
         self._anywhere: list[_Phrase] = []  # begin with a star
         self._repairs: dict[str, list[str]] = {}
         self._known = frozenset(known)
@@ -161,32 +166,33 @@ class WordGroups:
                 self._suffixes.setdefault(end[-_EDGE:], []).append((end, group))
 
     def _add_phrase(self, phrase: _Phrase) -> None:
-        head = phrase.places[0]
+        head, second = phrase.places[0], phrase.places[1]
         if head.starts or head.ends:
             self._anywhere.append(phrase)
-            return
-        for key in head.forms | head.stems:
-            self._phrases.setdefault(key, []).append(phrase)
+        elif phrase.gaps[1] or second.starts or second.ends:
+            for key in head.keys():
+                self._heads.setdefault(key, []).append(phrase)
+        else:
+            for first in head.keys():
+                for then in second.keys():
+                    self._pairs.setdefault((first, then), []).append(phrase)
 
     def scan(self, message: Message) -> Found:
         """Every group that occurs in ``message``."""
         spans: dict[str, list[Span]] = {}
         numbers: dict[str, set[int]] = {}
         words = [self._spelt(word) for word in message.words]
-        for number, (form, stem_) in enumerate(words):
-            for group in self._groups_of(form, stem_):
-                spans.setdefault(group, []).append((number, number + 1))
-                numbers.setdefault(group, set()).add(number)
-            heads = self._phrases.get(form, [])
-            if _is_number(form):
-                heads = [*heads, *self._phrases.get(NUMBER, [])]
-            if stem_ not in {"", form}:
-                heads = [*heads, *self._phrases.get(stem_, [])]
-            for phrase in (*heads, *self._anywhere) if self._anywhere else heads:
-                places = _follow(phrase, words, number, _sentence_end(message, number))
-                if places:
-                    spans.setdefault(phrase.group, []).append((number, places[-1] + 1))
-                    numbers.setdefault(phrase.group, set()).update(places)
+        keys = [_keys(form, stem_) for form, stem_ in words]
+        for sentence in message.sentences:
+            for number in range(sentence.first, sentence.last):
+                for group in self._groups_of(*words[number]):
+                    spans.setdefault(group, []).append((number, number + 1))
+                    numbers.setdefault(group, set()).add(number)
+                for phrase in self._beginning(keys, number, sentence.last):
+                    places = _follow(phrase, words, number, sentence.last)
+                    if places:
+                        spans.setdefault(phrase.group, []).append((number, places[-1] + 1))
+                        numbers.setdefault(phrase.group, set()).update(places)
         ignored = numbers.pop(_IGNORED, None)
         spans.pop(_IGNORED, None)
         if ignored:
@@ -200,6 +206,16 @@ class WordGroups:
             {group: tuple(dict.fromkeys(found)) for group, found in spans.items()},
             {group: frozenset(found) for group, found in numbers.items()},
         )
+
+    def _beginning(self, keys: list[tuple[str, ...]], number: int, last: int) -> list[_Phrase]:
+        """The phrases that may begin at word ``number``: looked up by their first two words, or by the first."""
+        phrases = list(self._anywhere)
+        for first in keys[number]:
+            phrases += self._heads.get(first, ())
+            if number + 1 < last:
+                for then in keys[number + 1]:
+                    phrases += self._pairs.get((first, then), ())
+        return phrases
 
     def _groups_of(self, form: str, stem_: str) -> set[str]:
         groups = set(self._forms.get(form, ()))
@@ -268,11 +284,10 @@ def _is_number(form: str) -> bool:
     return form.isdigit() or form in _NUMBERS
 
 
-def _sentence_end(message: Message, number: int) -> int:
-    for sentence in message.sentences:
-        if number < sentence.last:
-            return sentence.last
-    return len(message.words)
+def _keys(form: str, stem_: str) -> tuple[str, ...]:
+    """By what the phrases that a word may belong to are looked up."""
+    keys = (form,) if stem_ in {"", form} else (form, stem_)
+    return (*keys, NUMBER) if _is_number(form) else keys
 
 
 def _follow(phrase: _Phrase, words: list[tuple[str, str]], start: int, last: int) -> list[int]:

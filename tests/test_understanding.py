@@ -143,6 +143,14 @@ def test_a_stored_phrasing_comes_before_small_talk_and_cases(small: Understandin
     assert isinstance(small.find("Hallo"), SmallTalk)
 
 
+def test_the_general_information_is_what_the_words_ask_for(packaged: Understanding) -> None:
+    """Of the entries that the editors named for a case, the one that the message asks for comes first."""
+    apprentice = packaged.find("Mein Azubi soll abgeschoben werden – was jetzt?")
+    employee = packaged.find("Meinem Mitarbeiter droht die Abschiebung: Was kann ich tun?")
+    assert ids(apprentice)[0] == "azubi-abschiebung-droht"
+    assert ids(employee)[0] == "abschiebung-droht"
+
+
 def test_an_individual_case_is_handed_over_with_general_information(small: Understanding) -> None:
     """The index and the editors say what to show; the bot does not judge."""
     decision = small.find("Mein Azubi hat eine Ablehnung bekommen")
