@@ -1,66 +1,97 @@
-"""What measuring the search says about the entries: phrasings that lead elsewhere, entries that are taken for another.
+"""What measuring the search says about the entries: taken for another, hard to find, found by no golden question.
 
-The measuring itself (leaving phrasings out of the index, asking the golden questions) is not done here; its result is
-handed in, so that the lint stays a function of what it is given.
+The measuring itself (leaving phrasings out of the index, asking the golden questions) is ``knowledge.evaluation``; its
+failures are handed in, so that the lint stays a function of what it is given.
 """
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
-from knowledge.entry import EntryId, Knowledge
+from knowledge.entry import Entry, Knowledge
 from knowledge.positions import Remark
+from knowledge.questions import Golden
 
-SURE = 0.8  # confidence from which the wrong entry would be answered at once
-CONFUSABLE = 3  # phrasings of two entries that lead to the other from which the two are called confusable
+CONFUSABLE = 4  # phrasings of two entries that lead to the other from which the two are called confusable
+HARD = 0.5  # share of an entry's phrasings that lead elsewhere from which it is called hard to find
 
 
-@dataclass(frozen=True, slots=True)
-class Misled:
-    """A phrasing of ``entry`` that, left out of the index, finds ``found`` first (``None``: nothing)."""
+class Missed(Protocol):
+    """A question that found the wrong entry, such as ``evaluation.Failure``."""
 
-    entry: EntryId
-    phrasing: str
-    found: EntryId | None
-    confidence: float  # 0 to 1, that ``found`` is right
+    @property
+    def question(self) -> str:
+        """The question as it was asked."""
+
+    @property
+    def entries(self) -> tuple[str, ...]:
+        """What was found instead, best first; empty when nothing was."""
+
+    @property
+    def expected(self) -> tuple[str, ...]:
+        """The entries that would have been right."""
 
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """The result of measuring; ``reached``: entries that a golden question finds, ``None`` when none were asked."""
+    """``left_out``: phrasings that, not in the index, do not find their entry first (``Report.left_out.failures``);
+    ``golden``: golden questions that show no right entry (``Report.shown.failures``), ``None`` when not asked."""
 
-    misled: tuple[Misled, ...] = ()
-    reached: frozenset[EntryId] | None = None
+    left_out: Sequence[Missed] = ()
+    golden: Sequence[Missed] | None = None
 
 
-def notices(knowledge: Knowledge, evidence: Evidence) -> Iterator[tuple[EntryId, Remark]]:
-    """What editors should improve, with the entry and field concerned."""
-    between: Counter[tuple[EntryId, EntryId]] = Counter()
-    for item in evidence.misled:
-        entry = knowledge.entries.get(item.entry)
-        if entry is None or item.phrasing not in entry.phrasings:
-            continue
-        where = ("formulierungen", entry.phrasings.index(item.phrasing))
-        if item.found is None:
-            message = (
-                f"„{item.phrasing}“ findet ohne sich selbst nichts. Bitte ähnliche Formulierungen ergänzen."
-            )
-            yield item.entry, Remark(message, where)
-            continue
-        between[min(item.entry, item.found), max(item.entry, item.found)] += 1
-        if item.confidence >= SURE:
-            message = (
-                f"„{item.phrasing}“ führt ohne sich selbst sicher zu „{item.found}“ ({item.confidence:.0%}). "
-                "Gehört sie dorthin? Sonst das unterscheidende Wort ergänzen, auch in ähnlichen Formulierungen."
-            )
-            yield item.entry, Remark(message, where)
+def notices(
+    knowledge: Knowledge, golden: Sequence[Golden], evidence: Evidence
+) -> Iterator[tuple[str, Remark]]:
+    """What editors should improve: the id of the entry, and the field with the sentence."""
+    missed: dict[str, list[Missed]] = {}
+    between: Counter[tuple[str, str]] = Counter()
+    for item in evidence.left_out:
+        for right in item.expected:
+            missed.setdefault(right, []).append(item)
+            if item.entries:
+                between[min(right, item.entries[0]), max(right, item.entries[0])] += 1
+    for entry in knowledge.entries.values():
+        yield from ((entry.id, remark) for remark in _found_badly(entry, missed.get(entry.id, ())))
     for (one, other), count in sorted(between.items()):
         if count >= CONFUSABLE and one in knowledge.entries:
             message = (
-                f"Wird leicht mit „{other}“ verwechselt ({count} Formulierungen führen zum jeweils anderen). "
-                "Bitte die Unterschiede in Titel und Formulierungen deutlicher machen oder beide zusammenlegen."
+                f"Wird leicht mit „{other}“ verwechselt ({count} Formulierungen führen ohne sich selbst zum anderen). "
+                "Bitte in beiden das unterscheidende Wort in Titel und Formulierungen stellen."
             )
-            yield one, Remark(message, ("titel",))
-    for entry_id in knowledge.entries:
-        if evidence.reached is not None and entry_id not in evidence.reached:
-            yield entry_id, Remark("Keine Prüffrage findet diesen Eintrag.", ("id",))
+            yield one, Remark(message, ("formulierungen",))
+    if evidence.golden is not None:
+        yield from _never_shown(knowledge, golden, {item.question for item in evidence.golden})
+
+
+def _found_badly(entry: Entry, missed: Sequence[Missed]) -> Iterator[Remark]:
+    """An entry most of whose phrasings lead elsewhere, and phrasings that lead nowhere."""
+    elsewhere = Counter(item.entries[0] for item in missed if item.entries)
+    if elsewhere and len(missed) >= max(CONFUSABLE, HARD * len(entry.phrasings)):
+        most = ", ".join(f"„{other}“" for other, _ in elsewhere.most_common(3))
+        message = (
+            f"Schwer zu finden: {len(missed)} von {len(entry.phrasings)} Formulierungen führen ohne sich selbst "
+            f"woandershin, meist zu {most}. Bitte mehr Formulierungen mit den eigenen Wörtern dieser Frage."
+        )
+        yield Remark(message, ("formulierungen",))
+    for item in missed:
+        if not item.entries and item.question in entry.phrasings:
+            message = (
+                f"„{item.question}“ findet ohne sich selbst nichts. Bitte ähnliche Formulierungen ergänzen."
+            )
+            yield Remark(message, ("formulierungen", entry.phrasings.index(item.question)))
+
+
+def _never_shown(
+    knowledge: Knowledge, golden: Sequence[Golden], failed: set[str]
+) -> Iterator[tuple[str, Remark]]:
+    """Entries that golden questions ask for and none of them shows."""
+    for entry in knowledge.entries.values():
+        asked = [question.text for question in golden if not set(question.facts).isdisjoint(entry.facts)]
+        if asked and failed.issuperset(asked):
+            message = (
+                f"Keine der {len(asked)} Prüffragen dazu zeigt diesen Eintrag, zum Beispiel: „{asked[0]}“."
+            )
+            yield entry.id, Remark(message, ("fakten",))

@@ -70,12 +70,13 @@ def lint(knowledge: Knowledge, files: tuple[TextFile, ...], measured: Evidence |
         (problems if grave else notices).append(at.in_entry(owner, remark))
     problems += _unanswered(knowledge, checklist, at)
     notices += [at.in_entry(entry, remark) for entry, remark in _lonely(knowledge)]
-    if measured is not None:
-        notices += [at.in_entry(entry, remark) for entry, remark in evidence.notices(knowledge, measured)]
     questions, twice = read_questions(by_name)
     problems += twice
     notices += measuring_nothing(questions, knowledge.entries.values())
     notices += [at.in_entry(entry, remark) for entry, remark in _unasked(knowledge, questions)]
+    if measured is not None:
+        found = evidence.notices(knowledge, questions.golden, measured)
+        notices += [at.in_entry(entry_id, remark) for entry_id, remark in found]
     return Findings(tuple(sorted(problems)), tuple(sorted(notices)))
 
 
