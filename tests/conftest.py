@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 from itertools import count
 from pathlib import Path
 
+import hypothesis
 import pytest
 
 from bot import polling
@@ -24,6 +25,10 @@ from tests.standin_fixture import api, strict_telegram, telegram
 from tests.wound_clock import WoundClock
 
 __all__ = ["api", "telegram"]
+
+# Speed is measured in benchmarks; a busy machine must not fail a property.
+hypothesis.settings.register_profile("suite", deadline=None)
+hypothesis.settings.load_profile("suite")
 
 # RetryAfter cannot be constructed under warnings-as-errors without it (python-telegram-bot 22).
 os.environ["PTB_TIMEDELTA"] = "1"
