@@ -8,14 +8,14 @@ from pathlib import Path
 import yaml
 
 from bot.demo.envelope import Json
-from handlers import texts
+from handlers import texts, texts_cases
 from knowledge.directory import Branch
 
 QUESTION = texts.EXAMPLES[0]
 PLACE = "50667"
 _DISTRICT = "05315"  # Köln, where this postcode lies
 _CHAMBER = "HWK"
-BRANCH = texts.BRANCHES[Branch.HANDWERK]
+BRANCH = texts_cases.BRANCHES[Branch.HANDWERK]
 REPLY = (
     "Guten Tag! Ja, das geht oft. Schicken Sie mir bitte keine Papiere, sondern rufen Sie mich an: Wir schauen zusammen, "
     "was auf der Duldung steht, und bereiten den Antrag vor."
@@ -101,9 +101,9 @@ def guide(folder: Path) -> Json:
         "ask": [texts.KEY_LOTSE, texts.KEY_LOTSE_FIRST],
         "place": PLACE,
         "branch": BRANCH,
-        "consent": texts.KEY_SEND,
-        "take": texts.KEY_TAKE,
-        "answer": texts.KEY_REPLY,
+        "consent": texts_cases.KEY_SEND,
+        "take": texts_cases.KEY_TAKE,
+        "answer": texts_cases.KEY_REPLY,
         "reply": REPLY,
         "running": texts.RELOAD_RUNNING,
         "folder": str(folder),

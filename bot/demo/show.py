@@ -22,7 +22,6 @@ from bot.demo.sample import Cast, SampleError
 from bot.demo.server import LOOPBACK
 from bot.demo.site import Site
 from bot.demo.standin import StandIn
-from bot.model import ChatId
 from handlers import texts
 from handlers.start import LINK_PREFIX
 from knowledge.decision import Answer
@@ -81,7 +80,7 @@ async def showing(port: int, folder: Path) -> AsyncIterator[Show]:
     init.fill(knowledge)
     lotse_id = sample.cast_lotse(knowledge)
     site = Site()
-    async with StandIn.running(port=_free(port), routes=site.routes()) as telegram:
+    async with StandIn.running(port=free_port(port), routes=site.routes()) as telegram:
         employer, lotse, admin = (
             _person(telegram, cast) for cast in (sample.EMPLOYER, sample.LOTSE, sample.ADMIN)
         )
@@ -98,7 +97,7 @@ async def showing(port: int, folder: Path) -> AsyncIterator[Show]:
         async with app.opened(settings, app.Surroundings.real()) as opened, _polling(opened) as poll:
             show = Show(telegram, opened, employer, lotse, admin, knowledge, poll)
             await _link(show, lotse_id)
-            await app.present(opened, (admin.id,), frozenset({ChatId(lotse.id)}))
+            await app.present(opened, (admin.id,))
             _open(site, show)
             yield show
 
@@ -152,7 +151,7 @@ def _open(site: Site, show: Show) -> None:
     site.guide = sample.guide(show.knowledge)
 
 
-def _free(wanted: int) -> int:
+def free_port(wanted: int) -> int:
     """The wanted port, or the first free one after it; 0 stays 0."""
     for port in range(wanted, min(wanted + _PORTS, 2**16)) if wanted else ():
         with socket.socket() as probe:

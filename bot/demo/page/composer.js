@@ -29,6 +29,8 @@ export class Composer {
   #about = null;
   /** @type {Situation | null} */
   #situation = null;
+  /** @type {Situation["keyboard"]} the keyboard shown last; the situation itself changes in place */
+  #keyboard = null;
   #sending = false;
 
   /**
@@ -66,7 +68,8 @@ export class Composer {
   /** @param {Situation} situation */
   show(situation) {
     const keyboard = situation.keyboard;
-    const changed = keyboard !== this.#situation?.keyboard;
+    const changed = keyboard !== this.#keyboard;
+    this.#keyboard = keyboard;
     this.#situation = situation;
     this.commands.commands = situation.commands;
     this.menuButton.hidden = situation.commands.length === 0;

@@ -166,7 +166,7 @@ export class Store {
   #call(call) {
     this.state.calls.push(call);
     if (this.state.calls.length > MOST_CALLS) this.state.calls.shift();
-    this.state.violations.push(...call.violations);
+    this.state.violations.push(...call.violations.map((sentence) => `${call.method} #${call.number}: ${sentence}`));
     this.#tell({ kind: "call", call });
   }
 

@@ -53,7 +53,7 @@ export class Tabs {
   unread() {
     this.phones.forEach(({ unread, badge }, at) => {
       this.badges[at].hidden = unread === 0;
-      this.badges[at].textContent = String(unread);
+      this.badges[at].textContent = unread === 0 ? "" : String(unread);
       badge.hidden = unread === 0;
       badge.textContent = `${unread} neu`;
     });

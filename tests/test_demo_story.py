@@ -1,0 +1,129 @@
+"""The whole demo in a real browser: the real bot, the packaged knowledge, three people, a question and its answer."""
+
+import re
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+import pytest_asyncio
+from playwright.async_api import Browser, Locator, Page, expect
+
+from bot.demo import sample
+from bot.demo.show import Show, showing
+from handlers import texts_cases
+from tests.demo_page import NARROW, browsing, picture, visiting
+
+pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="module")]
+
+LINE = "Gerade geändert"
+SLOW = 30_000  # ms: a reload checks all of the knowledge
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def browser() -> AsyncIterator[Browser]:
+    """One browser for all tests of this file."""
+    async with browsing() as started:
+        yield started
+
+
+@pytest_asyncio.fixture(loop_scope="module")
+async def show(browser: Browser, tmp_path: Path, cache_folder: Path) -> AsyncIterator[Show]:
+    """The demo on a free port, with a clean journal at the end."""
+    (tmp_path / "daten").mkdir()
+    (tmp_path / "daten" / "cache").symlink_to(cache_folder)
+    async with showing(0, tmp_path) as started:
+        yield started
+        assert started.telegram.journal.violations == []
+
+
+def newest(page: Page, phone: int) -> Locator:
+    """The newest message on a phone."""
+    return page.locator(f"#phone-{phone} li.message").last
+
+
+async def press(page: Page, phone: int, label: str) -> None:
+    """Press the newest button with this label."""
+    await page.locator(f"#phone-{phone} .key", has_text=label).last.click()
+
+
+async def write(page: Page, phone: int, text: str) -> None:
+    """Type a text and send it with Enter."""
+    field = page.locator(f"#phone-{phone}").get_by_role("textbox")
+    await field.fill(text)
+    await field.press("Enter")
+
+
+async def test_from_a_question_to_the_lotse_and_back(browser: Browser, show: Show) -> None:
+    """An employer asks, reads, hands over; the Lotse takes the case and answers; the admin reloads."""
+    async with visiting(browser, show.address) as page:
+        done = page.locator(".step.done")
+        await expect(page.locator("#phone-1 .intro")).to_contain_text("Was kann dieser Bot?")
+        await page.locator("#phone-1").get_by_role("button", name="Starten").click()
+        await expect(newest(page, 1)).to_contain_text("Guten Tag!")
+
+        await write(page, 1, sample.QUESTION)
+        await expect(newest(page, 1)).to_contain_text("Stand ")
+        await expect(newest(page, 1).locator(".foldable")).to_be_visible()
+        await expect(done).to_have_count(1)
+
+        await press(page, 1, "Lotsen")
+        await expect(newest(page, 1)).to_contain_text("Postleitzahl")
+        await write(page, 1, sample.PLACE)
+        await press(page, 1, sample.BRANCH)
+        await expect(newest(page, 1)).to_contain_text(f"{sample.LOTSE.name} (Muster)")
+        await press(page, 1, texts_cases.KEY_SEND)
+        await expect(newest(page, 1)).to_contain_text("Fallnummer")
+        await expect(newest(page, 2)).to_contain_text(sample.QUESTION)
+        await expect(done).to_have_count(2)
+
+        await press(page, 2, texts_cases.KEY_TAKE)
+        await expect(page.locator("#phone-2 .toast")).to_have_text(texts_cases.TAKEN_BY_YOU)
+        await expect(newest(page, 1)).to_contain_text("übernommen")
+        await expect(done).to_have_count(3)
+
+        await newest(page, 2).hover()
+        await newest(page, 2).get_by_role("button", name="Antworten").first.click()
+        await write(page, 2, sample.REPLY)
+        await expect(newest(page, 1)).to_contain_text(sample.REPLY)
+        await expect(done).to_have_count(4)
+        await expect(newest(page, 2)).to_contain_text("Geht an den Betrieb")
+        await photograph(browser, show, page)
+
+        await write(page, 3, "/reload")
+        await expect(newest(page, 3)).to_contain_text("geändert", timeout=SLOW)
+        await expect(done).to_have_count(5)
+
+
+async def photograph(browser: Browser, show: Show, page: Page) -> None:
+    """The picture of the README, when it was asked for; dark and narrow ones beside it, which are not committed."""
+    readme = picture("demo.png")
+    if readme is None:
+        return
+    await page.locator(".toast").first.wait_for(state="detached")
+    await page.screenshot(path=readme)
+    async with visiting(browser, show.address, dark=True) as dark:
+        await dark.screenshot(path=readme.with_name("demo-dunkel.png"))
+    async with visiting(browser, show.address, size=NARROW) as narrow:
+        await narrow.screenshot(path=readme.with_name("demo-schmal.png"))
+
+
+async def test_the_guided_example_does_it_all(browser: Browser, show: Show) -> None:
+    """Five buttons, one after the other, lead through the whole story; the changed answer is in use afterwards."""
+    async with visiting(browser, show.address, size=NARROW) as page:
+        for number in range(1, 6):
+            await page.locator("li[aria-current] .do").click()
+            await expect(page.locator(".step.done")).to_have_count(number, timeout=SLOW)
+        await expect(page.locator("#phone-3")).to_be_visible()
+        await expect(newest(page, 3)).to_contain_text("Geändert (1)")
+        assert re.search(r"Alles gesehen", await page.locator(".guide-count").inner_text())
+
+        changed = [
+            entry for entry in show.app.library.current.knowledge.entries.values() if LINE in entry.details
+        ]
+        assert len(changed) == 1
+
+        await page.get_by_role("button", name="Anleitung schließen").click()
+        await expect(page.locator("#guide")).to_be_hidden()
+        await page.reload()
+        await expect(page.locator("#phone-1")).to_be_visible()
+        await expect(page.locator("#guide")).to_be_hidden()
