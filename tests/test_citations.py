@@ -12,9 +12,9 @@ LAWS = ("AufenthG", "AsylG", "AÜG", "GG", "MiLoV5", "SGB I", "SGB III", "SGB XI
 EU_LAWS = ("VO (EU) 2024/1348", "VO (EU) Nr. 604/2013", "RL 2001/55/EG", "RL (EU) 2024/1346")
 
 
-def numbers(letters: bool = True) -> st.SearchStrategy[str]:
+def numbers() -> st.SearchStrategy[str]:
     """Numbers of sections: 1 to 9999, some with a letter."""
-    endings = st.sampled_from(["", "", "a", "b", "z"] if letters else [""])
+    endings = st.sampled_from(["", "", "a", "b", "z"])
     return st.builds(lambda number, letter: f"{number}{letter}", st.integers(1, 9999), endings)
 
 
