@@ -2,11 +2,14 @@
 
 import hashlib
 import logging
+import os
 from contextlib import suppress
 from importlib.resources import files
 from pathlib import Path
 
 log = logging.getLogger(__name__)
+
+_KEPT = 4  # blobs of one name: the version in use, the one that may replace it, and those one returns to
 
 
 class Cache:
@@ -15,17 +18,26 @@ class Cache:
     def __init__(self, folder: Path | None) -> None:
         self._folder = folder
 
+    @property
+    def folder(self) -> Path | None:
+        """Where the blobs are, for a process that shares them."""
+        return self._folder
+
     def get(self, name: str, digest: str) -> bytes | None:
         """The blob made from what ``digest`` stands for, if it is there."""
         if self._folder is None:
             return None
+        path = self._path(name, digest)
         try:
-            return self._path(name, digest).read_bytes()
+            blob = path.read_bytes()
         except OSError:
             return None
+        with suppress(OSError):  # a cache that can only be read keeps its order
+            os.utime(path)
+        return blob
 
     def put(self, name: str, digest: str, blob: bytes) -> None:
-        """Keep a blob and drop older ones of this name; written beside and renamed, so a crash leaves no half."""
+        """Keep a blob and drop those of this name used longest ago; written beside and renamed, so a crash leaves no half."""
         if self._folder is None:
             return
         path = self._path(name, digest)
@@ -34,10 +46,10 @@ class Cache:
             unfinished = path.with_suffix(".new")
             unfinished.write_bytes(blob)
             unfinished.replace(path)
-            for old in self._folder.glob(f"{name}-*.bin"):
-                if old != path:
-                    with suppress(OSError):
-                        old.unlink()
+            others = [other for other in self._folder.glob(f"{name}-*.bin") if other != path]
+            for old in sorted(others, key=_used, reverse=True)[_KEPT - 1 :]:
+                with suppress(OSError):
+                    old.unlink()
         except OSError as error:
             log.warning("cache %s could not be written: %s", name, type(error).__name__)
 
@@ -45,6 +57,13 @@ class Cache:
         if self._folder is None:
             raise LookupError
         return self._folder / f"{name}-{digest[:32]}.bin"
+
+
+def _used(path: Path) -> float:
+    try:
+        return path.stat().st_mtime
+    except OSError:  # another process dropped it
+        return 0.0
 
 
 def code_digest(package: str) -> str:

@@ -1,10 +1,11 @@
 """Reads a knowledge folder into an edition; what takes long comes from the cache when nothing changed."""
 
 import logging
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
+from typing import Self
 
 from bot.cache import Cache, code_digest, combined
 from bot.library import Edition
@@ -12,6 +13,7 @@ from knowledge import directory, source
 from knowledge.entry import Knowledge
 from knowledge.lint import Findings, lint
 from knowledge.problems import KnowledgeError, Problem
+from knowledge.questions import read_questions
 from knowledge.regions import Regions, digest_of_folder
 from knowledge.understanding import Understanding
 
@@ -57,7 +59,8 @@ class Editions:
             knowledge = None
         findings = self._findings(knowledge, texts, code) if knowledge is not None else Findings()
         problems += findings.problems
-        found = directory.parse({file.name: file.content for file in texts}, regions)
+        by_name = {file.name: file.content for file in texts}
+        found = directory.parse(by_name, regions)
         problems += found.problems
         if found.directory is not None and found.directory.muster and not self.sample_allowed:
             problems.append(Problem(DIRECTORY_FILE, 0, "", SAMPLE_REFUSED))
@@ -68,7 +71,12 @@ class Editions:
         understanding = Understanding.build(knowledge, cached=cached)
         if cached is None:
             self.cache.put("understanding", key, understanding.dump())
-        return Edition(knowledge, understanding, found.directory, regions, findings.notices)
+        questions, _ = read_questions(by_name)
+        return Edition(knowledge, understanding, found.directory, regions, findings.notices, questions)
+
+    def at(self, folder: Path) -> Self:
+        """The same for another folder."""
+        return replace(self, folder=folder)
 
     def _findings(self, knowledge: Knowledge, texts: tuple[source.TextFile, ...], code: str) -> Findings:
         key = combined(code, knowledge.digest)

@@ -1,10 +1,11 @@
 """The knowledge in use: an immutable value swapped by reference, so a reload never disturbs a running answer."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from knowledge.directory import Directory
 from knowledge.entry import Knowledge
 from knowledge.problems import Problem
+from knowledge.questions import Questions
 from knowledge.regions import Regions
 from knowledge.understanding import Understanding
 
@@ -18,6 +19,7 @@ class Edition:
     directory: Directory
     regions: Regions
     notices: tuple[Problem, ...] = ()  # what editors should improve, though it stops nothing
+    questions: Questions = field(default_factory=Questions)  # the frozen test set
 
 
 class Library:

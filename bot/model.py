@@ -107,6 +107,7 @@ class NoticeKind(StrEnum):
     LINK_REJECTED = "link_rejected"  # to the person who pressed
     UNLINKED = "unlinked"  # to the former Lotse
     SET_ASIDE = "set_aside"  # to the admins: an update failed three times
+    KNOWLEDGE_WAITING = "knowledge_waiting"  # to the admins: changes in the folder that nobody accepted yet
     APOLOGY = "apology"  # to the sender of that update
 
 
