@@ -192,7 +192,7 @@ def _register(
     roles = Roles(frozenset(ChatId(admin) for admin in settings.admin_ids))
     ask = Ask(library, conversations, clock)
     topics = Topics(library, conversations, clock)
-    handoff = Handoff(library, conversations, cases, linking)
+    handoff = Handoff(library, conversations, cases, linking, clock)
     desk = Desk(library, conversations, cases, linking, ask)
     reloader = Reloader(library, editions.load, _prepare_command(settings) if around.prepare_reload else None)
     admin = Admin(library, linking, reloader, roles, clock)

@@ -19,7 +19,7 @@ USUAL_HOURS = (OfficeHours((0, 1, 2, 3), time(9), time(16)), OfficeHours((4,), t
 class WorkCalendar:
     """Weekly hours of one person in one Land; holidays have no working time."""
 
-    land: str  # two-letter code
+    land: str  # two-letter code; empty: only the holidays of all Länder
     hours: tuple[OfficeHours, ...]
 
     def due(self, start: datetime, span: timedelta) -> datetime:
@@ -68,4 +68,4 @@ def _at(day: date, clock: time) -> datetime:
 
 @lru_cache(maxsize=64)
 def _holidays(land: str, year: int) -> frozenset[date]:
-    return frozenset(holidays.country_holidays("DE", subdiv=land, years=year))
+    return frozenset(holidays.country_holidays("DE", subdiv=land or None, years=year))

@@ -10,7 +10,7 @@ from bot.library import Library
 from bot.linking import INVITE_LASTS, Linking, Settled
 from bot.model import ChatId, Outgoing
 from bot.reload import Busy, Refused, Reloaded, Reloader
-from handlers import buttons, menus, render_admin, render_cases, texts
+from handlers import buttons, menus, render, render_admin, render_cases, texts
 from handlers.render import plain
 from handlers.replies import Context, acknowledge, chat_of, say, show
 from handlers.roles import Roles
@@ -74,7 +74,7 @@ class Admin:
                 token = await self.linking.invite(lotse.id, chat)
                 text = texts.INVITE_LINK.format(
                     lotse=render_cases.name(lotse, self.library.current.directory),
-                    until=render_cases.moment(self.clock.now() + INVITE_LASTS),
+                    until=render.moment(self.clock.now() + INVITE_LASTS),
                     link=f"https://t.me/{context.bot.username}?start={LINK_PREFIX}{token}",
                 )
                 await say(context, chat, Outgoing(text))

@@ -10,6 +10,7 @@ from bot.conversations import Conversations
 from bot.library import Edition, Library
 from bot.model import ChatId, MessageId, Outgoing, Talk
 from bot.tables.situation import Situation
+from bot.workdays import USUAL_HOURS, WorkCalendar
 from handlers import buttons, render, texts
 from handlers.replies import Context, acknowledge, cause_of, chat_of, drop_keys, put_in_place, say, show
 from knowledge.decision import Answer, Choice, Decision, Handoff, Hit, Person, SmallTalk, Unclear, Urgent
@@ -84,17 +85,26 @@ class Ask:
                     sentence = texts.NEEDS_PERSON_AFTER_ANSWER if general else texts.NEEDS_PERSON
                 else:
                     sentence = texts.STILL_UNCLEAR if unclear > 0 else texts.NOT_FOUND
-                return [*general, render.offer_lotse(sentence, topics=trigger is None)]
+                note = self._outside_hours() if trigger is not None else ""
+                return [*general, render.offer_lotse(sentence + note, topics=trigger is None)]
             case Urgent(trigger=trigger, hits=hits):
                 aid = f"{trigger.first_aid}\n\n" if trigger.first_aid else ""
                 general = [self._answer(hit, edition) for hit in hits[:1]]
-                return [render.offer_lotse(aid + texts.URGENT, topics=False), *general]
+                return [
+                    render.offer_lotse(aid + texts.URGENT + self._outside_hours(), topics=False),
+                    *general,
+                ]
             case Person():
                 return [render.offer_lotse(texts.PERSON, topics=False)]
             case SmallTalk():
                 return [_small_talk(decision)]
             case _:
                 assert_never(decision)
+
+    def _outside_hours(self) -> str:
+        """The truth about when a person can be there, before the region is known."""
+        opens = WorkCalendar("", USUAL_HOURS).next_opening(self.clock.now())
+        return texts.OUTSIDE_HOURS.format(opens=render.moment(opens)) if opens else ""
 
     def _answer(self, hit: Hit, edition: Edition) -> Outgoing:
         return render.answer(hit.entry, edition.knowledge, self.clock.now().date())

@@ -6,10 +6,12 @@ from typing import Any, assert_never
 from telegram import CallbackQuery, Update
 
 from bot.cases import Cases, NotReachable, Opened
+from bot.clock import Clock
 from bot.conversations import Conversations
 from bot.library import Edition, Library
 from bot.linking import Linking
 from bot.model import ChatId, Draft, Outgoing
+from bot.workdays import USUAL_HOURS, WorkCalendar
 from handlers import buttons, render_cases, texts, texts_cases
 from handlers.replies import Context, acknowledge, cause_of, chat_of, drop_keys, say, show
 from knowledge import thirdparty
@@ -41,6 +43,7 @@ class Handoff:
     conversations: Conversations
     cases: Cases
     linking: Linking
+    clock: Clock
 
     async def on_command(self, update: Update, context: Context) -> None:
         """/lotse, with or without the question behind it."""
@@ -211,7 +214,10 @@ class Handoff:
             return
         match await self.cases.open(draft, place, chat, cause_of(update)):
             case Opened(case=case):
-                await show(context, query, render_cases.opened(case, candidate.lotse, edition.directory))
+                lotse = candidate.lotse
+                calendar = WorkCalendar(lotse.land, lotse.hours or USUAL_HOURS)
+                opens = calendar.next_opening(self.clock.now())
+                await show(context, query, render_cases.opened(case, lotse, edition.directory, opens))
             case NotReachable():
                 await self.conversations.end_dialog(chat)
                 await show(context, query, render_cases.contact_card(candidate, edition.directory))

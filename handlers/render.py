@@ -2,9 +2,10 @@
 
 import html
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 
 from bot.model import Key, Outgoing
+from bot.workdays import BERLIN
 from handlers import buttons, texts
 from handlers.buttons import Button
 from knowledge.decision import Hit
@@ -32,6 +33,11 @@ def shortened(text: str, longest: int) -> str:
         return text
     cut = text.rfind(" ", 0, longest - 1)
     return text[: cut if cut > longest // 2 else longest - 1].rstrip(" ,;:–-") + "…"
+
+
+def moment(at: datetime) -> str:
+    """A moment as people in Germany read it."""
+    return f"{at.astimezone(BERLIN):%d.%m.%Y, %H:%M} Uhr"
 
 
 def answer(

@@ -2,18 +2,16 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
 from bot.cases import LONGEST_WORDS
 from bot.model import Case, CaseState, Draft, Key, Outgoing
 from handlers import buttons, texts, texts_cases
-from handlers.render import key, plain, shortened
+from handlers.render import key, moment, plain, shortened
 from knowledge.directory import Branch, Candidate, Directory, Lotse, Relation
 from knowledge.entry import Knowledge
 from knowledge.region_places import Abroad, Ambiguous, Found, Guess, LandOnly, Place, RegionResult, Unknown
 from knowledge.thirdparty import Screened
 
-_BERLIN = ZoneInfo("Europe/Berlin")
 _PREVIEW_WORDS = 1500
 _MOST_FINDINGS = 10
 _LABEL = 44
@@ -172,10 +170,10 @@ def no_lotse(place: Place, branch: Branch) -> Outgoing:
     return Outgoing(texts_cases.NO_LOTSE.format(chamber=plain(chamber.name)))
 
 
-def opened(case: Case, lotse: Lotse | None, directory: Directory) -> Outgoing:
-    """The employer is told, after the commit."""
-    shown = name(lotse, directory) if lotse else "die zuständige Stelle"
-    return Outgoing(texts_cases.CASE_OPENED.format(lotse=shown, number=plain(case.number)))
+def opened(case: Case, lotse: Lotse, directory: Directory, opens: datetime | None) -> Outgoing:
+    """The employer is told, after the commit; ``opens``: when the office hours begin, if it is outside them."""
+    text = texts_cases.CASE_OPENED.format(lotse=name(lotse, directory), number=plain(case.number))
+    return Outgoing(text + (texts_cases.CASE_OPENED_LATER.format(opens=moment(opens)) if opens else ""))
 
 
 def card(case: Case, place: str, knowledge: Knowledge, *, edits: bool = False) -> Outgoing:
@@ -256,8 +254,3 @@ def close_question(case: Case, place: str) -> Outgoing:
         ),
     )
     return Outgoing(texts_cases.CLOSE_QUESTION.format(number=plain(case.number), place=plain(place)), rows)
-
-
-def moment(at: datetime) -> str:
-    """A moment as people in Germany read it."""
-    return f"{at.astimezone(_BERLIN):%d.%m.%Y, %H:%M} Uhr"

@@ -105,6 +105,7 @@ URGENT = (
     "Behörde oder eine Rechtsanwältin oder einen Rechtsanwalt an. Fristen können sehr kurz sein.\n"
     "Den Willkommenslotsen kann ich sofort verständigen."
 )
+OUTSIDE_HOURS = "\n<i>Gerade ist außerhalb der üblichen Sprechzeiten; sie beginnen wieder am {opens}.</i>"
 PERSON = "Gern. Ich gebe Ihr Anliegen an den Willkommenslotsen Ihrer Region weiter."
 RATED_HELPED = "Danke, das freut uns!"
 RATED_NOT_HELPED = "Danke für die Rückmeldung."

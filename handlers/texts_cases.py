@@ -63,6 +63,7 @@ CASE_OPENED = (
     "Die Antwort kommt hier in diesen Chat. Sobald jemand Ihren Fall übernimmt, sage ich Ihnen Bescheid. "
     "Bis dahin können Sie mich weiter fragen."
 )
+CASE_OPENED_LATER = "\n\n<i>Gerade ist dort keine Sprechzeit; sie beginnt wieder am {opens}.</i>"
 CONTACT_CARD = (
     "<b>Ihr Kontakt vor Ort</b>\n{lotse}\n\n"
     "Diese Stelle ist gerade nicht über Telegram erreichbar. Bitte rufen Sie an oder schreiben Sie eine E-Mail. "

@@ -371,3 +371,12 @@ async def test_the_lotse_chat_is_known_by_its_link_only(bot: Bot) -> None:
 
     assert "gibt es für Sie nicht" in bot.lotse.last.text
     assert bot.lotse.id == LOTSE
+
+
+async def test_outside_office_hours_it_is_said(bot: Bot) -> None:
+    """At night the employer learns when the Lotse's office hours begin again."""
+    await bot.link(HWK_KOELN, bot.lotse)
+    bot.clock.wind(hours=12)
+    await open_case(bot)
+
+    assert "keine Sprechzeit; sie beginnt wieder am 02.09.2026, 09:00 Uhr" in bot.employer.last.text
