@@ -11,6 +11,7 @@ from knowledge.search import Index
 
 CHOICES = 3  # buttons of a "Meinten Sie?"
 _CANDIDATES = 5
+_LEAD = 0.1  # of confidence: by so much the next entry must be behind for the first to be answered at once
 _FAINT = 0.25  # of the best one's confidence: what is less is no choice worth a button
 
 
@@ -26,15 +27,6 @@ class Result:
     def choices(self) -> tuple[Hit, ...]:
         """The entries to offer: at most three, none that is far behind the best."""
         return tuple(hit for hit in self.hits if hit.confidence >= self.hits[0].confidence * _FAINT)[:CHOICES]
-
-    def without(self, entry: EntryId) -> Self:
-        """The result as if ``entry``, which the employer has just read, were not there."""
-        rest = tuple(hit for hit in self.hits if hit.entry.id != entry)
-        if len(rest) == len(self.hits):
-            return self
-        was_best = self.hits[0].entry.id == entry
-        left: Band = "none" if not rest else "choice" if was_best and self.band != "none" else self.band
-        return replace(self, band=left, hits=rest)
 
     @classmethod
     def joined(cls, results: Iterable[Self]) -> Self:
@@ -83,6 +75,19 @@ class Lookup:
         if result.band == "none":
             return replace(narrow, band="choice")
         return Result.joined((result, narrow))
+
+    def without(self, result: Result, entry: EntryId) -> Result:
+        """``result`` as if ``entry``, which the employer has just read, were not there; unless nothing else is likely."""
+        rest = tuple(hit for hit in result.hits if hit.entry.id != entry)
+        if len(rest) == len(result.hits):
+            return result
+        if not rest or result.band == "none":
+            return replace(result, band="none", hits=rest)
+        if not self.is_likely(rest[0]):
+            return replace(result, band="choice")  # it may well stand in what was just read
+        behind = rest[1].confidence if len(rest) > 1 else 0.0
+        sure = rest[0].confidence >= self.thresholds.answer and rest[0].confidence - behind >= _LEAD
+        return replace(result, band="answer" if sure else "choice", hits=rest)
 
     def is_likely(self, hit: Hit) -> bool:
         """Whether ``hit`` is worth a second "Meinten Sie?" in a row: nearer to an answer than to nothing."""

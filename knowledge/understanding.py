@@ -106,9 +106,6 @@ class Understanding:
 
     def _asked(self, message: Message, *, after: EntryId | None, rephrased: bool) -> Explanation:
         """The decision about a message that asks something, without courtesy around it."""
-        ask = None if rephrased else self._vague.ask_back(message)
-        if ask is not None and ask is not self._knowledge.synonyms.general:
-            return _asking_back(ask)
         parts = split(message)
         if len(parts) > 1:
             return self._several(message, parts)
@@ -116,6 +113,9 @@ class Understanding:
         found = follow_up(message, last.title) if last is not None else None
         if last is not None and found is not None:
             return self._following(message, found, last)
+        ask = None if rephrased else self._vague.ask_back(message)
+        if ask is not None and ask is not self._knowledge.synonyms.general:
+            return _asking_back(ask)
         result = self._lookup.best(message.text.strip(), asked(message))
         if result.band == "none":
             return _asking_back(ask) if ask is not None else self._explain(Handoff(), result, "nichts passt")
@@ -163,9 +163,9 @@ class Understanding:
         alone = self._lookup.best(message.text.strip())
         if not found.sure and alone.band == "answer" and alone.hits[0].entry.id != last.id:
             return self._banded(alone)
-        carried = self._lookup.best(found.search, after=last.id).without(last.id)
+        carried = self._lookup.without(self._lookup.best(found.search, after=last.id), last.id)
         if carried.band == "none":
-            carried = alone.without(last.id) if alone.band != "none" else carried
+            carried = self._lookup.without(alone, last.id)
         if carried.band == "none":
             return self._explain(Handoff(), carried, "Anschlussfrage, nichts passt")
         followed = self._banded(carried)

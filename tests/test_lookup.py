@@ -36,14 +36,19 @@ def test_a_choice_has_at_most_three_entries_and_none_far_behind() -> None:
 
 
 def test_what_was_just_read_is_left_out() -> None:
-    """A follow-up that finds the same entry again is offered the next ones instead."""
-    found = result("answer", a=0.9, b=0.3)
-    assert found.without(EntryId("x")) is found
-    assert found.without(EntryId("a")).band == "choice"
-    assert ids(found.without(EntryId("a")).hits) == ["b"]
-    assert found.without(EntryId("b")).band == "answer"
-    assert result("answer", a=0.9).without(EntryId("a")).band == "none"
-    assert result("none", a=0.1, b=0.1).without(EntryId("a")).band == "none"
+    """A follow-up that finds the same entry again is given the next one, if that is sure enough."""
+    knowledge = Knowledge(())
+    lookup = Lookup(knowledge, index_of(knowledge), Thresholds(answer=0.8, choice=0.2))
+    found = result("answer", a=0.9, b=0.6)
+    assert lookup.without(found, EntryId("x")) is found
+    assert lookup.without(found, EntryId("a")).band == "choice"
+    assert ids(lookup.without(found, EntryId("a")).hits) == ["b"]
+    assert ids(lookup.without(result("answer", a=0.9, b=0.3), EntryId("a")).hits) == ["a", "b"]
+    assert lookup.without(result("answer", a=0.9, b=0.3), EntryId("a")).band == "choice"
+    assert lookup.without(result("answer", a=0.95, b=0.9, c=0.1), EntryId("a")).band == "answer"
+    assert lookup.without(result("answer", a=0.95, b=0.9, c=0.85), EntryId("a")).band == "choice"
+    assert lookup.without(result("answer", a=0.9), EntryId("a")).band == "none"
+    assert lookup.without(result("none", a=0.1, b=0.1), EntryId("a")).band == "none"
 
 
 def test_several_results_are_joined_best_first() -> None:
