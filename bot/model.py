@@ -36,6 +36,7 @@ class Talk:
     shown: tuple[str, ...] = ()  # entries answered since the conversation began, oldest first
     rejected: tuple[str, ...] = ()  # offered, and the employer said "Nichts davon" or 👎
     unclear: int = 0  # unclear answers in a row
+    urgent: bool = False  # the last question was an urgent case
     answer_message: int = 0  # the message that answered last, 0 when there were several
 
 

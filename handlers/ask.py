@@ -189,7 +189,8 @@ def _remembered(talk: Talk, text: str, decision: Decision, messages: list[Messag
     """The talk after ``text`` was understood as ``decision``; small talk changes nothing."""
     if isinstance(decision, SmallTalk):
         return talk
-    talk = replace(talk, answer_message=messages[0] if len(messages) == 1 else 0)
+    urgent = isinstance(decision, Urgent) or (talk.urgent and isinstance(decision, Person))
+    talk = replace(talk, answer_message=messages[0] if len(messages) == 1 else 0, urgent=urgent)
     match decision:
         case Answer(hits=hits):
             return replace(

@@ -53,7 +53,9 @@ class Handoff:
     async def begin(self, context: Context, chat: ChatId, *, question: str = "") -> None:
         """Start a draft from what was talked about last."""
         talk = (await self.conversations.situation(chat)).talk
-        draft = Draft(question=question or talk.question, shown=talk.shown, rejected=talk.rejected)
+        draft = Draft(
+            question=question or talk.question, urgent=talk.urgent, shown=talk.shown, rejected=talk.rejected
+        )
         if not draft.question:
             await self._save(chat, draft, "question")
             await say(context, chat, render_cases.ask_question())

@@ -1,0 +1,63 @@
+"""Dialogues about urgent cases, danger and individual cases: a person first, honest about the hour."""
+
+from tests.conftest import HWK_KOELN, Bot, keys
+
+
+async def test_danger_to_life_names_help_before_anything_else(bot: Bot) -> None:
+    """112 and the TelefonSeelsorge stand first."""
+    await bot.employer.starts()
+    await bot.employer.says("Mein Azubi sagt, er will sich umbringen")
+    await bot.quiet()
+
+    text = bot.employer.last.text
+    assert "112" in text
+    assert "116 123" in text
+    assert text.index("112") < text.index("Willkommenslotse")
+
+
+async def test_an_urgent_case_gets_a_person_first(bot: Bot) -> None:
+    """Nothing is sent on by itself: the button leads to preview and consent."""
+    await bot.employer.starts()
+    await bot.employer.says("Die Polizei hat heute meinen Azubi abgeholt, er soll morgen abgeschoben werden")
+    await bot.quiet()
+
+    urgent = next(m for m in bot.employer.received if "klingt dringend" in m.text)
+    assert keys(urgent)[0] == ["👤 Mit dem Lotsen sprechen"]
+    assert "Sprechzeiten" not in urgent.text
+
+
+async def test_at_night_it_says_when_somebody_is_there(bot: Bot) -> None:
+    """No false hope outside office hours."""
+    bot.clock.wind(hours=14)
+    await bot.employer.starts()
+    await bot.employer.says("Morgen ist die Abschiebung von unserem Lehrling")
+    await bot.quiet()
+
+    urgent = next(m for m in bot.employer.received if "klingt dringend" in m.text)
+    assert "außerhalb der üblichen Sprechzeiten; sie beginnen wieder am 02.09.2026, 09:00 Uhr" in urgent.text
+
+
+async def test_an_urgent_case_is_marked_on_the_card(bot: Bot) -> None:
+    """The Lotse sees at once that it cannot wait."""
+    await bot.link(HWK_KOELN, bot.lotse)
+    await bot.employer.starts()
+    await bot.employer.says("Die Polizei hat heute meinen Azubi abgeholt, er soll morgen abgeschoben werden")
+    await bot.quiet()
+    await bot.employer.says("/lotse")
+    await bot.employer.says("50667")
+    await bot.quiet()
+    await bot.employer.presses("🔧 Handwerk")
+    await bot.quiet()
+    await bot.employer.presses("✅ Einverstanden, senden")
+    await bot.quiet()
+
+    assert "❗ dringend" in bot.lotse.last.text
+
+
+async def test_a_general_question_is_no_emergency(bot: Bot) -> None:
+    """Asking about the rules is a question like any other."""
+    await bot.employer.starts()
+    await bot.employer.says("Schutz vor Abschiebung während der Lehre")
+    await bot.quiet()
+
+    assert bot.employer.last.text.startswith("Was ist die 3+2-Regelung?")
