@@ -5,8 +5,6 @@ from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
-import holidays
-
 from knowledge.office_hours import OfficeHours
 
 BERLIN = ZoneInfo("Europe/Berlin")
@@ -68,4 +66,7 @@ def _at(day: date, clock: time) -> datetime:
 
 @lru_cache(maxsize=64)
 def _holidays(land: str, year: int) -> frozenset[date]:
+    # Here, because importing it takes a twentieth of the whole start and the first answers do not need it.
+    import holidays  # noqa: PLC0415
+
     return frozenset(holidays.country_holidays("DE", subdiv=land or None, years=year))
