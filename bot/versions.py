@@ -148,7 +148,7 @@ class Versions:
         """Keep these files as the newest version; ``meta.number`` and ``meta.digest`` are set here."""
         meta = replace(meta, number=self._next_number(), digest=source.digest(files))
         unfinished = self._write(files)
-        _write(unfinished / _META, _meta_form.dump_json(meta, indent=2))
+        write_whole(unfinished / _META, _meta_form.dump_json(meta, indent=2))
         return self._finish(unfinished, meta)
 
     def stage(self, files: tuple[TextFile, ...]) -> Path:
@@ -161,7 +161,7 @@ class Versions:
 
     def approve(self, path: Path, note: Note) -> Candidate:
         """The candidate passed the gate; only the newest few are kept."""
-        _write(path / _NOTE, _note_form.dump_json(note))
+        write_whole(path / _NOTE, _note_form.dump_json(note))
         others = [other for other in self._folder.glob(f"{_CANDIDATE}*") if other != path]
         for old in sorted(others, key=lambda other: other.stat().st_mtime)[: 1 - _CANDIDATES_KEPT]:
             self.drop(old)
@@ -182,7 +182,7 @@ class Versions:
     def promote(self, candidate: Candidate, meta: Meta) -> Version:
         """Make a candidate the newest version; ``meta.number`` and ``meta.digest`` are set here."""
         meta = replace(meta, number=self._next_number(), digest=candidate.note.digest)
-        _write(candidate.path / _META, _meta_form.dump_json(meta, indent=2))
+        write_whole(candidate.path / _META, _meta_form.dump_json(meta, indent=2))
         version = self._finish(candidate.path, meta)
         (version.path / _NOTE).unlink(missing_ok=True)
         return version
@@ -200,7 +200,7 @@ class Versions:
 
     def remember_told(self, digest: str) -> None:
         """Admins know about these changes."""
-        _write(self._folder / _TOLD, digest.encode())
+        write_whole(self._folder / _TOLD, digest.encode())
 
     def _next_number(self) -> int:
         # From the names, not from what can be read: a number is never given twice.
@@ -223,7 +223,7 @@ class Versions:
         for file in files:
             target = unfinished / file.name
             target.parent.mkdir(parents=True, exist_ok=True)
-            _write(target, file.content)
+            write_whole(target, file.content)
         return unfinished
 
     def _finish(self, unfinished: Path, meta: Meta) -> Version:
@@ -235,7 +235,7 @@ class Versions:
         return Version(meta, path)
 
 
-def _write(path: Path, blob: bytes) -> None:
+def write_whole(path: Path, blob: bytes) -> None:
     """Written beside and renamed, and on the disk when this returns."""
     unfinished = path.with_name(f".{path.name}.neu")
     with unfinished.open("wb") as file:
