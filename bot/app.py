@@ -6,7 +6,7 @@ import logging
 import secrets
 from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
 
@@ -14,7 +14,7 @@ from telegram import Update
 from telegram.ext import Application, ExtBot
 
 from bot import polling, webhook
-from bot.cache import Cache
+from bot.cache import Cache, Memory
 from bot.cases import Cases
 from bot.clock import Clock, SystemClock, to_ms
 from bot.config import Settings
@@ -63,6 +63,7 @@ class Surroundings:
     new_number: Callable[[], str]
     new_token: Callable[[], str]
     prepare_reload: bool
+    memory: Memory = field(default_factory=Memory)
 
     @classmethod
     def real(cls) -> "Surroundings":
@@ -97,7 +98,7 @@ async def opened(settings: Settings, around: Surroundings) -> AsyncIterator[App]
     Raises ``KnowledgeError`` and ``StorageError`` before Telegram is asked for anything.
     """
     cache = Cache(settings.data_dir / "cache")
-    editions = Editions(settings.knowledge_dir, cache, sample_allowed=settings.local)
+    editions = Editions(settings.knowledge_dir, cache, sample_allowed=settings.local, memory=around.memory)
     library = Library(await asyncio.to_thread(editions.load))
     clock = around.clock
     application = _application(settings, Traffic(clock, around.pace))

@@ -3,13 +3,17 @@
 import hashlib
 import logging
 import os
+from collections.abc import Callable
 from contextlib import suppress
 from importlib.resources import files
 from pathlib import Path
+from typing import Any, TypeVar
 
 log = logging.getLogger(__name__)
 
 _KEPT = 4  # blobs of one name: the version in use, the one that may replace it, and those one returns to
+
+_T = TypeVar("_T")
 
 
 class Cache:
@@ -57,6 +61,21 @@ class Cache:
         if self._folder is None:
             raise LookupError
         return self._folder / f"{name}-{digest[:32]}.bin"
+
+
+class Memory:
+    """Immutable values of this process, by name and digest: what a reload does not change is not read again."""
+
+    def __init__(self) -> None:
+        self._values: dict[tuple[str, str], Any] = {}
+
+    def get(self, name: str, digest: str, make: Callable[[], _T]) -> _T:
+        """The value made from what ``digest`` stands for; those of this name used longest ago are forgotten."""
+        value: _T = self._values.pop((name, digest)) if (name, digest) in self._values else make()
+        self._values[name, digest] = value
+        for old in [key for key in self._values if key[0] == name][:-_KEPT]:
+            self._values.pop(old, None)
+        return value
 
 
 def _used(path: Path) -> float:

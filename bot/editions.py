@@ -1,13 +1,13 @@
 """Reads a knowledge folder into an edition; what takes long comes from the cache when nothing changed."""
 
 import logging
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import Self
 
-from bot.cache import Cache, code_digest, combined
+from bot.cache import Cache, Memory, code_digest, combined
 from bot.library import Edition
 from knowledge import directory, source
 from knowledge.entry import Knowledge
@@ -41,6 +41,7 @@ class Editions:
     sample_allowed: bool = (
         True  # False with the real Telegram: an invented contact must never be shown as real
     )
+    memory: Memory = field(default_factory=Memory)
 
     def load(self) -> Edition:
         """Read, check and index everything; raises ``KnowledgeError`` with every problem of every file at once.
@@ -53,7 +54,9 @@ class Editions:
         regions = self._regions(code)
         problems += regions.problems
         try:
-            knowledge = source.parse(texts)
+            knowledge = self.memory.get(
+                "knowledge", combined(code, source.digest(texts)), lambda: source.parse(texts)
+            )
         except KnowledgeError as error:
             problems += error.problems
             knowledge = None
@@ -66,17 +69,25 @@ class Editions:
             problems.append(Problem(DIRECTORY_FILE, 0, "", SAMPLE_REFUSED))
         if problems or knowledge is None or found.directory is None:
             raise KnowledgeError(problems)
-        key = combined(code, knowledge.digest)
-        cached = self.cache.get("understanding", key)
-        understanding = Understanding.build(knowledge, cached=cached)
-        if cached is None:
-            self.cache.put("understanding", key, understanding.dump())
+        understanding = self._understanding(knowledge, code)
         questions, _ = read_questions(by_name)
         return Edition(knowledge, understanding, found.directory, regions, findings.notices, questions)
 
     def at(self, folder: Path) -> Self:
         """The same for another folder."""
         return replace(self, folder=folder)
+
+    def _understanding(self, knowledge: Knowledge, code: str) -> Understanding:
+        key = combined(code, knowledge.digest)
+
+        def build() -> Understanding:
+            cached = self.cache.get("understanding", key)
+            understanding = Understanding.build(knowledge, cached=cached)
+            if cached is None:
+                self.cache.put("understanding", key, understanding.dump())
+            return understanding
+
+        return self.memory.get("understanding", key, build)
 
     def _findings(self, knowledge: Knowledge, texts: tuple[source.TextFile, ...], code: str) -> Findings:
         key = combined(code, knowledge.digest)
@@ -91,12 +102,16 @@ class Editions:
         folder = packaged() / "regions"
         corrections = self.folder / CORRECTIONS_FILE if self.folder is not None else None
         key = combined(code, digest_of_folder(folder, overrides=corrections))
-        cached = self.cache.get("regions", key)
-        if cached is not None:
-            try:
-                return Regions.restore(cached)
-            except ValueError:
-                log.warning("the cached regions are damaged and are built anew")
-        regions = Regions.load(folder, overrides=corrections)
-        self.cache.put("regions", key, regions.dump())
-        return regions
+
+        def read() -> Regions:
+            cached = self.cache.get("regions", key)
+            if cached is not None:
+                try:
+                    return Regions.restore(cached)
+                except ValueError:
+                    log.warning("the cached regions are damaged and are built anew")
+            regions = Regions.load(folder, overrides=corrections)
+            self.cache.put("regions", key, regions.dump())
+            return regions
+
+        return self.memory.get("regions", key, read)

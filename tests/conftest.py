@@ -15,6 +15,7 @@ import pytest
 
 from bot import polling
 from bot.app import App, Surroundings, opened
+from bot.cache import Memory
 from bot.config import Settings
 from bot.demo import Person, StandIn
 from bot.demo.seen import Seen
@@ -115,6 +116,12 @@ def cache_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tmp_path_factory.mktemp("cache")
 
 
+@pytest.fixture(scope="session")
+def memory() -> Memory:
+    """Regions and indexes that were already read by this process."""
+    return Memory()
+
+
 @pytest.fixture
 def knowledge_folder(tmp_path: Path) -> Path:
     """A small FAQ and directory that a test may change."""
@@ -151,7 +158,7 @@ async def telegram_by_hand(clock: WoundClock) -> AsyncIterator[StandIn]:
 
 
 @pytest.fixture
-def around(clock: WoundClock) -> Surroundings:
+def around(clock: WoundClock, memory: Memory) -> Surroundings:
     """Surroundings without chance: numbers and tokens count up."""
     numbers, tokens = count(1), count(1)
     return Surroundings(
@@ -161,6 +168,7 @@ def around(clock: WoundClock) -> Surroundings:
         new_number=lambda: f"TEST{next(numbers):04d}",
         new_token=lambda: f"token-{next(tokens)}",
         prepare_reload=False,
+        memory=memory,
     )
 
 
