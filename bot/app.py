@@ -21,6 +21,7 @@ from bot.config import Settings
 from bot.conversations import Conversations
 from bot.delivery import TelegramDelivery
 from bot.editions import Editions
+from bot.ladder import Ladder
 from bot.library import Library
 from bot.linking import Linking
 from bot.model import ChatId, NoticeKind, UpdateId
@@ -87,6 +88,7 @@ class App:
     line: Line
     library: Library
     linking: Linking
+    ladder: Ladder
     bot: ExtBot[str]
     clock: Clock
 
@@ -109,7 +111,10 @@ async def opened(settings: Settings, around: Surroundings) -> AsyncIterator[App]
             for call in wake:
                 call()
 
-        cases = Cases(store, clock, new_number=around.new_number, wake_outbox=wake_outbox)
+        ladder = Ladder(store, clock, library, settings.steps(), wake_outbox=wake_outbox)
+        cases = Cases(
+            store, clock, new_number=around.new_number, wake_outbox=wake_outbox, promise=ladder.promise
+        )
         linking = Linking(store, clock, new_token=around.new_token, wake_outbox=wake_outbox)
         conversations = Conversations(store, clock)
         failures = Failures()
@@ -150,9 +155,9 @@ async def opened(settings: Settings, around: Surroundings) -> AsyncIterator[App]
 
             updates = Updates(store, clock, handle=handle, give_up=give_up, patience=around.patience)
             await stack.enter_async_context(updates.opened())
-            await stack.enter_async_context(_sweeping(store, updates, clock))
+            await stack.enter_async_context(_sweeping(store, updates, ladder, clock))
             line = Line(application.bot.request, application.bot.base_url)
-            yield App(updates, outbox, line, library, linking, application.bot, clock)
+            yield App(updates, outbox, line, library, linking, ladder, application.bot, clock)
 
 
 def _application(settings: Settings, traffic: Traffic) -> Application[Any, Any, Any, Any, Any, Any]:
@@ -214,7 +219,7 @@ def _prepare_command(settings: Settings) -> tuple[str, ...]:
 
 
 @asynccontextmanager
-async def _sweeping(store: Store, updates: Updates, clock: Clock) -> AsyncIterator[None]:
+async def _sweeping(store: Store, updates: Updates, ladder: Ladder, clock: Clock) -> AsyncIterator[None]:
     """Now and then do what is due: take over updates whose lease ended, forget what can no longer be repeated."""
 
     async def sweep() -> None:
@@ -222,6 +227,7 @@ async def _sweeping(store: Store, updates: Updates, clock: Clock) -> AsyncIterat
             await clock.sleep(_SWEEP_EVERY)
             try:
                 await updates.take_over()
+                await ladder.climb()
                 before = to_ms(clock.now() - _KEEP_DONE)
                 async with store.transaction() as tx:
                     await update_rows.forget_done(tx, before)

@@ -74,12 +74,26 @@ class Located(Protocol):
     def kreis(self) -> str: ...
 
 
+class Promise(Protocol):
+    """By when this Lotse has to take a case that is opened now (ms)."""
+
+    def __call__(self, lotse: str, *, urgent: bool) -> int: ...
+
+
 class Cases:
     """Opens, takes, answers and closes cases."""
 
     def __init__(
-        self, store: Store, clock: Clock, *, new_number: Callable[[], str], wake_outbox: Callable[[], None]
+        self,
+        store: Store,
+        clock: Clock,
+        *,
+        new_number: Callable[[], str],
+        wake_outbox: Callable[[], None],
+        promise: Promise | None = None,
     ) -> None:
+        """``promise``: by when a Lotse has to take a case; without it nothing climbs."""
+        self._promise = promise
         self._store = store
         self._clock = clock
         self._new_number = new_number
@@ -122,6 +136,7 @@ class Cases:
                 kreis=place.kreis,
                 source_update=update,
                 now=now,
+                due=self._promise(draft.lotse, urgent=draft.urgent) if self._promise else None,
             )
             if case is not None:
                 return case
@@ -132,18 +147,34 @@ class Cases:
         """The Lotse takes the case; of two taps one wins, and the same tap twice is the same as once."""
         now = to_ms(self._clock.now())
         async with self._store.transaction() as tx:
-            case = await self._of_lotse(tx, case_id, lotse)
-            if case is None:
+            case = await rows.get(tx, case_id)
+            if case is None or not lotse or lotse not in {case.lotse, case.first_lotse}:
                 return NotYours()
             if not await rows.take(tx, case_id, lotse, now):
-                return Done(case) if case.state is CaseState.TAKEN else TooLate(case)
-            case = replace(case, state=CaseState.TAKEN, taken_at=self._clock.now())
+                mine = case.state is CaseState.TAKEN and case.lotse == lotse
+                return Done(case) if mine else TooLate(case)
+            if case.lotse != lotse:
+                await self._taken_back(tx, case, lotse, now)
+            case = replace(case, state=CaseState.TAKEN, lotse=lotse, taken_at=self._clock.now())
             await outbox.put(
                 tx, case.employer, NoticeKind.TAKEN, case=case_id, dedupe=f"case{case_id}:taken", now=now
             )
             await self._update_card(tx, case, f"case{case_id}:card:taken", now)
         self._wake_outbox()
         return Done(case)
+
+    async def _taken_back(self, tx: Transaction, case: Case, lotse: str, now: int) -> None:
+        """The first Lotse takes a case that was passed on: the other's card says so, the first one gets a card anew."""
+        other = await people.link_of_lotse(tx, case.lotse)
+        own = await people.link_of_lotse(tx, lotse)
+        if other is not None and case.card is not None:
+            data, dedupe = {"message": case.card[1]}, f"case{case.id}:card:back:{now}"
+            await outbox.put(
+                tx, other.chat, NoticeKind.CARD_UPDATE, case=case.id, dedupe=dedupe, now=now, data=data
+            )
+        if own is not None:
+            dedupe = f"case{case.id}:card:again:{now}"
+            await outbox.put(tx, own.chat, NoticeKind.CARD, case=case.id, dedupe=dedupe, now=now)
 
     async def say(
         self, case_id: CaseId, party: Party, chat: ChatId, text: str, *, message: MessageId, update: UpdateId
@@ -271,10 +302,6 @@ class Cases:
         link = await people.link_of_lotse(tx, case.lotse)
         if link is not None:
             await outbox.put(tx, link.chat, NoticeKind.CARD_UPDATE, case=case.id, dedupe=dedupe, now=now)
-
-    async def _of_lotse(self, tx: Transaction, case_id: CaseId, lotse: str) -> Case | None:
-        case = await rows.get(tx, case_id)
-        return case if case is not None and lotse and case.lotse == lotse else None
 
     async def _of_chat(self, tx: Transaction, case_id: CaseId, party: Party, chat: ChatId) -> Case | None:
         """The case, if ``chat`` is this party of it; decided from the database at every step."""

@@ -5,6 +5,7 @@ import binascii
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import timedelta
 from pathlib import Path
 from typing import Annotated
 from urllib.parse import urlsplit
@@ -19,6 +20,8 @@ from pydantic import (
     field_validator,
 )
 from pydantic_core import PydanticCustomError
+
+from bot.steps import Steps
 
 _TOKEN = re.compile(r"\d{3,}:[A-Za-z0-9_-]{5,}")
 _SECRET = re.compile(r"[A-Za-z0-9_-]{16,256}")
@@ -116,6 +119,33 @@ class Settings(BaseModel):
             description="Adresse der Bot-API. Nur ändern für einen eigenen Bot-API-Server.",
         ),
     ] = "https://api.telegram.org"
+    take_hours: Annotated[
+        float,
+        Field(
+            alias="TAKE_HOURS",
+            gt=0,
+            le=100,
+            description="Nach so vielen Sprechstunden (des Lotsen, ohne Feiertage) wird an einen nicht übernommenen Fall erinnert.",
+        ),
+    ] = 4
+    step_hours: Annotated[
+        float,
+        Field(
+            alias="STEP_HOURS",
+            gt=0,
+            le=100,
+            description="Nach so vielen weiteren Sprechstunden geht der Fall an die Vertretung, dann an die Koordination, dann die Kontaktkarte an den Betrieb.",
+        ),
+    ] = 4
+    urgent_minutes: Annotated[
+        float,
+        Field(
+            alias="URGENT_MINUTES",
+            gt=0,
+            le=600,
+            description="Bei dringenden Fällen dauert jede dieser Stufen nur so viele Minuten der Sprechzeit.",
+        ),
+    ] = 30
     imprint_url: Annotated[
         str, Field(alias="IMPRINT_URL", description="Adresse des Impressums, gezeigt in /hilfe.")
     ] = ""
@@ -176,6 +206,14 @@ class Settings(BaseModel):
         if problems:
             raise SettingsError(tuple(problems))
         return settings
+
+    def steps(self) -> Steps:
+        """How long each step of the ladder waits."""
+        return Steps(
+            take=timedelta(hours=self.take_hours),
+            step=timedelta(hours=self.step_hours),
+            urgent=timedelta(minutes=self.urgent_minutes),
+        )
 
     @property
     def local(self) -> bool:

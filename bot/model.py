@@ -85,6 +85,9 @@ class Case:
     answered_at: datetime | None
     closed_at: datetime | None
     card: tuple[ChatId, MessageId] | None
+    first_lotse: str  # who was asked first, and may take the case back as long as nobody took it
+    reminded: bool
+    due_at: datetime | None  # when the next step of the ladder is due, while nobody has taken it
 
     @property
     def live(self) -> bool:
@@ -101,6 +104,10 @@ class NoticeKind(StrEnum):
     TO_EMPLOYER = "to_employer"  # words of the Lotse
     TAKEN = "taken"  # to the employer
     CLOSED = "closed"  # to the other side
+    REMINDER = "reminder"  # to the Lotse: still not taken
+    STILL_OPEN = "still_open"  # to the employer: reminded
+    PASSED_ON = "passed_on"  # to the employer: another Lotse was asked
+    NOBODY = "nobody"  # to the employer: nobody took it, contact card
     UNREACHABLE = "unreachable"  # to the employer: the Lotse cannot be reached in Telegram
     NOT_DELIVERED = "not_delivered"  # to the Lotse: the employer cannot be reached
     LINK_PRESSED = "link_pressed"  # to the admin

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from bot.cases import Cases
 from bot.library import Library
-from bot.model import Case, Notice, NoticeKind, Outgoing, Party
+from bot.model import Case, CaseState, MessageId, Notice, NoticeKind, Outgoing, Party
 from handlers import buttons, render_cases, texts, texts_cases
 from handlers.render import key, plain
 from knowledge.directory import Lotse, LotseId
@@ -36,6 +36,19 @@ class Notices:
         match notice.kind:
             case NoticeKind.CARD:
                 return render_cases.card(case, self._place(case), edition.knowledge)
+            case NoticeKind.CARD_UPDATE if "message" in notice.data:
+                message = MessageId(notice.data["message"])
+                return render_cases.passed_on_card(case, self._place(case), names["lotse"], message)
+            case NoticeKind.REMINDER:
+                return (
+                    render_cases.reminder(case, self._place(case)) if case.state is CaseState.OPEN else None
+                )
+            case NoticeKind.STILL_OPEN:
+                return Outgoing(texts_cases.CASE_STILL_OPEN.format(**names))
+            case NoticeKind.PASSED_ON:
+                return Outgoing(texts_cases.CASE_PASSED_ON.format(**names))
+            case NoticeKind.NOBODY:
+                return self._with_contact(texts_cases.CASE_NOBODY.format(**names), case.first_lotse)
             case NoticeKind.CARD_UPDATE:
                 # Without a card (it was never delivered) there is nothing to update.
                 return (
@@ -57,11 +70,7 @@ class Notices:
             case NoticeKind.CLOSED:
                 return Outgoing(texts_cases.CASE_CLOSED_TO_LOTSE.format(**names))
             case NoticeKind.UNREACHABLE:
-                text = texts_cases.LOTSE_UNREACHABLE.format(**names)
-                if lotse is None:
-                    return Outgoing(text)
-                contact = render_cases.contact(lotse, edition.directory)
-                return Outgoing(f"{text}\n\n{contact}", render_cases.contact_keys(lotse))
+                return self._with_contact(texts_cases.LOTSE_UNREACHABLE.format(**names), case.lotse)
             case NoticeKind.NOT_DELIVERED:
                 return Outgoing(texts_cases.NOT_DELIVERED.format(**names))
             case _:
@@ -89,6 +98,16 @@ class Notices:
                 return Outgoing(texts.APOLOGY)
             case _:
                 return None
+
+    def _with_contact(self, text: str, lotse_id: str) -> Outgoing:
+        """A sentence with the contact card of a Lotse below it."""
+        directory = self.library.current.directory
+        lotse = directory.lotsen.get(LotseId(lotse_id))
+        if lotse is None:
+            return Outgoing(text)
+        return Outgoing(
+            f"{text}\n\n{render_cases.contact(lotse, directory)}", render_cases.contact_keys(lotse)
+        )
 
     def _name(self, lotse: Lotse | None) -> str:
         return render_cases.name(lotse, self.library.current.directory) if lotse else "Ihr Lotse"

@@ -77,7 +77,7 @@ def answer(
 
 def _related(entry: Entry, knowledge: Knowledge) -> list[Entry]:
     found = (knowledge.get(other) for other in entry.related)
-    return [other for other in found if other is not None][:3]
+    return [other for other in found if other is not None]
 
 
 def _origin(entry: Entry) -> str:

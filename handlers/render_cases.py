@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from bot.cases import LONGEST_WORDS
-from bot.model import Case, CaseState, Draft, Key, Outgoing
+from bot.model import Case, CaseState, Draft, Key, MessageId, Outgoing
 from handlers import buttons, texts, texts_cases
 from handlers.render import key, moment, plain, shortened
 from knowledge.directory import Branch, Candidate, Directory, Lotse, Relation
@@ -205,6 +205,24 @@ def card(case: Case, place: str, knowledge: Knowledge, *, edits: bool = False) -
         edits=case.card[1] if edits and case.card else None,
         protected=True,
     )
+
+
+def passed_on_card(case: Case, place: str, lotse: str, message: MessageId) -> Outgoing:
+    """The card of a Lotse whose case went to somebody else; the first one may take it back while it is open."""
+    open_ = case.state is CaseState.OPEN
+    hint = texts_cases.CARD_HINT_PASSED_ON if open_ else texts_cases.CARD_HINT_CLOSED
+    text = (
+        f"{texts_cases.STATE_PASSED_ON.format(lotse=lotse)} · <b>Fall {plain(case.number)}</b>\n"
+        f"📍 {plain(place)}\n\n<i>{hint}</i>"
+    )
+    keys = ((key(texts_cases.KEY_TAKE_BACK, buttons.TakeCase(case.id)),),) if open_ else ()
+    return Outgoing(text, keys, edits=message, protected=True)
+
+
+def reminder(case: Case, place: str) -> Outgoing:
+    """To a Lotse who has not taken a case yet."""
+    text = texts_cases.REMINDER.format(number=plain(case.number), place=plain(place))
+    return Outgoing(text, ((key(texts_cases.KEY_TAKE, buttons.TakeCase(case.id)),),))
 
 
 def _card_keys(case: Case) -> tuple[tuple[Key, ...], ...]:

@@ -95,6 +95,12 @@ CASE_CLOSED_BY_EMPLOYER = (
     "Gut, der Fall <code>{number}</code> ist abgeschlossen. Ab jetzt antworte ich wieder selbst."
 )
 CASE_CLOSED_ALREADY = "Der Fall ist schon abgeschlossen. Ihre Nachricht wurde nicht weitergegeben."
+CASE_STILL_OPEN = "Ihr Fall <code>{number}</code> ist noch nicht übernommen. Ich habe {lotse} gerade noch einmal erinnert und melde mich wieder."
+CASE_PASSED_ON = "Ihr Fall <code>{number}</code> wurde noch nicht übernommen. Ich habe ihn deshalb jetzt an <b>{lotse}</b> gegeben."
+CASE_NOBODY = (
+    "Leider hat niemand Ihren Fall <code>{number}</code> übernommen, und ich möchte Sie nicht länger warten lassen. "
+    "Bitte rufen Sie an oder schreiben Sie eine E-Mail:"
+)
 LOTSE_UNREACHABLE = (
     "Leider konnte ich <b>{lotse}</b> in Telegram nicht erreichen. Ihr Fall <code>{number}</code> ist damit hier beendet.\n"
     "Bitte rufen Sie an oder schreiben Sie eine E-Mail:"
@@ -115,6 +121,7 @@ CLOSED_BY: Final = {
     "lotse": "⚪ Geschlossen",
     "employer": "⚪ Vom Betrieb beendet",
     "unreachable": "⚪ Beendet: nicht zustellbar",
+    "nobody": "⚪ Beendet: von niemandem übernommen",
 }
 CARD = (
     "{state} · <b>Fall {number}</b>{urgent}\n"
@@ -126,6 +133,10 @@ CARD = (
 CARD_URGENT = " · ❗ dringend"
 CARD_SHOWN = "\n<b>Schon gezeigt:</b>\n{entries}"
 CARD_REJECTED = "\n<b>Hat nicht gepasst:</b>\n{entries}"
+REMINDER = "🔔 Der Fall <code>{number}</code> (Betrieb in {place}) wartet noch auf Sie. Übernehmen Sie?"
+STATE_PASSED_ON = "↪️ Weitergegeben an {lotse}"
+CARD_HINT_PASSED_ON = "Solange niemand übernommen hat, können Sie den Fall zurückholen."
+KEY_TAKE_BACK = "Zurückholen"
 CARD_HINT_OPEN = "Mit „Übernehmen“ sagen Sie dem Betrieb, dass Sie sich kümmern."
 CARD_HINT_LIVE = (
     "Zum Antworten: diese Karte oder eine Nachricht des Betriebs beantworten, oder „Antworten“ tippen."

@@ -32,6 +32,9 @@ def from_row(row: Row, reader: Reader) -> Case:
         answered_at=from_ms(row["answered_at"]) if row["answered_at"] is not None else None,
         closed_at=from_ms(row["closed_at"]) if row["closed_at"] is not None else None,
         card=(ChatId(card[0]), MessageId(card[1])) if card[0] is not None else None,
+        first_lotse=row["first_lotse"] or row["lotse"],
+        reminded=bool(row["reminded"]),
+        due_at=from_ms(row["due_at"]) if row["due_at"] is not None else None,
     )
 
 
@@ -45,12 +48,13 @@ async def insert(
     kreis: str,
     source_update: int,
     now: int,
+    due: int | None = None,
 ) -> Case | None:
     """Write a new case; ``None`` when this update has already opened one or the number is taken."""
     context = {"urgent": draft.urgent, "shown": draft.shown, "rejected": draft.rejected}
     row = await tx.one(
         "INSERT INTO cases (number, employer_chat, lotse, land, kreis, place, branch, state, question, context,"
-        " source_update, opened_at) VALUES (?, ?, ?, ?, ?, ?, ?, 'open', ?, ?, ?, ?)"
+        " source_update, opened_at, first_lotse, due_at) VALUES (?, ?, ?, ?, ?, ?, ?, 'open', ?, ?, ?, ?, ?, ?)"
         " ON CONFLICT DO NOTHING RETURNING *",
         number,
         employer,
@@ -63,6 +67,8 @@ async def insert(
         tx.vault.seal_json(context, _CONTEXT),
         source_update,
         now,
+        draft.lotse,
+        due,
     )
     return from_row(row, tx) if row else None
 
@@ -109,15 +115,44 @@ async def load_of_lotsen(reader: Reader) -> dict[str, tuple[int, int]]:
 
 
 async def take(tx: Transaction, case_id: CaseId, lotse: str, now: int) -> bool:
-    """Compare and set: of two who take at once, one wins."""
-    sql = "UPDATE cases SET state = 'taken', taken_at = ? WHERE id = ? AND lotse = ? AND state = 'open'"
-    return await tx.run(sql, now, case_id, lotse) == 1
+    """Compare and set: of two who take at once, one wins. Who was asked first may take the case back."""
+    changed = await tx.run(
+        "UPDATE cases SET state = 'taken', lotse = ?, taken_at = ?, due_at = NULL"
+        " WHERE id = ? AND state = 'open' AND (lotse = ? OR first_lotse = ?)",
+        lotse,
+        now,
+        case_id,
+        lotse,
+        lotse,
+    )
+    return changed == 1
+
+
+async def due(reader: Reader, now: int) -> tuple[Case, ...]:
+    """Cases that nobody has taken and whose next step is due, the longest waiting first."""
+    sql = "SELECT * FROM cases WHERE state = 'open' AND due_at <= ? ORDER BY due_at, id"
+    return tuple(from_row(row, reader) for row in await reader.all(sql, now))
+
+
+async def remind(tx: Transaction, case: Case, due_at: int) -> bool:
+    """The Lotse was reminded, once; ``False`` when somebody was faster."""
+    sql = "UPDATE cases SET reminded = 1, due_at = ? WHERE id = ? AND state = 'open' AND lotse = ? AND reminded = 0"
+    return await tx.run(sql, due_at, case.id, case.lotse) == 1
+
+
+async def pass_on(tx: Transaction, case: Case, lotse: str, due_at: int) -> bool:
+    """Another Lotse is asked; ``False`` when somebody was faster."""
+    sql = (
+        "UPDATE cases SET lotse = ?, due_at = ?, card_chat = NULL, card_message = NULL"
+        " WHERE id = ? AND state = 'open' AND lotse = ?"
+    )
+    return await tx.run(sql, lotse, due_at, case.id, case.lotse) == 1
 
 
 async def mark_answered(tx: Transaction, case_id: CaseId, now: int) -> None:
     """The Lotse has written to the employer."""
     sql = (
-        "UPDATE cases SET state = 'answered', taken_at = COALESCE(taken_at, ?), answered_at = COALESCE(answered_at, ?)"
+        "UPDATE cases SET state = 'answered', due_at = NULL, taken_at = COALESCE(taken_at, ?), answered_at = COALESCE(answered_at, ?)"
         " WHERE id = ? AND state <> 'closed'"
     )
     await tx.run(sql, now, now, case_id)
@@ -125,7 +160,7 @@ async def mark_answered(tx: Transaction, case_id: CaseId, now: int) -> None:
 
 async def close(tx: Transaction, case_id: CaseId, by: str, now: int) -> bool:
     """Close once; the second one to close changes nothing."""
-    sql = "UPDATE cases SET state = 'closed', closed_by = ?, closed_at = ? WHERE id = ? AND state <> 'closed'"
+    sql = "UPDATE cases SET state = 'closed', closed_by = ?, closed_at = ?, due_at = NULL WHERE id = ? AND state <> 'closed'"
     return await tx.run(sql, by, now, case_id) == 1
 
 

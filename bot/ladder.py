@@ -1,0 +1,119 @@
+"""No employer waits in silence: a case that nobody takes climbs, step by step, each step told to the employer.
+
+Reminder → deputies → coordinator of the Land → contact card. Due times are columns, counted in the working hours of
+the Lotse who is asked and the public holidays of the Land; each step is one transaction and changes nothing twice.
+"""
+
+import logging
+from collections.abc import Callable
+from datetime import timedelta
+
+from bot.clock import Clock, to_ms
+from bot.library import Library
+from bot.model import Case, NoticeKind
+from bot.steps import Steps
+from bot.storage import Store, Transaction
+from bot.tables import cases as rows
+from bot.tables import outbox, people
+from bot.tables.people import Link
+from bot.workdays import USUAL_HOURS, WorkCalendar
+from knowledge.directory import LotseId
+
+log = logging.getLogger(__name__)
+
+
+class Ladder:
+    """Does what is due for cases that nobody has taken."""
+
+    def __init__(
+        self, store: Store, clock: Clock, library: Library, steps: Steps, *, wake_outbox: Callable[[], None]
+    ) -> None:
+        self._store = store
+        self._clock = clock
+        self._library = library
+        self._steps = steps
+        self._wake_outbox = wake_outbox
+
+    def promise(self, lotse: str, *, urgent: bool) -> int:
+        """By when this Lotse has to take a case that is opened now (ms)."""
+        return self._due(lotse, self._steps.urgent if urgent else self._steps.take)
+
+    async def climb(self) -> int:
+        """Take the next step of every case that is due; returns how many did."""
+        moved = 0
+        for case in await rows.due(self._store.read, to_ms(self._clock.now())):
+            async with self._store.transaction() as tx:
+                moved += await self._step(tx, case)
+        if moved:
+            self._wake_outbox()
+        return moved
+
+    async def _step(self, tx: Transaction, case: Case) -> bool:
+        now = to_ms(self._clock.now())
+        wait = self._steps.urgent if case.urgent else self._steps.step
+        own = await people.link_of_lotse(tx, case.lotse)
+        reachable = own is not None and not own.blocked
+        if not case.reminded and reachable and case.lotse == case.first_lotse:
+            if not await rows.remind(tx, case, self._due(case.lotse, wait)):
+                return False
+            await self._tell(tx, own, NoticeKind.REMINDER, case, f"reminder:{case.lotse}", now)
+            await self._tell_employer(tx, NoticeKind.STILL_OPEN, case, "still-open", now)
+            log.info("case %d: reminded", case.id)
+            return True
+        following = await self._next(tx, case)
+        if following is None:
+            return await self._give_up(tx, case, own, now)
+        if not await rows.pass_on(tx, case, following.lotse, self._due(following.lotse, wait)):
+            return False
+        if own is not None and case.card is not None:
+            data, dedupe = {"message": case.card[1]}, f"case{case.id}:card:passed:{case.lotse}"
+            await outbox.put(
+                tx, own.chat, NoticeKind.CARD_UPDATE, case=case.id, dedupe=dedupe, now=now, data=data
+            )
+        await self._tell(tx, following, NoticeKind.CARD, case, f"card:{following.lotse}", now)
+        await self._tell_employer(tx, NoticeKind.PASSED_ON, case, f"passed-on:{following.lotse}", now)
+        log.info("case %d: passed on", case.id)
+        return True
+
+    async def _next(self, tx: Transaction, case: Case) -> Link | None:
+        """The next reachable one of: deputies of the first Lotse, then the coordinator of the Land."""
+        directory = self._library.current.directory
+        coordinator = directory.coordinator(case.land)
+        chain = [case.first_lotse, *(lotse.id for lotse in directory.deputies(LotseId(case.first_lotse)))]
+        if coordinator is not None:
+            chain.append(coordinator.id)
+        chain = list(dict.fromkeys(chain))
+        place = chain.index(case.lotse) if case.lotse in chain else len(chain)
+        for lotse in chain[place + 1 :]:
+            link = await people.link_of_lotse(tx, lotse)
+            if link is not None and not link.blocked:
+                return link
+        return None
+
+    async def _give_up(self, tx: Transaction, case: Case, own: Link | None, now: int) -> bool:
+        """Nobody is left to ask: the employer gets the contact and the truth."""
+        if not await rows.close(tx, case.id, "nobody", now):
+            return False
+        await self._tell_employer(tx, NoticeKind.NOBODY, case, "nobody", now)
+        if own is not None:
+            await self._tell(tx, own, NoticeKind.CARD_UPDATE, case, "card:nobody", now)
+        log.warning("case %d: nobody took it", case.id)
+        return True
+
+    async def _tell(
+        self, tx: Transaction, link: Link | None, kind: NoticeKind, case: Case, what: str, now: int
+    ) -> None:
+        if link is not None:
+            await outbox.put(tx, link.chat, kind, case=case.id, dedupe=f"case{case.id}:{what}", now=now)
+
+    async def _tell_employer(
+        self, tx: Transaction, kind: NoticeKind, case: Case, what: str, now: int
+    ) -> None:
+        await outbox.put(tx, case.employer, kind, case=case.id, dedupe=f"case{case.id}:{what}", now=now)
+
+    def _due(self, lotse: str, span: timedelta) -> int:
+        known = self._library.current.directory.lotsen.get(LotseId(lotse))
+        calendar = (
+            WorkCalendar(known.land, known.hours or USUAL_HOURS) if known else WorkCalendar("", USUAL_HOURS)
+        )
+        return to_ms(calendar.due(self._clock.now(), span))
