@@ -60,6 +60,7 @@ async def visiting(
         viewport={"width": size[0], "height": size[1]},
         color_scheme="dark" if dark else "light",
         locale="de-DE",
+        timezone_id="Europe/Berlin",
         reduced_motion="reduce",
         permissions=["clipboard-read", "clipboard-write"],
     )
@@ -128,10 +129,11 @@ async def phones(browser: Browser, *, size: tuple[int, int] = WIDE) -> AsyncIter
         assert telegram.journal.violations == []
 
 
-def picture(name: str) -> Path | None:
-    """Where a picture for the documentation goes; ``None`` unless LOTSENBOT_PICTURES=1."""
+def picture(name: str, *, committed: bool = False) -> Path | None:
+    """Where a picture goes, into the documentation or beside the test's results; ``None`` unless LOTSENBOT_PICTURES=1."""
     if os.environ.get("LOTSENBOT_PICTURES") != "1":
         return None
-    folder = Path(__file__).parent.parent / "docs" / "images"
+    root = Path(__file__).parent.parent
+    folder = root / "docs" / "images" if committed else root / "test-results"
     folder.mkdir(parents=True, exist_ok=True)
     return folder / name

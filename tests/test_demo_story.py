@@ -87,24 +87,29 @@ async def test_from_a_question_to_the_lotse_and_back(browser: Browser, show: Sho
         await expect(newest(page, 1)).to_contain_text(sample.REPLY)
         await expect(done).to_have_count(4)
         await expect(newest(page, 2)).to_contain_text("Geht an den Betrieb")
-        await photograph(browser, show, page)
 
+        await page.request.post(f"{show.address}/page/edit")
         await write(page, 3, "/reload")
-        await expect(newest(page, 3)).to_contain_text("geändert", timeout=SLOW)
+        await expect(newest(page, 3)).to_contain_text("Geändert (1)", timeout=SLOW)
         await expect(done).to_have_count(5)
+        await photograph(browser, show, page)
 
 
 async def photograph(browser: Browser, show: Show, page: Page) -> None:
-    """The picture of the README, when it was asked for; dark and narrow ones beside it, which are not committed."""
-    readme = picture("demo.png")
+    """The picture of the README, when it was asked for; dark and narrow ones for the eyes of developers."""
+    readme = picture("demo.png", committed=True)
     if readme is None:
         return
-    await page.locator(".toast").first.wait_for(state="detached")
+    await page.set_viewport_size({"width": 1440, "height": 1120})
+    await page.locator("h1").click()
+    answer = page.locator("#phone-1 li.message", has=page.locator(".foldable")).last
+    await answer.evaluate("item => item.scrollIntoView({ block: 'start' })")
+    await expect(page.locator(".toast")).to_have_count(0, timeout=SLOW)
     await page.screenshot(path=readme)
     async with visiting(browser, show.address, dark=True) as dark:
-        await dark.screenshot(path=readme.with_name("demo-dunkel.png"))
+        await dark.screenshot(path=picture("demo-dark.png"))
     async with visiting(browser, show.address, size=NARROW) as narrow:
-        await narrow.screenshot(path=readme.with_name("demo-schmal.png"))
+        await narrow.screenshot(path=picture("demo-narrow.png"))
 
 
 async def test_the_guided_example_does_it_all(browser: Browser, show: Show) -> None:

@@ -36,6 +36,7 @@ export function bubble(message, hands, pinned) {
   const body = el(
     "div",
     { class: "bubble" },
+    el("span", { class: "unseen" }, message.from_bot ? "Bot: " : "Sie: "),
     wire.forward_origin && el("div", { class: "forwarded" }, `Weitergeleitet von ${origin(wire)}`),
     wire.reply_to_message && answered(wire.reply_to_message, hands),
     ...media(wire),
@@ -48,7 +49,6 @@ export function bubble(message, hands, pinned) {
     iconButton("more", "Mehr", { tabindex: "-1", onclick: (/** @type {Event} */ event) => hands.menu(message, /** @type {HTMLElement} */ (event.currentTarget)) }),
   );
   const keys = wire.reply_markup?.inline_keyboard ?? [];
-  const who = message.from_bot ? "Bot" : "Sie";
   return el(
     "li",
     {
@@ -56,7 +56,6 @@ export function bubble(message, hands, pinned) {
       id: `m-${wire.message_id}`,
       tabindex: "-1",
       "data-id": message.id,
-      "aria-label": `${who}, ${time(wire.date)}`,
     },
     el("div", { class: "line" }, body, tools),
     keys.length > 0 && keyboard(message, keys, hands),

@@ -31,7 +31,6 @@ export class Composer {
   #situation = null;
   /** @type {Situation["keyboard"]} the keyboard shown last; the situation itself changes in place */
   #keyboard = null;
-  #sending = false;
 
   /**
    * @param {Post} post
@@ -128,19 +127,20 @@ export class Composer {
     await this.post.say(text, undefined);
   }
 
+  /** Send what is written; the field is free at once, and what could not be sent comes back. */
   async send() {
     const text = this.field.value.trim();
-    if (!text || this.#sending) return;
-    this.#sending = true;
+    if (!text) return;
     const about = this.#about;
-    const done = about?.kind === "edit" ? this.post.edit(about.message.id, text) : this.post.say(text, this.#replyTo());
+    const replyTo = this.#replyTo();
     this.commands.close();
-    if (await done) {
-      this.field.value = "";
-      this.#grow();
-      if (this.#about === about) this.#leave();
-    }
-    this.#sending = false;
+    this.field.value = "";
+    this.#leave();
+    this.#grow();
+    const done = await (about?.kind === "edit" ? this.post.edit(about.message.id, text) : this.post.say(text, replyTo));
+    if (done || this.field.value !== "") return;
+    this.field.value = text;
+    this.#grow();
   }
 
   /** @returns {number | undefined} */

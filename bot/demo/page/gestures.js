@@ -6,7 +6,7 @@
 /**
  * @typedef {object} Gestures
  * @property {(id: number) => Message | undefined} find
- * @property {(message: Message, anchor: HTMLElement) => void} menu
+ * @property {(message: Message, anchor: HTMLElement, point?: {x: number, y: number}) => void} menu
  * @property {(message: Message) => void} reply
  * @property {() => void} leave back to writing
  */
@@ -24,7 +24,9 @@ export function gestures(list, hands) {
     const found = messageAt(event, hands);
     if (!found) return;
     event.preventDefault();
-    hands.menu(found.message, found.anchor);
+    // The key for menus has no place of its own.
+    const byKey = event.button !== 2;
+    hands.menu(found.message, found.anchor, byKey ? undefined : { x: event.clientX, y: event.clientY });
   });
   list.addEventListener("dblclick", (event) => {
     if (elementOf(event).closest("a, button, .words")) return;
@@ -55,7 +57,7 @@ function longTouch(list, hands) {
     if (event.pointerType !== "touch") return;
     start = { x: event.clientX, y: event.clientY };
     const found = messageAt(event, hands);
-    timer = window.setTimeout(() => found && hands.menu(found.message, found.anchor), HOLD);
+    timer = window.setTimeout(() => found && hands.menu(found.message, found.anchor, start), HOLD);
   });
   list.addEventListener("pointermove", (event) => {
     if (Math.hypot(event.clientX - start.x, event.clientY - start.y) > MOVED) clearTimeout(timer);

@@ -237,7 +237,7 @@ export class Guide {
         "div",
         { class: "guide-head" },
         el("h2", {}, "So sehen Sie in zwei Minuten, was der Bot kann"),
-        el("span", { class: "guide-count", role: "status" }, over ? `Alles gesehen. Jetzt Sie! Das Wissen liegt in ${this.store.state.guide?.folder}` : `Schritt ${current + 1} von ${steps.length}`),
+        el("span", { class: "guide-count", role: "status", title: over ? `Das Wissen zum Ändern: ${this.store.state.guide?.folder}` : null }, over ? "Alles gesehen. Jetzt Sie: Schreiben Sie in die drei Handys." : `Schritt ${current + 1} von ${steps.length}`),
         iconButton("close", "Anleitung schließen", { onclick: () => this.toggle() }),
       ),
       el("ol", { class: "steps" }, ...steps.map((step, at) => this.#card(step, at, current))),

@@ -75,7 +75,7 @@ export class Phone {
     );
     gestures(this.messages.list, {
       find: (id) => store.messages(person.id).find((message) => message.id === id),
-      menu: (message, anchor) => this.#messageMenu(message, anchor),
+      menu: (message, anchor, point) => this.#messageMenu(message, anchor, point),
       reply: (message) => this.composer.reply(message),
       leave: () => this.focus(),
     });
@@ -335,8 +335,9 @@ export class Phone {
   /**
    * @param {Message} message
    * @param {HTMLElement} anchor
+   * @param {{x: number, y: number}} [point]
    */
-  #messageMenu(message, anchor) {
+  #messageMenu(message, anchor, point) {
     const text = message.wire.text ?? message.wire.caption;
     /** @type {import("./popup.js").Item[]} */
     const items = [{ icon: "reply", label: "Antworten", act: () => this.composer.reply(message) }];
@@ -346,7 +347,7 @@ export class Phone {
     }
     const remove = () => void this.#do(() => server.act(this.person.id, "delete", { message: message.id }));
     items.push({ icon: "trash", label: "Für beide löschen", danger: true, act: remove });
-    menu(anchor, items, "Nachricht");
+    menu(anchor, items, "Nachricht", point);
   }
 }
 

@@ -23,8 +23,9 @@ let closeOpen = null;
  * @param {HTMLElement} anchor
  * @param {Item[]} items
  * @param {string} label
+ * @param {{x: number, y: number}} [point] where it opens instead of beside the element
  */
-export function menu(anchor, items, label) {
+export function menu(anchor, items, label, point) {
   closeOpen?.();
   const buttons = items.map((item) =>
     el(
@@ -62,8 +63,11 @@ export function menu(anchor, items, label) {
     }
     event.stopPropagation();
   });
+  box.addEventListener("focusout", ({ relatedTarget: next }) => {
+    if (next instanceof Node && !box.contains(next)) close();
+  });
   document.body.append(box);
-  place(box, anchor.getBoundingClientRect());
+  place(box, point ? new DOMRect(point.x + box.offsetWidth, point.y, 0, 0) : anchor.getBoundingClientRect());
   buttons[0].focus();
   closeOpen = close;
   document.addEventListener("pointerdown", outside, true);
