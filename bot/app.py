@@ -44,6 +44,7 @@ from handlers.inbox import Inbox
 from handlers.notices import Notices
 from handlers.roles import Roles
 from handlers.start import Start
+from handlers.status import Status
 from handlers.topics import Topics
 
 log = logging.getLogger(__name__)
@@ -207,6 +208,7 @@ def _register(
         start=Start(library, conversations, linking, topics, roles, settings.imprint_url),
         topics=topics,
         handoff=handoff,
+        status=Status(library, cases),
         admin=admin,
         inbox=Inbox(conversations, ask, topics, handoff, desk, admin),
         failures=failures,

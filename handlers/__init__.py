@@ -16,6 +16,7 @@ from handlers.errors import Failures
 from handlers.handoff import Handoff
 from handlers.inbox import Inbox
 from handlers.start import Start
+from handlers.status import Status
 from handlers.topics import Topics
 
 _PRIVATE = filters.UpdateType.MESSAGE & filters.ChatType.PRIVATE
@@ -28,6 +29,7 @@ def register(
     start: Start,
     topics: Topics,
     handoff: Handoff,
+    status: Status,
     admin: Admin,
     inbox: Inbox,
     failures: Failures,
@@ -44,6 +46,7 @@ def register(
             CommandHandler("themen", topics.on_topics, _PRIVATE),
             CommandHandler("suche", topics.on_search, _PRIVATE),
             CommandHandler("lotse", handoff.on_command, _PRIVATE),
+            CommandHandler("status", status.on_status, _PRIVATE),
             CommandHandler("reload", admin.on_reload, _PRIVATE),
             CommandHandler("pruefen", admin.on_check, _PRIVATE),
             CommandHandler("einladen", admin.on_invite, _PRIVATE),

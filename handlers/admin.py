@@ -1,4 +1,4 @@
-"""Admins by command: reload, why this answer, invite and unlink Lotsen. Everyone else is refused and it is logged."""
+"""Admins by command: why this answer, invite and unlink Lotsen. Everyone else is refused and it is logged."""
 
 import logging
 from dataclasses import dataclass
@@ -9,7 +9,6 @@ from bot.clock import Clock
 from bot.library import Library
 from bot.linking import INVITE_LASTS, Linking, Settled
 from bot.model import ChatId, Outgoing
-from bot.reload import Busy, Refused, Reloaded, Reloader
 from handlers import buttons, menus, render, render_admin, render_cases, texts
 from handlers.render import plain
 from handlers.replies import Context, acknowledge, chat_of, say, show
@@ -28,23 +27,8 @@ class Admin:
 
     library: Library
     linking: Linking
-    reloader: Reloader
     roles: Roles
     clock: Clock
-
-    async def on_reload(self, update: Update, context: Context) -> None:
-        """/reload: all or nothing."""
-        chat = chat_of(update)
-        if not await self._allowed(context, chat, "reload"):
-            return
-        await say(context, chat, Outgoing(texts.RELOAD_RUNNING))
-        match await self.reloader.reload():
-            case Reloaded() as done:
-                await say(context, chat, render_admin.reloaded(done))
-            case Refused(problems=problems):
-                await say(context, chat, render_admin.refused(problems))
-            case Busy():
-                await say(context, chat, Outgoing(texts.RELOAD_BUSY))
 
     async def on_check(self, update: Update, context: Context) -> None:
         """/pruefen Frage: score parts, runners-up, thresholds."""
@@ -89,7 +73,7 @@ class Admin:
         if not wanted:
             if own:
                 await self.linking.unlink(own, told=False)
-                await menus.show_menu(context.bot, chat, lotse=False, admin=self.roles.is_admin(chat))
+                await menus.show_menu(context.bot, chat, lotse=False, roles=self.roles)
             text = (
                 texts.UNLINKED
                 if own
@@ -106,7 +90,7 @@ class Admin:
         shown = render_cases.name(lotse, directory) if lotse else plain(wanted)
         link = await self.linking.unlink(wanted.upper(), told=True)
         if link is not None:
-            await menus.show_menu(context.bot, link.chat, lotse=False, admin=self.roles.is_admin(link.chat))
+            await menus.show_menu(context.bot, link.chat, lotse=False, roles=self.roles)
         text = texts.UNLINKED_ADMIN if link else texts.NOT_LINKED_ADMIN
         await say(context, chat, Outgoing(text.format(lotse=shown)))
 
@@ -133,7 +117,7 @@ class Admin:
             return
         if confirm and outcome.invite.pressed_chat is not None:
             linked = outcome.invite.pressed_chat
-            await menus.show_menu(context.bot, linked, lotse=True, admin=self.roles.is_admin(linked))
+            await menus.show_menu(context.bot, linked, lotse=True, roles=self.roles)
         directory = self.library.current.directory
         lotse = directory.lotsen.get(LotseId(outcome.invite.lotse))
         shown = render_cases.name(lotse, directory) if lotse else plain(outcome.invite.lotse)

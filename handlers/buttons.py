@@ -193,6 +193,27 @@ class RejectLink:
     invite: int
 
 
+@dataclass(frozen=True, slots=True)
+class AcceptCandidate:
+    """Use the checked knowledge whose digest begins so."""
+
+    candidate: str
+
+
+@dataclass(frozen=True, slots=True)
+class DiscardCandidate:
+    """Forget it."""
+
+    candidate: str
+
+
+@dataclass(frozen=True, slots=True)
+class RollBack:
+    """Use this earlier version of the knowledge again."""
+
+    version: int
+
+
 Button = (
     ShowTopics
     | ShowTopic
@@ -222,6 +243,9 @@ Button = (
     | AskBot
     | ConfirmLink
     | RejectLink
+    | AcceptCandidate
+    | DiscardCandidate
+    | RollBack
 )
 
 # The letters are the wire format: never reuse one with another meaning under the same version.
@@ -254,6 +278,9 @@ _LETTERS: Final[dict[str, type[Button]]] = {
     "B": AskBot,
     "y": ConfirmLink,
     "z": RejectLink,
+    "A": AcceptCandidate,
+    "V": DiscardCandidate,
+    "R": RollBack,
 }
 _LETTER_OF: Final = {kind: letter for letter, kind in _LETTERS.items()}
 

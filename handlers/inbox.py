@@ -10,6 +10,7 @@ from handlers import buttons, texts, topics
 from handlers.admin import Admin
 from handlers.ask import Ask
 from handlers.desk import REPLY_DIALOG, SCREEN_DIALOG, WHICH_DIALOG, Desk
+from handlers.editors import Editors
 from handlers.handoff import DIALOG as HANDOFF_DIALOG
 from handlers.handoff import Handoff
 from handlers.replies import Context, acknowledge, chat_of, drop_keys, say
@@ -26,6 +27,7 @@ class Inbox:
     handoff: Handoff
     desk: Desk
     admin: Admin
+    editors: Editors
 
     async def on_text(self, update: Update, context: Context) -> None:
         """Text: a reply in a case, the answer to a step, words for a live case, or a question, in this order."""
@@ -57,11 +59,13 @@ class Inbox:
         await self.ask.question(context, chat, message.text, situation)
 
     async def on_other(self, update: Update, context: Context) -> None:
-        """Photos, voice and the like get an honest answer."""
+        """Photos, voice and the like get an honest answer; a file of the knowledge goes to the editors' gate."""
         message = update.message
         if message is None:
             return
         chat = chat_of(update)
+        if await self.editors.took_file(context, chat, message):
+            return
         situation = await self.conversations.situation(chat)
         in_case = situation.live_cases or (situation.lotse and message.reply_to_message)
         await say(context, chat, Outgoing(_unsupported(message, in_case=bool(in_case))))
@@ -100,6 +104,8 @@ class Inbox:
                 await self.ask.on_button(update, context, query, button)
             case buttons.ConfirmLink() | buttons.RejectLink():
                 await self.admin.on_button(update, context, query, button)
+            case buttons.AcceptCandidate() | buttons.DiscardCandidate() | buttons.RollBack():
+                await self.editors.on_button(update, context, query, button)
             case (
                 buttons.TakeCase()
                 | buttons.ReplyCase()

@@ -7,7 +7,8 @@ from telegram.error import BadRequest, Forbidden
 from telegram.ext import ExtBot
 
 from bot.model import ChatId
-from handlers import texts
+from handlers import texts, texts_admin
+from handlers.roles import Roles
 
 log = logging.getLogger(__name__)
 
@@ -19,16 +20,18 @@ async def introduce(bot: ExtBot[str]) -> None:
     await bot.set_my_commands(_commands(texts.COMMANDS), scope=BotCommandScopeAllPrivateChats())
 
 
-async def show_menu(bot: ExtBot[str], chat: ChatId, *, lotse: bool, admin: bool) -> None:
+async def show_menu(bot: ExtBot[str], chat: ChatId, *, lotse: bool, roles: Roles) -> None:
     """The menu of one person; without a role the one everybody sees."""
     scope = BotCommandScopeChat(chat)
+    editor, admin = roles.is_editor(chat), roles.is_admin(chat)
     menu = {
         **texts.COMMANDS,
         **(texts.COMMANDS_LOTSE if lotse else {}),
-        **(texts.COMMANDS_ADMIN if admin else {}),
+        **(texts_admin.COMMANDS_EDITOR if editor else {}),
+        **(texts_admin.COMMANDS_ADMIN if admin else {}),
     }
     try:
-        if lotse or admin:
+        if lotse or editor:
             await bot.set_my_commands(_commands(menu), scope=scope)
         else:
             await bot.delete_my_commands(scope=scope)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from bot.cases import Cases
 from bot.library import Library
 from bot.model import Case, CaseState, MessageId, Notice, NoticeKind, Outgoing, Party
-from handlers import buttons, render_cases, texts, texts_cases
+from handlers import buttons, render_cases, texts, texts_admin, texts_cases
 from handlers.render import key, plain
 from knowledge.directory import Lotse, LotseId
 
@@ -94,6 +94,10 @@ class Notices:
                 return Outgoing(texts.UNLINKED)
             case NoticeKind.SET_ASIDE:
                 return Outgoing(texts.SET_ASIDE.format(update=notice.data["update"]))
+            case NoticeKind.KNOWLEDGE_WAITING:
+                return Outgoing(
+                    texts_admin.WAITING if notice.data.get("folder") else texts_admin.WAITING_PACKAGED
+                )
             case NoticeKind.APOLOGY:
                 return Outgoing(texts.APOLOGY)
             case _:

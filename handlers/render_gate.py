@@ -118,9 +118,7 @@ def _accepted(outcome: gate.Accepted, *, editable: bool) -> Iterable[str]:
     meta = outcome.version.meta
     back = meta.origin is Origin.ROLLBACK
     text = texts_admin.ROLLED_BACK if back else texts_admin.ACCEPTED
-    yield text.format(
-        number=meta.number, to=meta.returned_to, entries=meta.entries, lotsen=meta.lotsen
-    )
+    yield text.format(number=meta.number, to=meta.returned_to, entries=meta.entries, lotsen=meta.lotsen)
     written = outcome.written
     if written is not None and not written.done:
         yield texts_admin.NOT_WRITTEN

@@ -1,4 +1,4 @@
-"""Who is an admin: decided from the settings at every step; menus are only display."""
+"""Who is an admin or editor: decided from the settings at every step; menus are only display."""
 
 from dataclasses import dataclass
 
@@ -10,7 +10,12 @@ class Roles:
     """The chats of admins; a private chat has the number of its person."""
 
     admins: frozenset[ChatId]
+    editors: frozenset[ChatId] = frozenset()
 
     def is_admin(self, chat: ChatId) -> bool:
         """Whether this private chat is an admin's."""
         return chat in self.admins
+
+    def is_editor(self, chat: ChatId) -> bool:
+        """Whether this private chat may change the knowledge: an editor's or an admin's."""
+        return chat in self.editors or chat in self.admins

@@ -8,7 +8,7 @@ from bot.conversations import Conversations
 from bot.library import Library
 from bot.linking import Linking, Pressed, Void
 from bot.model import ChatId, Outgoing
-from handlers import render, render_cases, texts
+from handlers import render, render_cases, texts, texts_admin
 from handlers.render import plain
 from handlers.replies import Context, chat_of, say
 from handlers.roles import Roles
@@ -58,8 +58,10 @@ class Start:
         text = texts.HELP
         if await self.linking.lotse_of(chat):
             text += texts.HELP_LOTSE
+        if self.roles.is_editor(chat):
+            text += texts_admin.HELP_EDITOR
         if self.roles.is_admin(chat):
-            text += texts.HELP_ADMIN
+            text += texts_admin.HELP_ADMIN
         if self.imprint_url:
             text += texts.HELP_IMPRINT.format(url=plain(self.imprint_url))
         await say(context, chat, Outgoing(text + texts.NOTICE_REGIONS))

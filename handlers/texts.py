@@ -35,6 +35,7 @@ HELP = (
     "• /themen – alle Fragen nach Themen\n"
     "• /suche Wort – Fragen zu einem Stichwort\n"
     "• /lotse – Ihr Anliegen an den Willkommenslotsen Ihrer Region geben\n"
+    "• /status – wo Ihre Fälle stehen\n"
     "• /abbrechen – den laufenden Schritt beenden\n\n"
     "Das sind allgemeine Informationen, keine Rechtsberatung. Ob etwas in Ihrem Fall passt, entscheidet die zuständige Behörde."
 )
@@ -42,13 +43,6 @@ HELP_LOTSE = (
     "\n\n<b>Für Lotsinnen und Lotsen</b>\n"
     "Auf eine Fallkarte oder eine Nachricht eines Betriebs einfach <b>antworten</b> (Nachricht gedrückt halten oder nach "
     "links wischen). /entkoppeln trennt diesen Chat vom Lotsen-Verzeichnis."
-)
-HELP_ADMIN = (
-    "\n\n<b>Für Admins</b>\n"
-    "/reload – Wissen und Verzeichnis neu laden\n"
-    "/pruefen Frage – warum diese Antwort?\n"
-    "/einladen Lotse – einmaliger Link für einen Lotsen\n"
-    "/entkoppeln Lotse – Verbindung trennen"
 )
 HELP_IMPRINT = '\n\n<a href="{url}">Impressum und Datenschutz</a>'
 NOTICE_REGIONS = (
@@ -220,16 +214,6 @@ UNLINK_USAGE = "So geht es: <code>/entkoppeln WL001</code>"
 NOT_LINKED = "Dieser Chat ist mit keinem Lotsen verbunden."
 NOT_LINKED_ADMIN = "<b>{lotse}</b> ist nicht verbunden."
 
-RELOAD_RUNNING = "Ich lade und prüfe …"
-RELOAD_SAME = "Es hat sich nichts geändert ({entries} Einträge)."
-RELOAD_DONE = "<b>Übernommen.</b> {entries} Einträge, {phrasings} Formulierungen.{changes}"
-RELOAD_ADDED = "\n\n<b>Neu ({count}):</b> {ids}"
-RELOAD_CHANGED = "\n\n<b>Geändert ({count}):</b> {ids}"
-RELOAD_REMOVED = "\n\n<b>Entfernt ({count}):</b> {ids}"
-RELOAD_DIRECTORY = "\n\n<b>Verzeichnis:</b> {lotsen} Lotsen{changes}"
-RELOAD_FAILED = "<b>Nichts geändert.</b> {count} Stellen müssen zuerst berichtigt werden:\n\n{problems}"
-RELOAD_MORE = "\n… und {count} weitere. Alle zeigt <code>lotsenbot check</code>."
-RELOAD_BUSY = "Es läuft schon eine Prüfung."
 CHECK_USAGE = "So geht es: <code>/pruefen Darf ich eine Person mit Duldung ausbilden?</code>"
 
 # --- Profile in Telegram --------------------------------------------------------------------------------------------
@@ -243,13 +227,8 @@ COMMANDS: Final = {
     "themen": "Alle Fragen nach Themen",
     "suche": "Nach einem Stichwort suchen",
     "lotse": "Mit dem Willkommenslotsen sprechen",
+    "status": "Wo stehen meine Fälle?",
     "hilfe": "So funktioniert der Bot",
     "abbrechen": "Laufenden Schritt beenden",
 }
 COMMANDS_LOTSE: Final = {"entkoppeln": "Diesen Chat vom Verzeichnis trennen"}
-COMMANDS_ADMIN: Final = {
-    "reload": "Wissen und Verzeichnis neu laden",
-    "pruefen": "Warum diese Antwort?",
-    "einladen": "Lotsen verbinden",
-    "entkoppeln": "Lotsen trennen",
-}

@@ -29,7 +29,9 @@ PROGRESS: Final = {
     "ask": "✓ Gelesen\n⏳ Prüfen …",
     "compare": "✓ Gelesen\n✓ Geprüft\n⏳ Vergleichen …",
 }
-PROGRESS_HINT = "\n\n<i>Das dauert bis zu einer Minute. Der Bot antwortet so lange mit der bisherigen Fassung.</i>"
+PROGRESS_HINT = (
+    "\n\n<i>Das dauert bis zu einer Minute. Der Bot antwortet so lange mit der bisherigen Fassung.</i>"
+)
 
 REPORT = "<b>Geprüft.</b> {entries} Einträge, {phrasings} Formulierungen, {lotsen} Lotsen."
 REPORT_FILE = "<b>{file} ist geprüft.</b> {entries} Einträge, {phrasings} Formulierungen, {lotsen} Lotsen."
@@ -142,7 +144,9 @@ DISCARDED = "Verworfen. Es gilt weiter die bisherige Fassung; der Wissensordner 
 
 ROLLBACK = "<b>Fassungen des Wissens</b>\n\n{versions}\n\nWohin zurück? Auch das können Sie wieder umkehren."
 ROLLBACK_ONLY_ONE = "<b>Fassungen des Wissens</b>\n\n{versions}\n\nEs gibt noch keine frühere Fassung."
-ROLLBACK_GONE = "Diese Fassung gibt es nicht mehr; aufbewahrt werden die letzten fünf. Es wurde nichts geändert."
+ROLLBACK_GONE = (
+    "Diese Fassung gibt es nicht mehr; aufbewahrt werden die letzten fünf. Es wurde nichts geändert."
+)
 VERSION = "<b>Fassung {number}</b>{current}\n{at} · {who} · {entries} Einträge, {lotsen} Lotsen\n<code>{digest}</code> {origin}"
 VERSION_CURRENT = " · gilt jetzt"
 ORIGINS: Final = {

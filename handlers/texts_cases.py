@@ -165,3 +165,14 @@ PERSONAL_DATA = (
 )
 KEY_WITHOUT_DATA = "✅ Ohne diese Angaben weiter"
 KEY_WITH_DATA = "Trotzdem mitschicken"
+
+# --- /status ---------------------------------------------------------------------------------------------------------
+STATUS_NONE = "Sie haben gerade keinen offenen Fall. Mit /lotse geben Sie ein Anliegen weiter."
+STATUS = "<b>Ihre offenen Fälle</b>"
+STATUS_CASE = "<code>{number}</code> · {state}\nbei {lotse}\nseit {opened}"
+STATUS_STATES: Final = {
+    "open": "🟡 gesendet, noch nicht übernommen",
+    "taken": "🔵 übernommen",
+    "answered": "🟢 beantwortet, weiter offen",
+}
+KEY_WITHDRAW = "Fall {number} beenden"

@@ -380,3 +380,25 @@ async def test_outside_office_hours_it_is_said(bot: Bot) -> None:
     await open_case(bot)
 
     assert "keine Sprechzeit; sie beginnt wieder am 02.09.2026, 09:00 Uhr" in bot.employer.last.text
+
+
+async def test_status_tells_where_each_case_stands(bot: Bot) -> None:
+    """None, open, taken, several; each can be withdrawn, and the Lotse is told."""
+    await bot.link(HWK_KOELN, bot.lotse)
+    await bot.employer.starts()
+    await bot.employer.says("/status")
+    await bot.quiet()
+    assert "keinen offenen Fall" in bot.employer.last.text
+    await open_case(bot)
+    await bot.employer.says("/status")
+    await bot.quiet()
+    assert "TEST0001 · 🟡 gesendet, noch nicht übernommen" in bot.employer.last.text
+    await bot.lotse.presses("Übernehmen")
+    await bot.quiet()
+    await bot.employer.says("/status")
+    await bot.quiet()
+    assert "TEST0001 · 🔵 übernommen" in bot.employer.last.text
+    await bot.employer.presses("Fall TEST0001 beenden")
+    await bot.quiet()
+    assert "abgeschlossen" in bot.employer.last.text
+    assert "hat den Fall TEST0001 beendet" in bot.lotse.last.text
