@@ -23,10 +23,15 @@ _PROGRAM = 0  # the author of what no person accepted
 
 @dataclass(frozen=True, slots=True)
 class Begun:
-    """The edition in use after a start; ``waiting``: the digest of changes that nobody has accepted yet, or empty."""
+    """The edition in use after a start.
+
+    ``waiting``: the digest of what nobody has accepted yet, or empty; ``folder``: it lies in the editors' folder, else it
+    came with the program.
+    """
 
     edition: Edition
-    waiting: str
+    waiting: str = ""
+    folder: bool = False
 
 
 def begin(editions: Editions, versions: Versions, now: datetime) -> Begun:
@@ -36,20 +41,21 @@ def begin(editions: Editions, versions: Versions, now: datetime) -> Begun:
     """
     newest = versions.newest()
     if newest is None:
-        return Begun(_accept(editions, versions, now), "")
+        return Begun(_accept(editions, versions, now))
     offered = _digest_offered(editions)
     if newest.meta.origin is Origin.PACKAGED and editions.folder is None and offered != newest.meta.digest:
         # The knowledge of a new program was judged when the program was made, and nobody edits it here.
         log.info("the program brings other knowledge than version %d", newest.meta.number)
-        return Begun(_accept(editions, versions, now), "")
+        return Begun(_accept(editions, versions, now))
     edition = _load(editions, versions, newest)
     if edition is None:
         log.error("version %d cannot be used, the folder is used instead", newest.meta.number)
-        return Begun(_accept_or_return(editions, versions, now), "")
+        return Begun(_accept_or_return(editions, versions, now))
     known = {newest.meta.digest}
     if editions.folder is None:  # the packaged knowledge is news only if it never was in use
         known |= {version.meta.digest for version in versions.all()}
-    return Begun(edition, "" if offered in known else offered)
+    waiting = "" if offered in known else offered
+    return Begun(edition, waiting, folder=editions.folder is not None)
 
 
 async def tell_waiting(
@@ -62,7 +68,8 @@ async def tell_waiting(
     async with store.transaction() as tx:
         for admin in admins:
             dedupe = f"waiting:{begun.waiting}:{admin}"
-            await outbox.put(tx, ChatId(admin), NoticeKind.KNOWLEDGE_WAITING, dedupe=dedupe, now=now)
+            kind, data = NoticeKind.KNOWLEDGE_WAITING, {"folder": begun.folder}
+            await outbox.put(tx, ChatId(admin), kind, dedupe=dedupe, now=now, data=data)
     try:
         await asyncio.to_thread(versions.remember_told, begun.waiting)
     except OSError as error:

@@ -13,7 +13,7 @@ from typing import Any
 from telegram import Update
 from telegram.ext import Application, ExtBot
 
-from bot import polling, webhook
+from bot import accepted, polling, webhook
 from bot.cache import Cache, Memory
 from bot.cases import Cases
 from bot.clock import Clock, SystemClock, to_ms
@@ -21,12 +21,13 @@ from bot.config import Settings
 from bot.conversations import Conversations
 from bot.delivery import TelegramDelivery
 from bot.editions import Editions
+from bot.gate import Gate, Limits
+from bot.gating import Judge
 from bot.ladder import Ladder
 from bot.library import Library
 from bot.linking import Linking
 from bot.model import ChatId, NoticeKind, UpdateId
 from bot.outbox import Outbox
-from bot.reload import Reloader
 from bot.secrets import Vault
 from bot.storage import Store
 from bot.tables import outbox as outbox_rows
@@ -34,10 +35,12 @@ from bot.tables import updates as update_rows
 from bot.traffic import Pace, Traffic
 from bot.transport import AiohttpRequest, Line
 from bot.updates import Patience, Updates
+from bot.versions import Versions
 from handlers import menus, register
 from handlers.admin import Admin
 from handlers.ask import Ask
 from handlers.desk import Desk
+from handlers.editors import Editors
 from handlers.errors import Failures
 from handlers.handoff import Handoff
 from handlers.inbox import Inbox
@@ -92,6 +95,7 @@ class App:
     ladder: Ladder
     bot: ExtBot[str]
     clock: Clock
+    roles: Roles
 
 
 @asynccontextmanager
@@ -102,8 +106,10 @@ async def opened(settings: Settings, around: Surroundings) -> AsyncIterator[App]
     """
     cache = Cache(settings.data_dir / "cache")
     editions = Editions(settings.knowledge_dir, cache, sample_allowed=settings.local, memory=around.memory)
-    library = Library(await asyncio.to_thread(editions.load))
     clock = around.clock
+    versions = Versions(settings.data_dir / "versions")
+    begun = await asyncio.to_thread(accepted.begin, editions, versions, clock.now())
+    library = Library(begun.edition)
     application = _application(settings, Traffic(clock, around.pace))
     async with Store.opened(settings.data_dir / "lotsenbot.db", Vault(settings.key())) as store:
         wake: list[Callable[[], None]] = []
@@ -119,9 +125,13 @@ async def opened(settings: Settings, around: Surroundings) -> AsyncIterator[App]
         linking = Linking(store, clock, new_token=around.new_token, wake_outbox=wake_outbox)
         conversations = Conversations(store, clock)
         failures = Failures()
-        _register(
-            application, settings, library, conversations, cases, linking, clock, failures, editions, around
+        limits = Limits(settings.gate_max_lost, settings.gate_max_new_answers)
+        judge = Judge(editions, apart=around.prepare_reload)
+        gate = Gate(library, editions, versions, cases, clock, limits=limits, judge=judge)
+        roles = Roles(
+            frozenset(map(ChatId, settings.admin_ids)), editors=frozenset(map(ChatId, settings.editor_ids))
         )
+        _register(application, settings, library, conversations, cases, linking, clock, failures, gate, roles)
         async with AsyncExitStack() as stack:
             await _initialized(application, stack)
             outbox = Outbox(
@@ -158,7 +168,9 @@ async def opened(settings: Settings, around: Surroundings) -> AsyncIterator[App]
             await stack.enter_async_context(updates.opened())
             await stack.enter_async_context(_sweeping(store, updates, ladder, clock))
             line = Line(application.bot.request, application.bot.base_url)
-            yield App(updates, outbox, line, library, linking, ladder, application.bot, clock)
+            if await accepted.tell_waiting(begun, versions, store, clock, settings.admin_ids):
+                outbox.wake()
+            yield App(updates, outbox, line, library, linking, ladder, application.bot, clock, roles)
 
 
 def _application(settings: Settings, traffic: Traffic) -> Application[Any, Any, Any, Any, Any, Any]:
@@ -193,16 +205,15 @@ def _register(
     linking: Linking,
     clock: Clock,
     failures: Failures,
-    editions: Editions,
-    around: Surroundings,
+    gate: Gate,
+    roles: Roles,
 ) -> None:
-    roles = Roles(frozenset(ChatId(admin) for admin in settings.admin_ids))
     ask = Ask(library, conversations, clock)
     topics = Topics(library, conversations, clock)
     handoff = Handoff(library, conversations, cases, linking, clock)
     desk = Desk(library, conversations, cases, linking, ask)
-    reloader = Reloader(library, editions.load, _prepare_command(settings) if around.prepare_reload else None)
-    admin = Admin(library, linking, reloader, roles, clock)
+    admin = Admin(library, linking, roles, clock)
+    editors = Editors(library, gate, roles, editable=settings.knowledge_dir is not None)
     register(
         application,
         start=Start(library, conversations, linking, topics, roles, settings.imprint_url),
@@ -210,14 +221,10 @@ def _register(
         handoff=handoff,
         status=Status(library, cases),
         admin=admin,
-        inbox=Inbox(conversations, ask, topics, handoff, desk, admin),
+        editors=editors,
+        inbox=Inbox(conversations, ask, topics, handoff, desk, admin, editors),
         failures=failures,
     )
-
-
-def _prepare_command(settings: Settings) -> tuple[str, ...]:
-    command = ["-m", "bot", "check", "--cache", str(settings.data_dir / "cache")]
-    return (*command, str(settings.knowledge_dir)) if settings.knowledge_dir else tuple(command)
 
 
 @asynccontextmanager
@@ -245,18 +252,18 @@ async def _sweeping(store: Store, updates: Updates, ladder: Ladder, clock: Clock
         await asyncio.gather(task, return_exceptions=True)
 
 
-async def present(app: App, admins: tuple[int, ...]) -> None:
+async def present(app: App) -> None:
     """Tell Telegram who the bot is and which commands each person sees."""
     await menus.introduce(app.bot)
     lotsen = {link.chat for link in await app.linking.links()}
-    for chat in {*map(ChatId, admins), *lotsen}:
-        await menus.show_menu(app.bot, chat, lotse=chat in lotsen, admin=chat in admins)
+    for chat in app.roles.admins | app.roles.editors | lotsen:
+        await menus.show_menu(app.bot, chat, lotse=chat in lotsen, roles=app.roles)
 
 
 async def run(settings: Settings, stop: asyncio.Event, around: Surroundings) -> None:
     """Run until ``stop``; by webhook when ``WEBHOOK_URL`` is set, else by long polling."""
     async with opened(settings, around) as app:
-        await present(app, settings.admin_ids)
+        await present(app)
         if settings.webhook_url:
             await _run_webhook(settings, app, stop)
         else:

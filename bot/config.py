@@ -89,6 +89,22 @@ class Settings(BaseModel):
             description="Ordner mit FAQ und Lotsen-Verzeichnis (anlegen mit: lotsenbot init ORDNER). Leer: das mitgelieferte Wissen.",
         ),
     ] = None
+    gate_max_lost: Annotated[
+        int,
+        Field(
+            alias="GATE_MAX_LOST",
+            ge=0,
+            description="Neues Wissen wird abgelehnt, wenn mehr Fragen als so viele nicht mehr finden, was sie finden sollen.",
+        ),
+    ] = 5
+    gate_max_new_answers: Annotated[
+        int,
+        Field(
+            alias="GATE_MAX_NEW_ANSWERS",
+            ge=0,
+            description="Neues Wissen wird abgelehnt, wenn mehr Fragen als so viele beantwortet würden, die offen bleiben sollen.",
+        ),
+    ] = 3
     webhook_url: Annotated[
         str,
         Field(
@@ -255,6 +271,8 @@ def _sentence(name: str, kind: str, message: str) -> str:
                 (str(item.default) for item in Settings.model_fields.values() if item.alias == name), ""
             )
             return f"{name} hat nicht die erwartete Form, z. B. {example}."
+        case "int_parsing" | "greater_than_equal":
+            return f"{name} braucht eine ganze Zahl ab 0."
         case _:
             return f"{name} {message}."
 

@@ -12,6 +12,7 @@ from telegram.ext import (
 )
 
 from handlers.admin import Admin
+from handlers.editors import Editors
 from handlers.errors import Failures
 from handlers.handoff import Handoff
 from handlers.inbox import Inbox
@@ -31,6 +32,7 @@ def register(
     handoff: Handoff,
     status: Status,
     admin: Admin,
+    editors: Editors,
     inbox: Inbox,
     failures: Failures,
 ) -> None:
@@ -47,7 +49,8 @@ def register(
             CommandHandler("suche", topics.on_search, _PRIVATE),
             CommandHandler("lotse", handoff.on_command, _PRIVATE),
             CommandHandler("status", status.on_status, _PRIVATE),
-            CommandHandler("reload", admin.on_reload, _PRIVATE),
+            CommandHandler("reload", editors.on_reload, _PRIVATE),
+            CommandHandler("rollback", editors.on_rollback, _PRIVATE),
             CommandHandler("pruefen", admin.on_check, _PRIVATE),
             CommandHandler("einladen", admin.on_invite, _PRIVATE),
             CommandHandler("entkoppeln", admin.on_unlink, _PRIVATE),

@@ -120,7 +120,10 @@ FAILED = (
     "Bitte versuchen Sie es noch einmal."
 )
 
-ACCEPTED = "✅ <b>Übernommen.</b> Ab jetzt gilt Fassung {number}: {entries} Einträge, {lotsen} Lotsen."
+ACCEPTED_WORD = "Übernommen."
+ACCEPTED = (
+    f"✅ <b>{ACCEPTED_WORD}</b> Ab jetzt gilt Fassung {{number}}: {{entries}} Einträge, {{lotsen}} Lotsen."
+)
 ROLLED_BACK = "↩️ <b>Zurückgekehrt zu Fassung {to}.</b> Sie gilt jetzt als Fassung {number}: {entries} Einträge, {lotsen} Lotsen."
 FOLDER_STAYS = (
     "Der Wissensordner bleibt, wie er ist. Das nächste /reload bietet seinen Stand wieder zum Übernehmen an."

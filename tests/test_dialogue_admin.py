@@ -155,7 +155,7 @@ async def test_menus_per_role_after_a_start(bot: Bot) -> None:
     await bot.link(HWK_KOELN, bot.lotse)
     await bot.employer.starts()
     await bot.restart()
-    await present(bot.app, bot.settings.admin_ids)
+    await present(bot.app)
 
     assert bot.employer.menu == ["themen", "suche", "lotse", "status", "hilfe", "abbrechen"]
     assert set(bot.admin.menu) >= {"themen", "reload", "einladen", "pruefen", "entkoppeln"}

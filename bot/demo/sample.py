@@ -8,7 +8,7 @@ from pathlib import Path
 import yaml
 
 from bot.demo.envelope import Json
-from handlers import texts, texts_cases
+from handlers import texts, texts_admin, texts_cases
 from knowledge.directory import Branch
 
 QUESTION = texts.EXAMPLES[0]
@@ -105,6 +105,7 @@ def guide(folder: Path) -> Json:
         "take": texts_cases.KEY_TAKE,
         "answer": texts_cases.KEY_REPLY,
         "reply": REPLY,
-        "running": texts.RELOAD_RUNNING,
+        "take_over": texts_admin.KEY_ACCEPT,
+        "taken_over": texts_admin.ACCEPTED_WORD,
         "folder": str(folder),
     }

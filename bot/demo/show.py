@@ -97,7 +97,7 @@ async def showing(port: int, folder: Path) -> AsyncIterator[Show]:
         async with app.opened(settings, app.Surroundings.real()) as opened, _polling(opened) as poll:
             show = Show(telegram, opened, employer, lotse, admin, knowledge, poll)
             await _link(show, lotse_id)
-            await app.present(opened, (admin.id,))
+            await app.present(opened)
             _open(site, show)
             yield show
 

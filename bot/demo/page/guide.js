@@ -21,7 +21,7 @@ import * as server from "./server.js";
  */
 
 const BREATH = 900; // ms between two acts, so that one can follow
-const PATIENCE = 30_000; // ms for the bot; a reload takes a while
+const PATIENCE = 120_000; // ms for the bot; a check of the knowledge takes up to a minute
 const DISMISSED = "lotsenbot-anleitung-zu";
 
 export class Guide {
@@ -134,12 +134,13 @@ export class Guide {
       {
         phone: 2,
         title: "Wissen ändern",
-        text: `${names[2]} ändert die Antwort und lädt neu, ohne Neustart.`,
-        label: "Ändern und neu laden",
-        happened: () => this.#reloaded(admin, script.running),
+        text: `${names[2]} ändert die Antwort. Der Bot prüft, zeigt, was sich ändert, und fragt.`,
+        label: "Ändern, prüfen, übernehmen",
+        happened: () => this.#bot(admin).some(({ wire }) => wire.text?.includes(script.taken_over)),
         act: async () => {
           await server.editKnowledge();
           await admin.composer.type("/reload");
+          await this.#press(admin, [script.take_over]);
         },
       },
     ];
@@ -159,16 +160,6 @@ export class Guide {
   #passedOn(from, to) {
     const written = this.store.messages(from.person.id).filter((message) => !message.from_bot && message.wire.text && !message.wire.text.startsWith("/"));
     return this.#bot(to).some(({ wire }) => written.some((own) => wire.text?.includes(own.wire.text ?? "")));
-  }
-
-  /**
-   * @param {Phone} admin
-   * @param {string} running what the bot says first
-   */
-  #reloaded(admin, running) {
-    const messages = this.store.messages(admin.person.id);
-    const asked = messages.findIndex((message) => !message.from_bot && message.wire.text?.startsWith("/reload"));
-    return asked >= 0 && messages.slice(asked).some((message) => message.from_bot && message.wire.text !== running);
   }
 
   #breath() {

@@ -110,7 +110,8 @@
  * @property {string} take
  * @property {string} answer
  * @property {string} reply
- * @property {string} running what the bot says while it reloads
+ * @property {string} take_over the button under what a reload would change
+ * @property {string} taken_over what the bot says when the change is in use
  * @property {string} entry the title of the entry that is changed
  * @property {string} folder where the knowledge of this demo lies
  *

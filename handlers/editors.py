@@ -1,0 +1,119 @@
+"""Admins and editors change the knowledge: /reload, a file that is sent, „Übernehmen“, „Verwerfen“, /rollback."""
+
+import logging
+from contextlib import suppress
+from dataclasses import dataclass
+from typing import assert_never
+
+from telegram import CallbackQuery, Message, Update
+from telegram.error import TelegramError
+
+from bot import sent_files
+from bot.gate import Discarded, Failed, Gate, Settled
+from bot.gating import Progress, Stage
+from bot.library import Library
+from bot.model import ChatId, MessageId, Outgoing
+from handlers import buttons, render_gate, texts, texts_admin
+from handlers.replies import Context, acknowledge, chat_of, drop_keys, put_in_place, say
+from handlers.roles import Roles
+
+log = logging.getLogger(__name__)
+
+_SUFFIXES = (".yaml", ".yml")
+
+
+@dataclass(frozen=True, slots=True)
+class Editors:
+    """``editable``: there is a folder of the editors (KNOWLEDGE_DIR)."""
+
+    library: Library
+    gate: Gate
+    roles: Roles
+    editable: bool
+
+    async def on_reload(self, update: Update, context: Context) -> None:
+        """/reload: check the folder, show what would change, ask."""
+        chat = chat_of(update)
+        if not self.roles.is_editor(chat):
+            await _refuse(context, chat, "reload")
+            return
+        shown, progress = await self._begin(context, chat)
+        outcome = await self.gate.check_folder(progress)
+        await self._report(context, chat, shown, outcome)
+
+    async def on_rollback(self, update: Update, context: Context) -> None:
+        """/rollback: the versions one can return to."""
+        chat = chat_of(update)
+        if not self.roles.is_admin(chat):
+            await _refuse(context, chat, "rollback")
+            return
+        await say(context, chat, render_gate.versions(await self.gate.versions(), chat))
+
+    async def took_file(self, context: Context, chat: ChatId, message: Message) -> bool:
+        """Check a YAML file that an editor sent; ``False`` when this message is none."""
+        document = message.document
+        name = (document.file_name or "") if document else ""
+        if document is None or not name.lower().endswith(_SUFFIXES) or not self.roles.is_editor(chat):
+            return False
+        if (document.file_size or 0) > sent_files.LARGEST:
+            await say(context, chat, Outgoing(texts_admin.FILE_SIZE))
+            return True
+        shown, progress = await self._begin(context, chat)
+        file = await context.bot.get_file(document.file_id)
+        content = bytes(await file.download_as_bytearray())
+        outcome = await self.gate.check_file(name, content, progress)
+        await self._report(context, chat, shown, outcome)
+        return True
+
+    async def _begin(self, context: Context, chat: ChatId) -> tuple[MessageId, Progress]:
+        """The message that shows how far a check is, and how to change it."""
+        shown = await say(context, chat, render_gate.progress(Stage.READ))
+
+        async def progress(stage: Stage) -> None:
+            with suppress(TelegramError):  # a check does not fail because nobody can watch it
+                await put_in_place(context, chat, shown, render_gate.progress(stage))
+
+        return shown, progress
+
+    async def _report(
+        self, context: Context, chat: ChatId, shown: MessageId, outcome: render_gate.Checked
+    ) -> None:
+        await put_in_place(context, chat, shown, render_gate.checked(outcome, self.library.current.directory))
+
+    async def on_button(
+        self,
+        update: Update,
+        context: Context,
+        query: CallbackQuery,
+        button: buttons.AcceptCandidate | buttons.DiscardCandidate | buttons.RollBack,
+    ) -> None:
+        """The decision about a candidate, or the version to return to."""
+        chat = chat_of(update)
+        allowed = self.roles.is_admin if isinstance(button, buttons.RollBack) else self.roles.is_editor
+        if not allowed(chat):
+            log.warning("chat %d pressed an editor's button", chat)
+            await acknowledge(query, texts.NOT_ALLOWED, alert=True)
+            return
+        await acknowledge(query)
+        match button:
+            case buttons.AcceptCandidate(candidate=prefix):
+                await self._settled(context, chat, query, await self.gate.accept(prefix, chat))
+            case buttons.RollBack(version=number):
+                await self._settled(context, chat, query, await self.gate.roll_back(number, chat))
+            case buttons.DiscardCandidate(candidate=prefix):
+                outcome = await self.gate.discard(prefix)
+                discarded = isinstance(outcome, Discarded)
+                await drop_keys(context, query)
+                await say(context, chat, Outgoing(texts_admin.DISCARDED if discarded else texts_admin.STALE))
+            case _:
+                assert_never(button)
+
+    async def _settled(self, context: Context, chat: ChatId, query: CallbackQuery, outcome: Settled) -> None:
+        if not isinstance(outcome, Failed):  # then pressing again may help
+            await drop_keys(context, query)
+        await say(context, chat, render_gate.settled(outcome, editable=self.editable))
+
+
+async def _refuse(context: Context, chat: ChatId, command: str) -> None:
+    log.warning("chat %d is not an admin and tried /%s", chat, command)
+    await say(context, chat, Outgoing(texts.NOT_ALLOWED))
