@@ -98,6 +98,13 @@ class Bot:
         await self.admin.presses("Ja, verbinden")
         await self.quiet()
 
+    async def reloads(self) -> None:
+        """Check the folder and take over what changed, as an admin would; the report is the message before the last."""
+        await self.admin.says("/reload")
+        await self.quiet()
+        await self.admin.presses("Übernehmen", message=self.admin.last)
+        await self.quiet()
+
 
 def keys(message: Seen) -> list[list[str]]:
     """The labels under a message, row by row."""

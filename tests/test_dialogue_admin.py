@@ -1,7 +1,6 @@
-"""Dialogues of admins: reload, why this answer, linking Lotsen; everyone else is refused."""
+"""Dialogues of admins: why this answer, linking Lotsen; everyone else is refused."""
 
 import logging
-from pathlib import Path
 
 import pytest
 
@@ -9,103 +8,6 @@ from bot.app import Surroundings, opened, present
 from bot.config import Settings
 from knowledge.problems import KnowledgeError
 from tests.conftest import HWK_KOELN, Bot
-
-
-def faq(bot: Bot, name: str) -> Path:
-    """A file of the bot's knowledge folder."""
-    assert bot.settings.knowledge_dir is not None
-    return bot.settings.knowledge_dir / "faq" / name
-
-
-async def test_reload_reports_what_changed(bot: Bot) -> None:
-    """Added, changed and removed ids; the new answer is used at once."""
-    await bot.admin.starts()
-    file = faq(bot, "t05-eq.yaml")
-    file.write_text(file.read_text().replace("Vier bis zwölf Monate.", "Vier bis zwölf Monate, neu."))
-    await bot.admin.says("/reload")
-    await bot.quiet()
-    assert "Übernommen. 15 Einträge" in bot.admin.last.text
-    assert "Geändert (1): eq-dauer" in bot.admin.last.text
-
-    await bot.admin.says("eq dauer monate")
-    await bot.quiet()
-    assert "Vier bis zwölf Monate, neu." in bot.admin.last.text
-    await bot.admin.says("/reload")
-    await bot.quiet()
-    assert "nichts geändert" in bot.admin.last.text
-
-
-async def test_a_bad_folder_changes_nothing(bot: Bot) -> None:
-    """A YAML error, an unknown field, a dead link and an over-long answer: four problems with lines, old knowledge stays."""
-    await bot.admin.starts()
-    faq(bot, "t06-alltag.yaml").write_text("thema: T06\ntitel: [offen\n")
-    duldung = faq(bot, "t01-duldung.yaml")
-    duldung.write_text(
-        duldung.read_text()
-        .replace("  zustaendig: recht", "  zustaendig: recht\n  antwrot: falsch", 1)
-        .replace("- eq-zuschuss", "- gibt-es-nicht", 1)
-    )
-    eq = faq(bot, "t05-eq.yaml")
-    eq.write_text(eq.read_text().replace("Auch in Teilzeit ab 20 Stunden.", "lang " * 300))
-    other = faq(bot, "t07-neu.yaml")
-    other.write_text(
-        duldung.read_text()
-        .replace("antwrot: falsch", "programm: Neu")
-        .replace("thema: T01", "thema: T07")
-        .replace("id: ", "id: neu-")
-        .replace("  formulierungen:\n  - ", "  formulierungen:\n  - Neu ")
-    )
-    await bot.admin.says("/reload")
-    await bot.quiet()
-
-    report = bot.admin.last.text
-    assert report.startswith("Nichts geändert.")
-    assert "faq/t01-duldung.yaml:" in report
-    assert "„antwrot“ gibt es nicht" in report
-    assert "zu lang" in report
-    assert "kein gültiges YAML" in report
-    assert "„gibt-es-nicht“ ist kein Eintrag" in report
-    await bot.admin.says("eq dauer monate")
-    await bot.quiet()
-    assert "Auch in Teilzeit ab 20 Stunden." in bot.admin.last.text
-
-
-async def test_the_directory_is_reloaded_too(bot: Bot) -> None:
-    """A changed Lotse is named; a mistake in the directory stops the reload."""
-    await bot.admin.starts()
-    assert bot.settings.knowledge_dir is not None
-    file = bot.settings.knowledge_dir / "lotsen.yaml"
-    good = file.read_text()
-    file.write_text(good.replace("+49 30 23125 091", "+49 30 23125 999"))
-    await bot.admin.says("/reload")
-    await bot.quiet()
-    assert "Verzeichnis: 5 Lotsen (geändert WL091)" in bot.admin.last.text
-
-    file.write_text(good.replace("organisation: HWK zu Köln", "organisatoin: HWK zu Köln"))
-    await bot.admin.says("/reload")
-    await bot.quiet()
-    assert "lotsen.yaml:" in bot.admin.last.text
-    assert bot.admin.last.text.startswith("Nichts geändert.")
-
-
-async def test_reload_prepared_by_a_process(bot: Bot, around: Surroundings) -> None:
-    """With the cache filled by a process of its own, as in production."""
-    await bot.stop()
-    bot.around = Surroundings(
-        clock=around.clock,
-        pace=around.pace,
-        patience=around.patience,
-        new_number=around.new_number,
-        new_token=around.new_token,
-        prepare_reload=True,
-    )
-    await bot.start()
-    await bot.admin.starts()
-    file = faq(bot, "t05-eq.yaml")
-    file.write_text(file.read_text().replace("Vier bis zwölf Monate.", "Noch einmal neu."))
-    await bot.admin.says("/reload")
-    await bot.quiet()
-    assert "Geändert (1): eq-dauer" in bot.admin.last.text
 
 
 async def test_why_this_answer(bot: Bot) -> None:

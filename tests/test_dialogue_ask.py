@@ -134,9 +134,8 @@ async def test_a_button_whose_entry_is_gone_says_so(bot: Bot) -> None:
     file = folder / "t01-duldung.yaml"
     file.write_text(file.read_text().replace("  - eq-zuschuss\n", ""))
     await bot.admin.starts()
-    await bot.admin.says("/reload")
-    await bot.quiet()
-    assert "Entfernt (2): eq-zuschuss, eq-dauer" in bot.admin.last.text
+    await bot.reloads()
+    assert "Entfernt (2): eq-zuschuss, eq-dauer" in bot.admin.received[-2].text
 
     await bot.employer.presses("Wie viel Zuschuss gibt es für eine EQ?")
     await bot.quiet()
