@@ -28,6 +28,7 @@ from bot.library import Library
 from bot.linking import Linking
 from bot.model import ChatId, NoticeKind, UpdateId
 from bot.outbox import Outbox
+from bot.privacy import Privacy
 from bot.secrets import Vault
 from bot.storage import Store
 from bot.tables import outbox as outbox_rows
@@ -45,6 +46,7 @@ from handlers.errors import Failures
 from handlers.handoff import Handoff
 from handlers.inbox import Inbox
 from handlers.notices import Notices
+from handlers.privacy import PrivacyDesk
 from handlers.roles import Roles
 from handlers.start import Start
 from handlers.status import Status
@@ -93,6 +95,7 @@ class App:
     library: Library
     linking: Linking
     ladder: Ladder
+    privacy: Privacy
     bot: ExtBot[str]
     clock: Clock
     roles: Roles
@@ -131,7 +134,20 @@ async def opened(settings: Settings, around: Surroundings) -> AsyncIterator[App]
         roles = Roles(
             frozenset(map(ChatId, settings.admin_ids)), editors=frozenset(map(ChatId, settings.editor_ids))
         )
-        _register(application, settings, library, conversations, cases, linking, clock, failures, gate, roles)
+        privacy = Privacy(store, clock, settings.retention(), wake_outbox=wake_outbox)
+        _register(
+            application,
+            settings,
+            library,
+            conversations,
+            cases,
+            linking,
+            clock,
+            failures,
+            gate,
+            roles,
+            privacy,
+        )
         async with AsyncExitStack() as stack:
             await _initialized(application, stack)
             outbox = Outbox(
@@ -166,11 +182,11 @@ async def opened(settings: Settings, around: Surroundings) -> AsyncIterator[App]
 
             updates = Updates(store, clock, handle=handle, give_up=give_up, patience=around.patience)
             await stack.enter_async_context(updates.opened())
-            await stack.enter_async_context(_sweeping(store, updates, ladder, clock))
+            await stack.enter_async_context(_sweeping(store, updates, ladder, privacy, clock))
             line = Line(application.bot.request, application.bot.base_url)
             if await accepted.tell_waiting(begun, versions, store, clock, settings.admin_ids):
                 outbox.wake()
-            yield App(updates, outbox, line, library, linking, ladder, application.bot, clock, roles)
+            yield App(updates, outbox, line, library, linking, ladder, privacy, application.bot, clock, roles)
 
 
 def _application(settings: Settings, traffic: Traffic) -> Application[Any, Any, Any, Any, Any, Any]:
@@ -207,6 +223,7 @@ def _register(
     failures: Failures,
     gate: Gate,
     roles: Roles,
+    privacy: Privacy,
 ) -> None:
     ask = Ask(library, conversations, clock)
     topics = Topics(library, conversations, clock)
@@ -214,21 +231,25 @@ def _register(
     desk = Desk(library, conversations, cases, linking, ask)
     admin = Admin(library, linking, roles, clock)
     editors = Editors(library, gate, roles, editable=settings.knowledge_dir is not None)
+    privacy_desk = PrivacyDesk(privacy, linking, settings.imprint_url)
     register(
         application,
         start=Start(library, conversations, linking, topics, roles, settings.imprint_url),
         topics=topics,
         handoff=handoff,
         status=Status(library, cases),
+        privacy=privacy_desk,
         admin=admin,
         editors=editors,
-        inbox=Inbox(conversations, ask, topics, handoff, desk, admin, editors),
+        inbox=Inbox(conversations, ask, topics, handoff, desk, admin, privacy_desk, editors),
         failures=failures,
     )
 
 
 @asynccontextmanager
-async def _sweeping(store: Store, updates: Updates, ladder: Ladder, clock: Clock) -> AsyncIterator[None]:
+async def _sweeping(
+    store: Store, updates: Updates, ladder: Ladder, privacy: Privacy, clock: Clock
+) -> AsyncIterator[None]:
     """Now and then do what is due: take over updates whose lease ended, forget what can no longer be repeated."""
 
     async def sweep() -> None:
@@ -237,6 +258,7 @@ async def _sweeping(store: Store, updates: Updates, ladder: Ladder, clock: Clock
             try:
                 await updates.take_over()
                 await ladder.climb()
+                await privacy.forget()
                 before = to_ms(clock.now() - _KEEP_DONE)
                 async with store.transaction() as tx:
                     await update_rows.forget_done(tx, before)

@@ -21,6 +21,7 @@ from pydantic import (
 )
 from pydantic_core import PydanticCustomError
 
+from bot.retention import Retention
 from bot.steps import Steps
 
 _TOKEN = re.compile(r"\d{3,}:[A-Za-z0-9_-]{5,}")
@@ -162,6 +163,33 @@ class Settings(BaseModel):
             description="Bei dringenden Fällen dauert jede dieser Stufen nur so viele Minuten der Sprechzeit.",
         ),
     ] = 30
+    retention_talk_days: Annotated[
+        int,
+        Field(
+            alias="RETENTION_TALK_DAYS",
+            ge=1,
+            le=3650,
+            description="So viele Tage bleiben letzte Frage und begonnene Schritte eines Chats gespeichert.",
+        ),
+    ] = 30
+    retention_case_days: Annotated[
+        int,
+        Field(
+            alias="RETENTION_CASE_DAYS",
+            ge=1,
+            le=3650,
+            description="So viele Tage bleiben geschlossene Fälle gespeichert.",
+        ),
+    ] = 180
+    retention_aside_days: Annotated[
+        int,
+        Field(
+            alias="RETENTION_ASIDE_DAYS",
+            ge=1,
+            le=365,
+            description="So viele Tage bleiben Nachrichten gespeichert, die nicht bearbeitet werden konnten.",
+        ),
+    ] = 14
     imprint_url: Annotated[
         str, Field(alias="IMPRINT_URL", description="Adresse des Impressums, gezeigt in /hilfe.")
     ] = ""
@@ -229,6 +257,14 @@ class Settings(BaseModel):
             take=timedelta(hours=self.take_hours),
             step=timedelta(hours=self.step_hours),
             urgent=timedelta(minutes=self.urgent_minutes),
+        )
+
+    def retention(self) -> Retention:
+        """How long what is kept."""
+        return Retention(
+            talks=timedelta(days=self.retention_talk_days),
+            cases=timedelta(days=self.retention_case_days),
+            aside=timedelta(days=self.retention_aside_days),
         )
 
     @property

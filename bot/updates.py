@@ -129,7 +129,7 @@ class Updates:
                 await self._clock.sleep(self._patience.retry.total_seconds())
             else:
                 now = to_ms(self._clock.now())
-                await self._store.append(rows.done(parked.update, parked.chat, now))
+                await self._store.append(rows.done(parked.update, now))
                 return
 
     async def _set_aside(self, parked: Parked) -> None:

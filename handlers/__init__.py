@@ -16,6 +16,7 @@ from handlers.editors import Editors
 from handlers.errors import Failures
 from handlers.handoff import Handoff
 from handlers.inbox import Inbox
+from handlers.privacy import PrivacyDesk
 from handlers.start import Start
 from handlers.status import Status
 from handlers.topics import Topics
@@ -31,6 +32,7 @@ def register(
     topics: Topics,
     handoff: Handoff,
     status: Status,
+    privacy: PrivacyDesk,
     admin: Admin,
     editors: Editors,
     inbox: Inbox,
@@ -49,6 +51,9 @@ def register(
             CommandHandler("suche", topics.on_search, _PRIVATE),
             CommandHandler("lotse", handoff.on_command, _PRIVATE),
             CommandHandler("status", status.on_status, _PRIVATE),
+            CommandHandler("datenschutz", privacy.on_policy, _PRIVATE),
+            CommandHandler("meinedaten", privacy.on_access, _PRIVATE),
+            CommandHandler("loeschen", privacy.on_erase, _PRIVATE),
             CommandHandler("reload", editors.on_reload, _PRIVATE),
             CommandHandler("rollback", editors.on_rollback, _PRIVATE),
             CommandHandler("pruefen", admin.on_check, _PRIVATE),

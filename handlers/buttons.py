@@ -133,6 +133,16 @@ class KeepPersonalData:
 
 
 @dataclass(frozen=True, slots=True)
+class EraseSurely:
+    """Remove everything about this chat."""
+
+
+@dataclass(frozen=True, slots=True)
+class KeepData:
+    """Remove nothing."""
+
+
+@dataclass(frozen=True, slots=True)
 class TakeCase:
     """The Lotse takes it."""
 
@@ -234,6 +244,8 @@ Button = (
     | CancelDraft
     | DropPersonalData
     | KeepPersonalData
+    | EraseSurely
+    | KeepData
     | TakeCase
     | ReplyCase
     | CloseCase
@@ -269,6 +281,8 @@ _LETTERS: Final[dict[str, type[Button]]] = {
     "X": CancelDraft,
     "d": DropPersonalData,
     "D": KeepPersonalData,
+    "l": EraseSurely,
+    "N": KeepData,
     "k": TakeCase,
     "a": ReplyCase,
     "c": CloseCase,

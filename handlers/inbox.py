@@ -13,6 +13,7 @@ from handlers.desk import REPLY_DIALOG, SCREEN_DIALOG, WHICH_DIALOG, Desk
 from handlers.editors import Editors
 from handlers.handoff import DIALOG as HANDOFF_DIALOG
 from handlers.handoff import Handoff
+from handlers.privacy import PrivacyDesk
 from handlers.replies import Context, acknowledge, chat_of, drop_keys, say
 from handlers.topics import Topics
 
@@ -27,6 +28,7 @@ class Inbox:
     handoff: Handoff
     desk: Desk
     admin: Admin
+    privacy: PrivacyDesk
     editors: Editors
 
     async def on_text(self, update: Update, context: Context) -> None:
@@ -116,6 +118,8 @@ class Inbox:
                 | buttons.AskBot()
             ):
                 await self.desk.on_button(update, context, query, button)
+            case buttons.EraseSurely() | buttons.KeepData():
+                await self.privacy.on_button(update, context, query, button)
             case (
                 buttons.DropPersonalData()
                 | buttons.KeepPersonalData()

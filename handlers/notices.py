@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from bot.cases import Cases
 from bot.library import Library
 from bot.model import Case, CaseState, MessageId, Notice, NoticeKind, Outgoing, Party
-from handlers import buttons, render_cases, texts, texts_admin, texts_cases
+from handlers import buttons, render_cases, texts, texts_admin, texts_cases, texts_privacy
 from handlers.render import key, plain
 from knowledge.directory import Lotse, LotseId
 
@@ -98,6 +98,8 @@ class Notices:
                 return Outgoing(
                     texts_admin.WAITING if notice.data.get("folder") else texts_admin.WAITING_PACKAGED
                 )
+            case NoticeKind.ERASED:
+                return Outgoing(texts_privacy.CARD_ERASED, edits=MessageId(notice.data["message"]))
             case NoticeKind.APOLOGY:
                 return Outgoing(texts.APOLOGY)
             case _:

@@ -14,7 +14,7 @@ from knowledge.schema import LAENDER
 
 QUESTIONS_A_PAGE = 8
 _NUMBERS_A_ROW = 4
-_LABEL = 40  # code points of a button that a phone shows without cutting
+_LABEL = 48  # code points of a button that most phones show without cutting
 
 
 def plain(text: str) -> str:

@@ -12,7 +12,7 @@ START = (
 )
 START_PRIVACY = (
     "\n\n<i>Ich bin ein Programm und gebe allgemeine Informationen, keine Rechtsberatung. "
-    "Bitte senden Sie keine Namen, Geburtsdaten oder Fotos von Papieren Ihrer Bewerber.</i>"
+    "Bitte senden Sie keine Namen, Geburtsdaten oder Fotos von Papieren Ihrer Bewerber. Mehr: /datenschutz</i>"
 )
 START_KEYS_HINT = "\n\nOder wählen Sie ein Thema. Wenn Sie lieber mit einem Menschen sprechen: /lotse"
 EXAMPLES: Final = (
@@ -36,6 +36,7 @@ HELP = (
     "• /suche Wort – Fragen zu einem Stichwort\n"
     "• /lotse – Ihr Anliegen an den Willkommenslotsen Ihrer Region geben\n"
     "• /status – wo Ihre Fälle stehen\n"
+    "• /datenschutz, /meinedaten, /loeschen – Ihre Daten\n"
     "• /abbrechen – den laufenden Schritt beenden\n\n"
     "Das sind allgemeine Informationen, keine Rechtsberatung. Ob etwas in Ihrem Fall passt, entscheidet die zuständige Behörde."
 )
@@ -229,6 +230,7 @@ COMMANDS: Final = {
     "lotse": "Mit dem Willkommenslotsen sprechen",
     "status": "Wo stehen meine Fälle?",
     "hilfe": "So funktioniert der Bot",
+    "datenschutz": "Was mit Ihren Daten geschieht",
     "abbrechen": "Laufenden Schritt beenden",
 }
 COMMANDS_LOTSE: Final = {"entkoppeln": "Diesen Chat vom Verzeichnis trennen"}

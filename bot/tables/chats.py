@@ -9,7 +9,7 @@ from bot.secrets import Vault
 from bot.storage import Reader, Statement, Transaction
 
 TALK = "chats.talk"
-_PROFILE = "chats.profile"
+PROFILE = "chats.profile"
 DIALOG = "dialogs.data"
 
 
@@ -28,7 +28,7 @@ async def save_profile(tx: Transaction, chat: ChatId, profile: Profile, now: int
         "INSERT INTO chats (chat_id, profile, first_seen) VALUES (?, ?, ?)"
         " ON CONFLICT (chat_id) DO UPDATE SET profile = excluded.profile",
         chat,
-        tx.vault.seal_json(asdict(profile), _PROFILE),
+        tx.vault.seal_json(asdict(profile), PROFILE),
         now,
     )
 
@@ -36,7 +36,7 @@ async def save_profile(tx: Transaction, chat: ChatId, profile: Profile, now: int
 async def profile(reader: Reader, chat: ChatId) -> Profile | None:
     """Where the firm is, if it was said."""
     row = await reader.one("SELECT profile FROM chats WHERE chat_id = ? AND profile IS NOT NULL", chat)
-    return Profile(**reader.vault.open_json(row["profile"], _PROFILE)) if row else None
+    return Profile(**reader.vault.open_json(row["profile"], PROFILE)) if row else None
 
 
 async def set_blocked(tx: Transaction, chat: ChatId, at: int | None) -> None:

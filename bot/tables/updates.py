@@ -7,7 +7,7 @@ from typing import Any
 from bot.model import ChatId, UpdateId
 from bot.storage import Reader, Row, Statement, Transaction
 
-_RAW = "updates.raw"
+RAW = "updates.raw"
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,12 +20,12 @@ class Parked:
     tries: int
 
 
-def done(update: UpdateId, chat: ChatId, now: int) -> Statement:
-    """The statement that marks an update as handled and drops its content; for ``Store.append``."""
+def done(update: UpdateId, now: int) -> Statement:
+    """The statement that marks an update as handled; its content and whose it was are forgotten. For ``Store.append``."""
     return Statement(
-        "INSERT INTO updates (update_id, chat_id, state, at) VALUES (?, ?, 'done', ?)"
-        " ON CONFLICT (update_id) DO UPDATE SET state = 'done', raw = NULL, at = excluded.at",
-        (update, chat, now),
+        "INSERT INTO updates (update_id, chat_id, state, at) VALUES (?, 0, 'done', ?)"
+        " ON CONFLICT (update_id) DO UPDATE SET state = 'done', chat_id = 0, raw = NULL, at = excluded.at",
+        (update, now),
     )
 
 
@@ -47,7 +47,7 @@ async def park(tx: Transaction, parked: Parked, *, lease_until: int, now: int) -
         " WHERE updates.state = 'parked'",
         parked.update,
         parked.chat,
-        tx.vault.seal_json(parked.raw, _RAW),
+        tx.vault.seal_json(parked.raw, RAW),
         parked.tries,
         lease_until,
         now,
@@ -61,7 +61,7 @@ async def set_aside(tx: Transaction, parked: Parked, now: int) -> None:
         " ON CONFLICT (update_id) DO UPDATE SET state = 'aside', tries = excluded.tries, at = excluded.at",
         parked.update,
         parked.chat,
-        tx.vault.seal_json(parked.raw, _RAW),
+        tx.vault.seal_json(parked.raw, RAW),
         parked.tries,
         now,
     )
@@ -79,5 +79,5 @@ async def forget_done(tx: Transaction, before: int) -> None:
 
 
 def _parked(row: Row, reader: Reader) -> Parked:
-    raw = reader.vault.open_json(row["raw"], _RAW)
+    raw = reader.vault.open_json(row["raw"], RAW)
     return Parked(UpdateId(row["update_id"]), ChatId(row["chat_id"]), raw, row["tries"])

@@ -1,0 +1,84 @@
+"""What is stored about a chat: told on request, erased on request, forgotten when its time is over.
+
+GDPR Art. 15 (access), Art. 17 (erasure), Art. 5 Abs. 1 Buchst. e (storage limitation).
+"""
+
+from collections.abc import Callable
+from dataclasses import asdict
+from typing import Any
+
+from bot.clock import Clock, to_ms
+from bot.model import CaseId, ChatId, NoticeKind
+from bot.retention import Retention
+from bot.storage import Reader, Store, Transaction
+from bot.tables import cases, outbox, people, privacy, situation
+
+
+class Privacy:
+    """Access, erasure, retention."""
+
+    def __init__(
+        self, store: Store, clock: Clock, retention: Retention, *, wake_outbox: Callable[[], None]
+    ) -> None:
+        self._store = store
+        self._clock = clock
+        self.retention = retention
+        self._wake_outbox = wake_outbox
+
+    async def stored(self, chat: ChatId) -> dict[str, Any]:
+        """Everything that is stored about ``chat``, decrypted, as plain JSON values."""
+        reader = self._store.read
+        now = to_ms(self._clock.now())
+        state = await situation.of(reader, chat, now=now, dialogs_since=0)
+        link = await people.link_of_chat(reader, chat)
+        return {
+            "telegram_chat": chat,
+            "gespraech": asdict(state.talk),
+            "begonnener_schritt": {"art": state.dialog.kind, **state.dialog.data} if state.dialog else None,
+            "betrieb": await privacy.profile_of(reader, chat),
+            "faelle": [await self._case(reader, case_id) for case_id in await privacy.cases_of(reader, chat)],
+            "nicht_bearbeitete_nachrichten": await privacy.updates_of(reader, chat),
+            "als_lotse_verbunden": link.lotse if link else None,
+        }
+
+    async def _case(self, reader: Reader, case_id: int) -> dict[str, Any]:
+        case = await cases.get(reader, CaseId(case_id))
+        if case is None:
+            return {}
+        return {
+            "nummer": case.number,
+            "frage": case.question,
+            "stand": case.state,
+            "lotse": case.lotse,
+            "kreis": case.kreis,
+            "ort": case.place,
+            "bereich": case.branch,
+            "eroeffnet": case.opened_at.isoformat(),
+            "geschlossen": case.closed_at.isoformat() if case.closed_at else None,
+        }
+
+    async def erase(self, chat: ChatId) -> None:
+        """Remove everything about ``chat`` at once; Lotsen with a card of its cases are told that it was erased."""
+        now = to_ms(self._clock.now())
+        async with self._store.transaction() as tx:
+            for case_id in await privacy.cases_of(tx, chat):
+                await self._erase_case(tx, case_id, now)
+            await privacy.erase_chat(tx, chat)
+        self._wake_outbox()
+
+    async def _erase_case(self, tx: Transaction, case_id: int, now: int) -> None:
+        for chat, message in await privacy.cards_of(tx, case_id):
+            dedupe = f"erased:{chat}:{message}"
+            await outbox.put(tx, chat, NoticeKind.ERASED, dedupe=dedupe, now=now, data={"message": message})
+        await privacy.erase_case(tx, case_id)
+
+    async def forget(self) -> None:
+        """Remove what is older than its retention."""
+        now = self._clock.now()
+        async with self._store.transaction() as tx:
+            await privacy.forget(
+                tx,
+                talks_before=to_ms(now - self.retention.talks),
+                cases_before=to_ms(now - self.retention.cases),
+                aside_before=to_ms(now - self.retention.aside),
+            )

@@ -1,0 +1,13 @@
+"""How long what is kept (GDPR Art. 5 Abs. 1 Buchst. e)."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+
+@dataclass(frozen=True, slots=True)
+class Retention:
+    """How long what is kept."""
+
+    talks: timedelta = timedelta(days=30)  # last question and answers of a chat, and where the firm is
+    cases: timedelta = timedelta(days=180)  # closed cases
+    aside: timedelta = timedelta(days=14)  # updates that could not be handled
