@@ -53,11 +53,13 @@ async def visiting(
     *,
     size: tuple[int, int] = WIDE,
     dark: bool = False,
+    scale: float = 1,
     errors: list[str] | None = None,
 ) -> AsyncIterator[Page]:
-    """The page of a demo; its errors (kept in ``errors``), and anything it asks from elsewhere, fail the test."""
+    """The page of a demo, ``scale`` pixels for each of CSS; its errors (kept in ``errors``), and anything it asks from elsewhere, fail the test."""
     context = await browser.new_context(
         viewport={"width": size[0], "height": size[1]},
+        device_scale_factor=scale,
         color_scheme="dark" if dark else "light",
         locale="de-DE",
         timezone_id="Europe/Berlin",
