@@ -47,7 +47,7 @@ class Cache:
         path = self._path(name, digest)
         try:
             self._folder.mkdir(parents=True, exist_ok=True)
-            unfinished = path.with_suffix(".new")
+            unfinished = path.with_suffix(f".{os.getpid()}.new")  # another process may write the same
             unfinished.write_bytes(blob)
             unfinished.replace(path)
             others = [other for other in self._folder.glob(f"{name}-*.bin") if other != path]

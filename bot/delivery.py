@@ -12,13 +12,10 @@ from telegram.ext import ExtBot
 from bot.clock import Clock
 from bot.keyboards import keyboard
 from bot.model import ChatId, Delivered, MessageId, Outcome, Outgoing, RetryAt, Undeliverable
+from bot.refusals import Refusal
 from bot.traffic import ONCE, seconds
 
 _LONGEST_BACKOFF_S = 300
-_UNCHANGED = "not modified"
-_GONE = ("chat not found", "user is deactivated", "bot was blocked", "PEER_ID_INVALID")
-# An edit whose message is gone is replaced by a new message.
-_EDIT_IMPOSSIBLE = ("message to edit not found", "message can't be edited", "MESSAGE_ID_INVALID")
 
 
 class Deliver(Protocol):
@@ -43,9 +40,7 @@ class TelegramDelivery:
         except (Forbidden, ChatMigrated) as error:
             return Undeliverable(str(error), blocked=True)
         except BadRequest as error:
-            return Undeliverable(
-                str(error), blocked=any(sign.lower() in str(error).lower() for sign in _GONE)
-            )
+            return Undeliverable(str(error), blocked=Refusal.NOBODY_THERE.meant_by(error))
         except TelegramError as error:
             wait = min(2**attempts, _LONGEST_BACKOFF_S)
             return RetryAt(self.clock.now() + timedelta(seconds=wait), type(error).__name__)
@@ -63,10 +58,11 @@ class TelegramDelivery:
                     rate_limit_args=ONCE,
                 )
             except BadRequest as error:
-                if _UNCHANGED in str(error):
+                if Refusal.UNCHANGED.meant_by(error):
                     return message.edits
-                if not any(sign in str(error) for sign in _EDIT_IMPOSSIBLE):
+                if not Refusal.CANNOT_EDIT.meant_by(error):
                     raise
+                # What cannot be changed any more is said anew.
             else:
                 return message.edits
         sent: Message = await self.bot.send_message(

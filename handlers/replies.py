@@ -1,22 +1,23 @@
 """Saying something to the person whose update is being handled: the one place that calls Telegram to reply."""
 
+import logging
 from contextlib import suppress
 from typing import Any
 
 from telegram import CallbackQuery, LinkPreviewOptions, Message, ReplyParameters, Update
 from telegram.constants import ParseMode
-from telegram.error import BadRequest
+from telegram.error import BadRequest, NetworkError, RetryAfter
 from telegram.ext import CallbackContext, ExtBot
 
 from bot.keyboards import keyboard
 from bot.model import ChatId, MessageId, Outgoing, UpdateId
+from bot.refusals import Refusal
 
 # The bot of this program is always an ExtBot with our rate limiter.
+log = logging.getLogger(__name__)
+
 Context = CallbackContext[ExtBot[str], Any, Any, Any]
 _NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
-_TOO_OLD = ("query is too old", "QUERY_ID_INVALID")
-# The message under a button can be gone or too old to change (48 hours for some kinds): then say it anew.
-_CANNOT_EDIT = ("message to edit not found", "message can't be edited", "MESSAGE_ID_INVALID")
 
 
 def chat_of(update: Update) -> ChatId:
@@ -59,9 +60,9 @@ async def put_in_place(context: Context, chat: ChatId, old: MessageId, message: 
             link_preview_options=_NO_PREVIEW,
         )
     except BadRequest as error:
-        if any(sign in str(error) for sign in _CANNOT_EDIT):
+        if Refusal.CANNOT_EDIT.meant_by(error):
             return await say(context, chat, message)
-        if "not modified" not in str(error):
+        if not Refusal.UNCHANGED.meant_by(error):
             raise
     return old
 
@@ -87,9 +88,12 @@ async def drop_keys(context: Context, query: CallbackQuery) -> None:
 
 
 async def acknowledge(query: CallbackQuery, text: str = "", *, alert: bool = False) -> None:
-    """End the button's spinner; an old press (after an outage) can no longer be acknowledged, which is no error."""
+    """End the button's spinner. That fails for an old press (after an outage) or in bad weather: what was pressed is
+    done all the same."""
     try:
         await query.answer(text or None, show_alert=alert or None)
     except BadRequest as error:
-        if not any(sign in str(error) for sign in _TOO_OLD):
+        if not Refusal.PRESS_TOO_OLD.meant_by(error):
             raise
+    except (NetworkError, RetryAfter) as error:
+        log.info("a press could not be acknowledged (%s)", type(error).__name__)

@@ -38,6 +38,7 @@ KEY = base64.b64encode(bytes(range(32))).decode()
 ADMIN = 900_001
 LOTSE = 900_002
 EMPLOYER = 900_003
+_PATIENCE_S = 20.0  # real seconds; more means that something waits for ever
 # Who serves Handwerk and IHK in Köln in the directory of tests/data/knowledge.
 HWK_KOELN = "WL091"
 IHK_KOELN = "WL019"
@@ -83,10 +84,24 @@ class Bot:
 
     async def quiet(self) -> None:
         """Wait until every update is handled and the outbox has nothing due."""
-        await self.telegram.idle()
+        try:
+            async with asyncio.timeout(_PATIENCE_S):
+                await self._quiet()
+        except TimeoutError:
+            pytest.fail(f"the bot never became quiet; {self.clock}\n{self.telegram.situation()}")
+
+    async def _quiet(self) -> None:
+        await self.telegram.idle(_PATIENCE_S)
         await self.app.updates.finished()
         await self.app.outbox.drained()
-        await self.telegram.idle()
+        await self.telegram.idle(_PATIENCE_S)
+
+    async def weather(self) -> None:
+        """Wind the clock, second by second, until the bot is quiet."""
+        quiet = asyncio.create_task(self.quiet())
+        while not await self.telegram.changes.until(quiet.done, 0.02):
+            self.clock.wind(seconds=1)
+        await quiet
 
     async def link(self, lotse_id: str, person: Person) -> None:
         """Link a Lotse as an admin would, without the dialogue."""
@@ -118,9 +133,11 @@ def clock() -> WoundClock:
 
 
 @pytest.fixture(scope="session")
-def cache_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """One cache of index and regions for all tests of a process."""
-    return tmp_path_factory.mktemp("cache")
+def cache_folder() -> Path:
+    """One cache of index and regions for all tests and runs: its files are named by what they were made from."""
+    folder = Path(__file__).parent.parent / ".cache" / "tests"
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder
 
 
 @pytest.fixture(scope="session")

@@ -30,6 +30,7 @@ async def test_a_press_too_old_to_acknowledge_still_counts(bot: Bot) -> None:
     """After an outage the spinner can no longer be ended; the case is opened, once, and nobody apologises."""
     await to_preview(bot)
     bot.telegram.faults.add(TOO_OLD, method="answerCallbackQuery")
+    bot.telegram.journal.allow("was never answered")
     await bot.employer.presses("✅ Einverstanden, senden")
     await bot.quiet()
 
@@ -86,14 +87,19 @@ async def test_an_unchanged_message_is_fine(bot: Bot) -> None:
 
 async def test_an_unknown_refusal_is_reported(bot: Bot) -> None:
     """What nobody foresaw is tried three times, then the person and the admin are told."""
+    bot.telegram.journal.allow("was never answered|was answered before")
     await bot.admin.starts()
-    await to_preview(bot)
+    await bot.employer.starts()
+    await bot.employer.says("/themen")
+    await bot.quiet()
+    menu = bot.employer.last
     for method in ("editMessageText", "answerCallbackQuery"):
         bot.telegram.faults.add(Refused("Bad Request: something new"), method=method, times=3)
-        await bot.employer.presses("Abbrechen")
+        await bot.employer.presses(menu.labels[0], message=menu)
         await bot.weather()
-        assert "konnte" in bot.employer.last.text
-        assert "Update" in bot.admin.last.text
+        assert "ist etwas schiefgegangen" in bot.employer.last.text
+        assert "dreimal nicht bearbeitet" in bot.admin.last.text
+        await bot.employer.says("/hilfe")
         await bot.quiet()
 
 

@@ -15,6 +15,9 @@ class WoundClock:
         self._sleepers: list[tuple[float, int, asyncio.Future[None]]] = []
         self._numbers = count()
 
+    def __repr__(self) -> str:
+        return f"<{self.now():%d.%m. %H:%M:%S}, sleeping until {[at for at, *_ in sorted(self._sleepers)]}>"
+
     def now(self) -> datetime:
         """The moment it was wound to."""
         return self._start + timedelta(seconds=self._elapsed)
