@@ -96,7 +96,7 @@ async def main(contestant: str, base: str, token: str) -> None:
             await python_telegram_bot(base, token, stop, ours=True)
         case "echo-stock":
             await python_telegram_bot(base, token, stop, ours=False)
-        case "echo-aiogram":
+        case _:
             await aiogram(base, token, stop)
 
 

@@ -23,7 +23,9 @@ def telegram_parses(text: str) -> Any:
         "text": text,
         "parse_mode": {"@type": "textParseModeHTML"},
     }
-    return json.loads(tdjson.td_execute(json.dumps(request).encode()))
+    answer = tdjson.td_execute(json.dumps(request).encode())
+    assert answer is not None
+    return json.loads(answer)
 
 
 @given(st.lists(st.sampled_from(PIECES), max_size=12).map("".join))
