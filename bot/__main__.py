@@ -1,4 +1,4 @@
-"""The command line: ``lotsenbot run | demo | init | check | ask | bench | key``. Exit codes are in ``Exit``."""
+"""The command line: ``lotsenbot run | demo | init | check | ask | eval | bench | key``. Exit codes are in ``Exit``."""
 
 import argparse
 import asyncio
@@ -17,7 +17,7 @@ from pathlib import Path
 from dotenv import dotenv_values
 from telegram.error import InvalidToken
 
-from bot import app, asking, init, logs
+from bot import app, asking, evaluating, init, logs
 from bot.cache import Cache
 from bot.config import KEY_BYTES, Settings, SettingsError
 from bot.editions import Editions
@@ -33,7 +33,7 @@ class Exit(IntEnum):
     """Exit codes; the systemd unit restarts after none of them but 70."""
 
     OK = 0
-    PROBLEMS = 1  # the knowledge has problems
+    PROBLEMS = 1  # the knowledge has problems, or misses a target of eval
     SETTINGS = 2  # a setting is missing or wrong
     SECOND_INSTANCE = 3  # another process answers for this bot
 
@@ -55,6 +55,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
                 return _check(given.folder, given.cache, open_points=given.offen)
             case "ask":
                 return _ask(given.question, as_json=given.json, folder=given.folder)
+            case "eval":
+                return _eval(given.folder, as_json=given.json, failures=given.failures, quick=given.quick)
             case "bench":
                 return _bench()
             case _:
@@ -106,6 +108,13 @@ def _parser() -> argparse.ArgumentParser:
         "--json", action="store_true", help="je Zeile eine Frage lesen und ein JSON-Objekt schreiben"
     )
     ask.add_argument("--folder", help="Ordner (sonst KNOWLEDGE_DIR oder das mitgelieferte Wissen)")
+    evaluate = commands.add_parser("eval", help="messen, wie gut die FAQ gefunden wird")
+    evaluate.add_argument(
+        "folder", nargs="?", help="Ordner (sonst KNOWLEDGE_DIR oder das mitgelieferte Wissen)"
+    )
+    evaluate.add_argument("--json", action="store_true", help="ein JSON-Objekt schreiben")
+    evaluate.add_argument("--failures", action="store_true", help="jede Frage nennen, an der es liegt")
+    evaluate.add_argument("--quick", action="store_true", help="ohne die Probe, die Minuten dauert")
     commands.add_parser("bench", help="messen: Suche, Start, Durchsatz")
     commands.add_parser("key", help="einen Schlüssel für DATA_KEY erzeugen")
     return parser
@@ -206,6 +215,17 @@ def _ask(question: str | None, *, as_json: bool, folder: str | None) -> int:
         return Exit.SETTINGS
     sys.stdout.write(asking.answer_text(edition, question) + "\n")
     return Exit.OK
+
+
+def _eval(folder: str | None, *, as_json: bool, failures: bool, quick: bool) -> int:
+    cache = Cache(Path(_environment().get("DATA_DIR") or "data") / "cache")
+    report = evaluating.measure(Editions(_folder(folder), cache).load(), cache, quick=quick)
+    if as_json:
+        sys.stdout.write(evaluating.as_json(report, failures=failures) + "\n")
+    else:
+        lists = f"\n\n{evaluating.failure_lists(report)}" if failures else ""
+        sys.stdout.write(f"{evaluating.table(report)}{lists}\n")
+    return Exit.PROBLEMS if report.missed() else Exit.OK
 
 
 def _bench() -> int:
