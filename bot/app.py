@@ -47,6 +47,7 @@ from handlers.handoff import Handoff
 from handlers.inbox import Inbox
 from handlers.notices import Notices
 from handlers.privacy import PrivacyDesk
+from handlers.reviews import Reviews
 from handlers.roles import Roles
 from handlers.start import Start
 from handlers.status import Status
@@ -241,6 +242,7 @@ def _register(
         privacy=privacy_desk,
         admin=admin,
         editors=editors,
+        reviews=Reviews(library, roles, clock),
         inbox=Inbox(conversations, ask, topics, handoff, desk, admin, privacy_desk, editors),
         failures=failures,
     )

@@ -17,6 +17,7 @@ from handlers.errors import Failures
 from handlers.handoff import Handoff
 from handlers.inbox import Inbox
 from handlers.privacy import PrivacyDesk
+from handlers.reviews import Reviews
 from handlers.start import Start
 from handlers.status import Status
 from handlers.topics import Topics
@@ -35,6 +36,7 @@ def register(
     privacy: PrivacyDesk,
     admin: Admin,
     editors: Editors,
+    reviews: Reviews,
     inbox: Inbox,
     failures: Failures,
 ) -> None:
@@ -55,6 +57,7 @@ def register(
             CommandHandler("meinedaten", privacy.on_access, _PRIVATE),
             CommandHandler("loeschen", privacy.on_erase, _PRIVATE),
             CommandHandler("reload", editors.on_reload, _PRIVATE),
+            CommandHandler("faellig", reviews.on_due, _PRIVATE),
             CommandHandler("rollback", editors.on_rollback, _PRIVATE),
             CommandHandler("pruefen", admin.on_check, _PRIVATE),
             CommandHandler("einladen", admin.on_invite, _PRIVATE),

@@ -4,6 +4,7 @@ from typing import Final
 
 HELP_EDITOR = (
     "\n\n<b>Für die Redaktion</b>\n"
+    "/faellig – welche Einträge bald zu prüfen sind\n"
     "/reload – Änderungen im Wissensordner prüfen und übernehmen\n"
     "Eine YAML-Datei hierher senden – sie wird genauso geprüft, als läge sie im Wissensordner."
 )
@@ -14,7 +15,10 @@ HELP_ADMIN = (
     "/einladen Lotse – einmaliger Link für einen Lotsen\n"
     "/entkoppeln Lotse – Verbindung trennen"
 )
-COMMANDS_EDITOR: Final = {"reload": "Änderungen am Wissen prüfen und übernehmen"}
+COMMANDS_EDITOR: Final = {
+    "reload": "Änderungen am Wissen prüfen und übernehmen",
+    "faellig": "Welche Einträge bald zu prüfen sind",
+}
 COMMANDS_ADMIN: Final = {
     **COMMANDS_EDITOR,
     "rollback": "Zu einer früheren Fassung zurück",
@@ -176,3 +180,14 @@ WAITING_PACKAGED = (
     "Mit dem Programm kam ein neuer Stand des Wissens. Er gilt noch nicht, weil hier zuletzt eine eigene Fassung "
     "übernommen wurde: /reload"
 )
+
+DUE_NONE = "In den nächsten 30 Tagen ist kein Eintrag zur Prüfung fällig."
+DUE = "<b>Zu prüfen in den nächsten 30 Tagen: {count}</b> (⚠️ = überfällig)"
+DUE_MORE = "… und {count} weitere."
+ROLES: Final = {
+    "recht": "Recht",
+    "foerderung": "Förderung",
+    "kammer": "Kammer",
+    "soziales": "Soziales",
+    "lotsen": "Lotsen",
+}

@@ -1,0 +1,66 @@
+"""/faellig: which entries have to be reviewed soon, by who is responsible."""
+
+import logging
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Final
+
+from telegram import Update
+
+from bot.clock import Clock
+from bot.library import Library
+from bot.model import Outgoing
+from handlers import texts, texts_admin
+from handlers.render import plain, shortened
+from handlers.replies import Context, chat_of, say
+from handlers.roles import Roles
+from knowledge.entry import Entry
+
+log = logging.getLogger(__name__)
+
+_AHEAD: Final = timedelta(days=30)
+_MOST = 40  # entries in one message; the rest is counted
+_TITLE = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Reviews:
+    """What is due for review."""
+
+    library: Library
+    roles: Roles
+    clock: Clock
+
+    async def on_due(self, update: Update, context: Context) -> None:
+        """/faellig: overdue entries and those due in the next 30 days."""
+        chat = chat_of(update)
+        if not self.roles.is_editor(chat):
+            log.warning("chat %d is not an editor and tried /faellig", chat)
+            await say(context, chat, Outgoing(texts.NOT_ALLOWED))
+            return
+        today = self.clock.now().date()
+        entries = self.library.current.knowledge.entries.values()
+        due = sorted(
+            (entry for entry in entries if entry.review_by <= today + _AHEAD),
+            key=lambda entry: entry.review_by,
+        )
+        await say(context, chat, _report(due, today))
+
+
+def _report(due: Sequence[Entry], today: date) -> Outgoing:
+    if not due:
+        return Outgoing(texts_admin.DUE_NONE)
+    shown = due[:_MOST]
+    blocks = [texts_admin.DUE.format(count=len(due))]
+    for role in dict.fromkeys(entry.role for entry in shown):
+        lines = [_line(entry, today) for entry in shown if entry.role == role]
+        blocks.append(f"<b>{plain(texts_admin.ROLES.get(role, role))}</b>\n" + "\n".join(lines))
+    if len(due) > _MOST:
+        blocks.append(texts_admin.DUE_MORE.format(count=len(due) - _MOST))
+    return Outgoing("\n\n".join(blocks))
+
+
+def _line(entry: Entry, today: date) -> str:
+    mark = "⚠️ " if entry.review_by < today else ""
+    return f"{mark}{entry.review_by:%d.%m.%Y} · {plain(shortened(entry.title, _TITLE))} (<code>{plain(entry.id)}</code>)"
