@@ -8,8 +8,8 @@ import asyncio
 import logging
 import re
 import sqlite3
-from collections.abc import AsyncIterator, Iterable, Sequence
-from contextlib import asynccontextmanager, suppress
+from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
@@ -25,8 +25,29 @@ Value = str | int | bytes | None
 _CANARY = "lotsenbot"
 
 
+# Primary result codes of SQLite after which the same statement may succeed later: the disk is full, busy, unplugged.
+_PASSING = frozenset(
+    (
+        sqlite3.SQLITE_BUSY,
+        sqlite3.SQLITE_LOCKED,
+        sqlite3.SQLITE_NOMEM,
+        sqlite3.SQLITE_READONLY,
+        sqlite3.SQLITE_IOERR,
+        sqlite3.SQLITE_FULL,
+        sqlite3.SQLITE_CANTOPEN,
+    )
+)
+
+
 class StorageError(Exception):
-    """The database cannot be used; the text is a German sentence for the operator."""
+    """The database cannot be used; at the start the text is a German sentence for the operator.
+
+    ``passing``: the same may succeed later, when the disk has space again.
+    """
+
+    def __init__(self, message: str, *, passing: bool = False) -> None:
+        super().__init__(message)
+        self.passing = passing
 
 
 class Row(Protocol):
@@ -51,14 +72,16 @@ class Reader:
         self.vault = vault
 
     async def one(self, sql: str, *values: Value) -> Row | None:
-        """The first row, or ``None``."""
-        async with self._connection.execute(sql, values) as cursor:
-            row: Row | None = await cursor.fetchone()
-            return row
+        """The first row, or ``None``. Raises ``StorageError``."""
+        return next(iter(await self.all(sql, *values)), None)
 
     async def all(self, sql: str, *values: Value) -> Sequence[Row]:
-        """Every row."""
-        rows: Iterable[Row] = await self._connection.execute_fetchall(sql, values)
+        """Every row. Raises ``StorageError``."""
+        try:
+            # In one go: a statement left open would keep this connection, and all who read through it, at an old snapshot.
+            rows: Iterable[Row] = await self._connection.execute_fetchall(sql, values)
+        except sqlite3.Error as error:
+            raise _failed(error) from error
         return tuple(rows)
 
 
@@ -88,21 +111,26 @@ class Store:
 
     @classmethod
     @asynccontextmanager
-    async def opened(cls, path: Path, vault: Vault) -> AsyncIterator["Store"]:
-        """Open and migrate the database at ``path``; raises ``StorageError`` when it cannot be used."""
-        try:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            async with _connected(path) as writer, _connected(path) as reader:
-                await _migrate(writer)
+    async def opened(cls, path: Path, vault: Vault, *, busy_s: float = 5.0) -> AsyncIterator["Store"]:
+        """Open and migrate the database at ``path``; raises ``StorageError`` when it cannot be used.
+
+        ``busy_s``: seconds to wait for another program that holds it.
+        """
+        async with AsyncExitStack() as stack:
+            try:
+                path.parent.mkdir(parents=True, exist_ok=True)
+                writer = await stack.enter_async_context(_connected(path, busy_s))
+                reader = await stack.enter_async_context(_connected(path, busy_s))
+                await _migrate(writer, _migrations())
                 await _check_key(writer, vault)
-                store = cls(writer, reader, vault)
-                try:
-                    yield store
-                finally:
-                    if store._committer is not None:
-                        await store._committer
-        except (sqlite3.DatabaseError, OSError) as error:
-            raise StorageError(_explain(path, error)) from error
+            except (sqlite3.DatabaseError, OSError) as error:
+                raise StorageError(_explain(path, error)) from error
+            store = cls(writer, reader, vault)
+            try:
+                yield store
+            finally:
+                if store._committer is not None:
+                    await store._committer
 
     @asynccontextmanager
     async def transaction(self) -> AsyncIterator[Transaction]:
@@ -116,7 +144,7 @@ class Store:
                 await self._writer.execute("COMMIT")
             except sqlite3.Error as error:
                 await asyncio.shield(self._roll_back())
-                raise StorageError(str(error)) from error
+                raise _failed(error) from error
             except BaseException:
                 # Shielded: a second cancellation must not leave the connection inside a transaction.
                 await asyncio.shield(self._roll_back())
@@ -130,7 +158,7 @@ class Store:
         """
         done = asyncio.get_running_loop().create_future()
         self._appended.append((statements, done))
-        if self._committer is None:
+        if self._committer is None or self._committer.done():
             self._committer = asyncio.create_task(self._commit_appended())
         await done
 
@@ -138,26 +166,41 @@ class Store:
         try:
             while self._appended:
                 group, self._appended = self._appended, []
-                by_sql: dict[str, list[tuple[Value, ...]]] = {}
-                for statements, _ in group:
-                    for statement in statements:
-                        by_sql.setdefault(statement.sql, []).append(statement.values)
-                try:
-                    async with self.transaction() as tx:
-                        for sql, rows in by_sql.items():
-                            await tx.run_many(sql, rows)
-                except BaseException as error:
-                    for _, done in group:
-                        if not done.done():
-                            done.set_exception(error)
-                    if not isinstance(error, Exception):
-                        raise
-                else:
-                    for _, done in group:
-                        if not done.done():
-                            done.set_result(None)
+                await self._commit(group)
         finally:
             self._committer = None
+
+    async def _commit(self, group: list[tuple[Sequence[Statement], asyncio.Future[None]]]) -> None:
+        by_sql: dict[str, list[tuple[Value, ...]]] = {}
+        for statements, _ in group:
+            for statement in statements:
+                by_sql.setdefault(statement.sql, []).append(statement.values)
+        failure: Exception | None = None
+        try:
+            async with self.transaction() as tx:
+                for sql, rows in by_sql.items():
+                    await tx.run_many(sql, rows)
+        except Exception as error:  # noqa: BLE001  # it is told to whoever appended
+            passing = isinstance(error, StorageError) and error.passing
+            if len(group) > 1 and not passing:
+                # One of them is bad; the others must not suffer from it.
+                for one in group:
+                    await self._commit([one])
+                return
+            failure = error
+        except BaseException:
+            # The program ends: nobody may wait for a commit that will not come.
+            for _, done in [*group, *self._appended]:
+                done.cancel()
+            self._appended = []
+            raise
+        for _, done in group:
+            if done.done():  # who appended it was cancelled
+                continue
+            if failure is None:
+                done.set_result(None)
+            else:
+                done.set_exception(failure)
 
     async def _roll_back(self) -> None:
         # Queued behind whatever a cancelled caller left in the connection's thread, so it always comes last.
@@ -166,22 +209,21 @@ class Store:
 
 
 @asynccontextmanager
-async def _connected(path: Path) -> AsyncIterator[aiosqlite.Connection]:
+async def _connected(path: Path, busy_s: float) -> AsyncIterator[aiosqlite.Connection]:
     # isolation_level=None: no implicit BEGIN; transactions are ours to begin and end.
-    async with aiosqlite.connect(path, isolation_level=None) as connection:
+    async with aiosqlite.connect(path, isolation_level=None, timeout=busy_s) as connection:
         connection.row_factory = aiosqlite.Row
-        for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=5000"):
+        for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
             await connection.execute(f"PRAGMA {pragma}")
         yield connection
 
 
-async def _migrate(connection: aiosqlite.Connection) -> None:
+async def _migrate(connection: aiosqlite.Connection, available: Mapping[int, tuple[str, str]]) -> None:
     """Run the numbered SQL files that have not run yet; each one and the record of it share a transaction."""
     await connection.execute(
         "CREATE TABLE IF NOT EXISTS migrations (number INTEGER PRIMARY KEY, name TEXT NOT NULL)"
     )
     done = {row["number"] for row in await connection.execute_fetchall("SELECT number FROM migrations")}
-    available = _migrations()
     if unknown := done - available.keys():
         message = f"Die Datenbank stammt von einer neueren Version (Schritt {max(unknown)}). Bitte das Programm aktualisieren."
         raise StorageError(message)
@@ -220,6 +262,12 @@ async def _check_key(connection: aiosqlite.Connection, vault: Vault) -> None:
         raise StorageError(message) from None
 
 
+def _failed(error: sqlite3.Error) -> StorageError:
+    # The low byte is the primary code; errors of the module itself (a closed connection) have none.
+    code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+    return StorageError(str(error), passing=code in _PASSING)
+
+
 def _explain(path: Path, error: Exception) -> str:
     match error:
         case sqlite3.OperationalError() if "locked" in str(error):
@@ -228,6 +276,8 @@ def _explain(path: Path, error: Exception) -> str:
             return f"Die Datenbank {path} ist nicht beschreibbar. Rechte am Ordner prüfen (DATA_DIR)."
         case sqlite3.OperationalError() if "full" in str(error):
             return f"Für die Datenbank {path} ist kein Platz mehr auf der Platte."
+        case sqlite3.OperationalError():
+            return f"Die Datenbank {path} kann nicht benutzt werden ({error}). Platte und DATA_DIR prüfen."
         case sqlite3.DatabaseError():
             return f"Die Datenbank {path} ist beschädigt ({error}). Sie wurde nicht verändert; bitte die Sicherung einspielen."
         case _:
