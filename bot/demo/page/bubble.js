@@ -11,6 +11,8 @@ import { length, size, time } from "./when.js";
 /** @typedef {import("./types.js").FileWire} FileWire */
 /** @typedef {import("./types.js").InlineButton} InlineButton */
 
+const TALLEST_PHOTO = 300; // px
+
 /**
  * What can be done with a message.
  *
@@ -201,7 +203,10 @@ function media(wire) {
 function photo(sizes) {
   const largest = sizes[sizes.length - 1];
   const address = fileAddress(largest.file_id);
-  const image = el("img", { src: address, alt: "Foto", width: largest.width, height: largest.height, loading: "lazy" });
+  const { width = 1, height = 1 } = largest;
+  const image = el("img", { src: address, alt: "Foto", width, height });
+  // The place is kept before the picture is there, so that nothing jumps.
+  image.style.width = `${Math.min(width, (TALLEST_PHOTO * width) / height)}px`;
   return el("a", { class: "photo", href: address, target: "_blank", rel: "noopener", title: "Foto öffnen" }, image);
 }
 

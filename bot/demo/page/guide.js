@@ -134,8 +134,8 @@ export class Guide {
       {
         phone: 2,
         title: "Wissen ändern",
-        text: `${names[2]} ändert die Antwort. Der Bot prüft, zeigt, was sich ändert, und fragt.`,
-        label: "Ändern, prüfen, übernehmen",
+        text: `${names[2]} ändert die Antwort. Der Bot prüft, zeigt die Änderung und fragt.`,
+        label: "Ändern und übernehmen",
         happened: () => this.#bot(admin).some(({ wire }) => wire.text?.includes(script.taken_over)),
         act: async () => {
           await server.editKnowledge();

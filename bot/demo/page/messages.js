@@ -37,6 +37,7 @@ export class Messages {
     );
     this.element = el("div", { class: "scroll" }, this.list, this.toEnd);
     this.height = 0;
+    this.length = 0;
     this.list.addEventListener("scroll", () => this.#onScroll(), { passive: true });
     this.list.addEventListener("click", () => this.#scrolled()); // a quote may have been unfolded
     this.list.addEventListener("keydown", (event) => this.#keys(event));
@@ -199,16 +200,23 @@ export class Messages {
     this.#scrolled();
   }
 
-  /** A scroll that only follows a new height of the list says nothing about what the reader wants. */
+  /** A scroll that only follows a new height of the list or of something in it says nothing about what the reader wants. */
   #onScroll() {
-    if (this.list.clientHeight === this.height) this.#scrolled();
+    const { clientHeight, scrollHeight } = this.list;
+    if (clientHeight === this.height && scrollHeight === this.length) this.#scrolled();
+    else if (this.stuck) this.#settle();
   }
 
   /** Keep the end in view when the list or something in it changes its height. */
   #settle() {
-    this.height = this.list.clientHeight;
     measure(this.list);
+    this.#remember();
     if (this.stuck) this.list.scrollTop = this.list.scrollHeight;
+  }
+
+  #remember() {
+    this.height = this.list.clientHeight;
+    this.length = this.list.scrollHeight;
   }
 
   #atEnd() {
@@ -216,6 +224,7 @@ export class Messages {
   }
 
   #scrolled() {
+    this.#remember();
     this.stuck = this.#atEnd();
     if (this.unread > 0 && this.stuck) {
       if (this.watched()) this.#read();
