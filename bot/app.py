@@ -40,6 +40,7 @@ from bot.versions import Versions
 from handlers import menus, register
 from handlers.admin import Admin
 from handlers.ask import Ask
+from handlers.case_lists import CaseLists
 from handlers.desk import Desk
 from handlers.editors import Editors
 from handlers.errors import Failures
@@ -232,6 +233,7 @@ def _register(
     desk = Desk(library, conversations, cases, linking, ask)
     admin = Admin(library, linking, roles, clock)
     editors = Editors(library, gate, roles, editable=settings.knowledge_dir is not None)
+    case_lists = CaseLists(library, cases, linking, clock)
     privacy_desk = PrivacyDesk(privacy, linking, settings.imprint_url)
     register(
         application,
@@ -239,11 +241,12 @@ def _register(
         topics=topics,
         handoff=handoff,
         status=Status(library, cases),
+        case_lists=case_lists,
         privacy=privacy_desk,
         admin=admin,
         editors=editors,
         reviews=Reviews(library, roles, clock),
-        inbox=Inbox(conversations, ask, topics, handoff, desk, admin, privacy_desk, editors),
+        inbox=Inbox(conversations, ask, topics, handoff, desk, admin, privacy_desk, case_lists, editors),
         failures=failures,
     )
 

@@ -313,6 +313,11 @@ class Cases:
         link = await people.link_of_chat(tx, chat)
         return case if link is not None and link.lotse == case.lotse else None
 
+    async def belongs(self, case_id: CaseId, chat: ChatId, message: MessageId) -> None:
+        """From now on a reply to this message of ours is a word in the case."""
+        async with self._store.transaction() as tx:
+            await rows.map_message(tx, chat, message, case_id)
+
     async def by_message(self, chat: ChatId, message: MessageId) -> Case | None:
         """The case a message belongs to, for replies to it."""
         return await rows.by_message(self._store.read, chat, message)

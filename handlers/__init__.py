@@ -12,6 +12,7 @@ from telegram.ext import (
 )
 
 from handlers.admin import Admin
+from handlers.case_lists import CaseLists
 from handlers.editors import Editors
 from handlers.errors import Failures
 from handlers.handoff import Handoff
@@ -33,6 +34,7 @@ def register(
     topics: Topics,
     handoff: Handoff,
     status: Status,
+    case_lists: CaseLists,
     privacy: PrivacyDesk,
     admin: Admin,
     editors: Editors,
@@ -53,6 +55,8 @@ def register(
             CommandHandler("suche", topics.on_search, _PRIVATE),
             CommandHandler("lotse", handoff.on_command, _PRIVATE),
             CommandHandler("status", status.on_status, _PRIVATE),
+            CommandHandler("faelle", case_lists.on_list, _PRIVATE),
+            CommandHandler("fall", case_lists.on_case, _PRIVATE),
             CommandHandler("datenschutz", privacy.on_policy, _PRIVATE),
             CommandHandler("meinedaten", privacy.on_access, _PRIVATE),
             CommandHandler("loeschen", privacy.on_erase, _PRIVATE),

@@ -143,6 +143,13 @@ class KeepData:
 
 
 @dataclass(frozen=True, slots=True)
+class ShowCases:
+    """The Lotse's open cases, from page 0."""
+
+    page: int
+
+
+@dataclass(frozen=True, slots=True)
 class TakeCase:
     """The Lotse takes it."""
 
@@ -246,6 +253,7 @@ Button = (
     | KeepPersonalData
     | EraseSurely
     | KeepData
+    | ShowCases
     | TakeCase
     | ReplyCase
     | CloseCase
@@ -283,6 +291,7 @@ _LETTERS: Final[dict[str, type[Button]]] = {
     "D": KeepPersonalData,
     "l": EraseSurely,
     "N": KeepData,
+    "F": ShowCases,
     "k": TakeCase,
     "a": ReplyCase,
     "c": CloseCase,

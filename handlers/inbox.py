@@ -9,6 +9,7 @@ from bot.model import ChatId, Outgoing
 from handlers import buttons, texts, topics
 from handlers.admin import Admin
 from handlers.ask import Ask
+from handlers.case_lists import CaseLists
 from handlers.desk import REPLY_DIALOG, SCREEN_DIALOG, WHICH_DIALOG, Desk
 from handlers.editors import Editors
 from handlers.handoff import DIALOG as HANDOFF_DIALOG
@@ -29,6 +30,7 @@ class Inbox:
     desk: Desk
     admin: Admin
     privacy: PrivacyDesk
+    case_lists: CaseLists
     editors: Editors
 
     async def on_text(self, update: Update, context: Context) -> None:
@@ -118,6 +120,8 @@ class Inbox:
                 | buttons.AskBot()
             ):
                 await self.desk.on_button(update, context, query, button)
+            case buttons.ShowCases():
+                await self.case_lists.on_button(update, context, query, button)
             case buttons.EraseSurely() | buttons.KeepData():
                 await self.privacy.on_button(update, context, query, button)
             case (

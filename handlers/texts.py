@@ -43,7 +43,7 @@ HELP = (
 HELP_LOTSE = (
     "\n\n<b>Für Lotsinnen und Lotsen</b>\n"
     "Auf eine Fallkarte oder eine Nachricht eines Betriebs einfach <b>antworten</b> (Nachricht gedrückt halten oder nach "
-    "links wischen). /entkoppeln trennt diesen Chat vom Lotsen-Verzeichnis."
+    "links wischen). /faelle zeigt Ihre offenen Fälle, /fall Nummer eine Karte noch einmal. /entkoppeln trennt diesen Chat vom Lotsen-Verzeichnis."
 )
 HELP_IMPRINT = '\n\n<a href="{url}">Impressum und Datenschutz</a>'
 NOTICE_REGIONS = (
@@ -233,4 +233,4 @@ COMMANDS: Final = {
     "datenschutz": "Was mit Ihren Daten geschieht",
     "abbrechen": "Laufenden Schritt beenden",
 }
-COMMANDS_LOTSE: Final = {"entkoppeln": "Diesen Chat vom Verzeichnis trennen"}
+COMMANDS_LOTSE: Final = {"faelle": "Meine offenen Fälle", "entkoppeln": "Diesen Chat vom Verzeichnis trennen"}

@@ -176,3 +176,13 @@ STATUS_STATES: Final = {
     "answered": "🟢 beantwortet, weiter offen",
 }
 KEY_WITHDRAW = "Fall {number} beenden"
+
+# --- /faelle, /fall --------------------------------------------------------------------------------------------------
+NOT_A_LOTSE = "Dieser Befehl ist für verbundene Lotsinnen und Lotsen. Ihre eigenen Fälle zeigt /status."
+CASES_NONE = "Sie haben gerade keinen offenen Fall."
+CASES = "<b>Ihre offenen Fälle: {count}</b> (älteste zuerst)"
+CASES_LINE = "<code>{number}</code>{urgent} · {state}\n📍 {place} · {age}\n{next}"
+NEXT_STEP = "➡️ Erinnerung oder Weitergabe am {due}"
+NEXT_ANSWER = "➡️ Der Betrieb wartet auf Ihre Antwort"
+NEXT_CLOSE = "➡️ beantwortet; schließen, wenn alles geklärt ist"
+CASE_USAGE = "So geht es: <code>/fall ABCD2345</code>. Alle Fälle zeigt /faelle."

@@ -1,0 +1,115 @@
+"""/faelle and /fall: a Lotse's open cases, oldest first, with age and next step; one of them as a card."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from telegram import CallbackQuery, Update
+
+from bot.cases import Cases
+from bot.clock import Clock
+from bot.library import Library
+from bot.linking import Linking
+from bot.model import Case, CaseState, ChatId, Key, Outgoing
+from handlers import buttons, render_cases, texts_cases
+from handlers.render import key, moment, plain
+from handlers.replies import Context, acknowledge, chat_of, say, show
+
+_A_PAGE = 6
+
+
+@dataclass(frozen=True, slots=True)
+class CaseLists:
+    """What waits at the Lotse's desk."""
+
+    library: Library
+    cases: Cases
+    linking: Linking
+    clock: Clock
+
+    async def on_list(self, update: Update, context: Context) -> None:
+        """/faelle."""
+        chat = chat_of(update)
+        await say(context, chat, await self._page(chat, 0))
+
+    async def on_case(self, update: Update, context: Context) -> None:
+        """/fall Nummer: only one's own; whether the number exists for others is not told."""
+        chat = chat_of(update)
+        wanted = "".join(context.args or ()).upper()
+        lotse = await self.linking.lotse_of(chat)
+        found = [case for case in await self.cases.of_lotse(lotse) if case.number == wanted] if lotse else []
+        if not lotse:
+            await say(context, chat, Outgoing(texts_cases.NOT_A_LOTSE))
+        elif not wanted:
+            await say(context, chat, Outgoing(texts_cases.CASE_USAGE))
+        elif not found:
+            await say(context, chat, Outgoing(texts_cases.NOT_YOURS))
+        else:
+            knowledge = self.library.current.knowledge
+            sent = await say(context, chat, render_cases.card(found[0], self._place(found[0]), knowledge))
+            await self.cases.belongs(found[0].id, chat, sent)
+
+    async def on_button(
+        self, update: Update, context: Context, query: CallbackQuery, button: buttons.ShowCases
+    ) -> None:
+        """Another page of the list, in place."""
+        await acknowledge(query)
+        await show(context, query, await self._page(chat_of(update), button.page))
+
+    async def _page(self, chat: ChatId, page: int) -> Outgoing:
+        lotse = await self.linking.lotse_of(chat)
+        if not lotse:
+            return Outgoing(texts_cases.NOT_A_LOTSE)
+        cases = await self.cases.of_lotse(lotse)
+        if not cases:
+            return Outgoing(texts_cases.CASES_NONE)
+        pages = -(-len(cases) // _A_PAGE)
+        page = min(max(page, 0), pages - 1)
+        shown = cases[page * _A_PAGE : (page + 1) * _A_PAGE]
+        now = self.clock.now()
+        blocks = [texts_cases.CASES.format(count=len(cases)), *(self._line(case, now) for case in shown)]
+        rows = [(self._key(case),) for case in shown]
+        turn: list[Key] = []
+        if page > 0:
+            turn.append(key("‹ vorige", buttons.ShowCases(page - 1)))
+        if page < pages - 1:
+            turn.append(key("nächste ›", buttons.ShowCases(page + 1)))
+        return Outgoing("\n\n".join(blocks), (*rows, tuple(turn)))
+
+    def _line(self, case: Case, now: datetime) -> str:
+        following = (
+            texts_cases.NEXT_STEP.format(due=moment(case.due_at))
+            if case.due_at is not None
+            else texts_cases.NEXT_ANSWER
+            if case.state is CaseState.TAKEN
+            else texts_cases.NEXT_CLOSE
+        )
+        return texts_cases.CASES_LINE.format(
+            number=plain(case.number),
+            urgent=texts_cases.CARD_URGENT if case.urgent else "",
+            place=plain(self._place(case)),
+            state=texts_cases.STATES[case.state],
+            age=_age(now - case.opened_at),
+            next=following,
+        )
+
+    def _key(self, case: Case) -> Key:
+        if case.state is CaseState.OPEN:
+            return key(f"{texts_cases.KEY_TAKE}: {case.number}", buttons.TakeCase(case.id))
+        return key(f"{texts_cases.KEY_REPLY}: {case.number}", buttons.ReplyCase(case.id))
+
+    def _place(self, case: Case) -> str:
+        place = self.library.current.regions.by_key(case.place)
+        return place.label if place else case.kreis
+
+
+def _age(span: timedelta) -> str:
+    hours = int(span.total_seconds() // 3600)
+    match hours:
+        case 0:
+            return "seit weniger als einer Stunde"
+        case 1:
+            return "seit einer Stunde"
+        case _ if hours < 48:  # noqa: PLR2004  # two days are told in hours
+            return f"seit {hours} Stunden"
+        case _:
+            return f"seit {hours // 24} Tagen"
