@@ -32,7 +32,7 @@ _VERBS = """
 bin bist ist sind seid sei war waren wäre wären gewesen habe hab hast hat haben habt hatte hatten hätte hätten gehabt
 werde wirst wird werden werdet wurde wurden würde würden worden geworden kann kannst können könnt konnte könnte könnten
 muss musst müssen müsst musste müsste müssten soll sollst sollen sollt sollte sollten will willst wollen wollt wollte
-darf darfst dürfen dürft durfte dürfte dürften mag möchte möchten möchtest mögen lasse lässt lassen
+darf darfst dürfen dürft durfte dürfte dürften möchte möchten möchtest mögen lasse lässt lassen
 gibt geben gehen geht gehts macht machen mache tun tut sagen sagt wissen weiß wüsste heißt brauche brauchst braucht
 brauchen bräuchte gilt gelten komme kommt kommen gehe nehme nehmen nimmt steht stehen bekomme bekommt bekommen
 """.split()

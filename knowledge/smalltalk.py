@@ -326,22 +326,24 @@ _COURTESY = WordGroups(
     {
         "opening": [
             *_TERMS[SmallTalkKind.GREETING], *_TERMS[SmallTalkKind.THANKS], *_TERMS[SmallTalkKind.APOLOGY], "ok", "okay", "alles klar",
-            "aha", "super", "prima", "verstanden", "achso", "ach so", "gut", "ja", "nein", "bitte", "bot", "Team", "Leute", "perfekt",
-            "ich habe … eine Frage", "ich hätte … eine Frage", "ich habe … Frage", "ich hätte … Frage", "habe … eine Frage",
-            "wir haben … Frage", "wir hätten … Frage", "kurze Frage", "noch eine Frage", "eine Frage", "nächste Frage", "folgende Frage",
-            "eine kurze Frage", "mal eine Frage", "Frage an euch", "Frage an Sie", "meine Frage", "meine Frage ist", "meine Frage wäre",
-            "ich wollte … fragen", "wollte … fragen", "und zwar", "also", "Frau Schmidt", "sagen Sie mal", "sag mal",
+            "aha", "achso", "ach so", "bot", "ich habe … eine Frage", "ich hätte … eine Frage", "ich habe … Frage", "ich hätte … Frage",
+            "habe … eine Frage", "wir haben … Frage", "wir hätten … Frage", "kurze Frage", "noch eine Frage", "eine Frage", "nächste Frage",
+            "folgende Frage", "eine kurze Frage", "mal eine Frage", "Frage an euch", "Frage an Sie", "meine Frage ist", "meine Frage wäre",
+            "ich wollte … fragen", "wollte … fragen", "und zwar", "sagen Sie mal", "sag mal",
         ],
+        # Courtesy only when a comma or full stop follows: "gut, und bei Duldung?", but "gut Deutsch sprechen".
+        "remark": ["super", "prima", "verstanden", "gut", "sehr gut", "ja", "nein", "bitte", "Team", "Leute", "perfekt", "toll", "klasse",
+                   "meine Frage", "also", "genau", "alles klar", "das hilft mir", "interessant", "gerne", "gern"],
         "closing": [
             *_TERMS[SmallTalkKind.THANKS], "danke vorab", "vorab", "schon mal", "schonmal", "freue mich auf Ihre Antwort", "besten Gruß",
             "schönen Tag", "schönen Tag noch", "schönes Wochenende", "tschüss",
         ],
         "signed": [
             "freundlichen Grüßen", "freundlichen Gruß", "mit freundlichen Grüßen", "mit freundlichem Gruß", "viele Grüße", "liebe Grüße",
-            "lieben Gruß", "beste Grüße", "schöne Grüße", "Gruß", "herzliche Grüße", "vg", "freundliche Grüße", "Grüße aus", "bg",
+            "lieben Gruß", "beste Grüße", "schöne Grüße", "Gruß", "herzliche Grüße", "vg", "freundliche Grüße", "Grüße aus",
         ],
-        "addressed": ["Herr", "Frau", "Hr", "Fr", "Herrn"],
-    }
+    },
+    exact=True,  # "Entschädigung" is no misspelt "Entschuldigung" here: what is cut away is not searched
 )  # fmt: skip
 _SIGNATURE = 14  # words: a longer text after "Viele Grüße" is more than a name and an address
 
@@ -350,16 +352,20 @@ def strip_courtesy(message: Message) -> str:
     """The text of ``message`` without greeting, thanks and signature; empty when nothing else is there."""
     words = message.words
     if not words:
-        return message.text.strip() if not message.text.strip() else ""
+        return ""
     found = _COURTESY.scan(message)
     first, last = 0, len(words)
     signed = [start for start, _ in found.spans.get("signed", ()) if start and last - start <= _SIGNATURE]
     if signed:
         last = min(signed)
+    pauses = {sentence.last for sentence in message.sentences} | set(message.clauses)
     starts = {start: end for start, end in sorted(found.spans.get("opening", ())) if end <= last}
+    remarks = {
+        start: end for start, end in sorted(found.spans.get("remark", ())) if end <= last and end in pauses
+    }
     while first < last:
-        if first in starts:
-            first = starts[first]
+        if first in starts or first in remarks:
+            first = max(starts.get(first, 0), remarks.get(first, 0))
         elif first and words[first].form in {"herr", "frau", "hr", "fr", "herrn"} and first + 1 < last:
             first += 2
         else:
@@ -371,5 +377,7 @@ def strip_courtesy(message: Message) -> str:
         last = ends[last]
     if first >= last:
         return ""
+    # From the end of the word before, so that a "§" or a quotation mark is not lost.
+    start = words[first - 1].end if first else 0
     end = words[last].start if last < len(words) else len(message.text)
-    return message.text[words[first].start : end].strip().rstrip(",;:- \n")
+    return message.text[start:end].strip().lstrip(",;:.!?-–) \n").rstrip(",;:- \n")

@@ -96,7 +96,7 @@ class _Place:
     starts: tuple[str, ...]
     ends: tuple[str, ...]
 
-    def keys(self) -> frozenset[str]:
+    def lookup(self) -> frozenset[str]:
         """By what the place is looked up."""
         return self.forms | self.stems
 
@@ -123,11 +123,18 @@ class WordGroups:
     """Groups of words, compiled once; scanning a message costs a few dictionary look-ups a word."""
 
     def __init__(
-        self, groups: Mapping[str, Iterable[str]], *, known: Iterable[str] = (), ignored: Iterable[str] = ()
+        self,
+        groups: Mapping[str, Iterable[str]],
+        *,
+        known: Iterable[str] = (),
+        ignored: Iterable[str] = (),
+        exact: bool = False,
     ) -> None:
         """``known``: folded words that are spelt as meant and must not be repaired into a word of a group;
-        ``ignored``: terms in which no group is found ("guten Morgen" is not tomorrow).
+        ``ignored``: terms in which no group is found ("guten Morgen" is not tomorrow); ``exact``: neither inflections
+        nor typos are found.
         """
+        self._exact = exact
         self._forms: dict[str, set[str]] = {}
         self._stems: dict[str, set[str]] = {}
         self._prefixes: dict[str, list[tuple[str, str]]] = {}
@@ -170,11 +177,11 @@ class WordGroups:
         if head.starts or head.ends:
             self._anywhere.append(phrase)
         elif phrase.gaps[1] or second.starts or second.ends:
-            for key in head.keys():
+            for key in head.lookup():
                 self._heads.setdefault(key, []).append(phrase)
         else:
-            for first in head.keys():
-                for then in second.keys():
+            for first in head.lookup():
+                for then in second.lookup():
                     self._pairs.setdefault((first, then), []).append(phrase)
 
     def scan(self, message: Message) -> Found:
@@ -198,9 +205,9 @@ class WordGroups:
         if ignored:
             numbers = {group: kept for group, found in numbers.items() if (kept := found - ignored)}
             spans = {
-                group: kept
+                group: left
                 for group, found in spans.items()
-                if (kept := [span for span in found if ignored.isdisjoint(range(*span))])
+                if (left := [span for span in found if ignored.isdisjoint(range(*span))])
             }
         return Found(
             {group: tuple(dict.fromkeys(found)) for group, found in spans.items()},
@@ -229,7 +236,7 @@ class WordGroups:
     def _spelt(self, word: Word) -> tuple[str, str]:
         """The form and stem to compare: those of the nearest word of a group when ``word`` is a typo of it."""
         form = word.form
-        if len(form) <= _AS_IT_IS or form in INVARIABLE:
+        if self._exact or len(form) <= _AS_IT_IS or form in INVARIABLE:
             return form, ""
         if len(form) < _REPAIRED or word.stem in self._own or form in self._known or form in self._forms:
             return form, word.stem
