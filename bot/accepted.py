@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.clock import Clock, to_ms
-from bot.editions import Editions, packaged
+from bot.editions import Editions
 from bot.library import Edition
 from bot.model import ChatId, NoticeKind
 from bot.storage import StorageError, Store
@@ -90,7 +90,7 @@ def _load(editions: Editions, versions: Versions, version: Version) -> Edition |
 
 def _accept(editions: Editions, versions: Versions, now: datetime) -> Edition:
     """The folder, or the packaged knowledge, becomes a version."""
-    files = read_files(editions.folder or packaged())
+    files = read_files(editions.origin)
     edition = editions.load()
     origin = Origin.PACKAGED if editions.folder is None else Origin.FOLDER
     _record(versions, files, Meta.of(edition, _PROGRAM, now, origin))
@@ -123,7 +123,7 @@ def _record(versions: Versions, files: tuple[TextFile, ...], meta: Meta) -> None
 def _digest_offered(editions: Editions) -> str:
     """The digest of what the next /reload would look at; empty when it cannot be read."""
     try:
-        return source.digest(read_files(editions.folder or packaged()))
+        return source.digest(read_files(editions.origin))
     except KnowledgeError as error:
         log.warning("the knowledge folder cannot be read: %d problems", len(error.problems))
         return ""

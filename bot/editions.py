@@ -42,6 +42,12 @@ class Editions:
         True  # False with the real Telegram: an invented contact must never be shown as real
     )
     memory: Memory = field(default_factory=Memory)
+    shipped: Traversable = field(default_factory=packaged)
+
+    @property
+    def origin(self) -> Traversable:
+        """Where the knowledge is read from."""
+        return self.folder or self.shipped
 
     def load(self) -> Edition:
         """Read, check and index everything; raises ``KnowledgeError`` with every problem of every file at once.
@@ -49,7 +55,7 @@ class Editions:
         Takes seconds without a cache, so callers in a running bot use a thread or a process.
         """
         problems: list[Problem] = []
-        texts = source.read_folder(self.folder or packaged())
+        texts = source.read_folder(self.origin)
         code = code_digest("knowledge")
         regions = self._regions(code)
         problems += regions.problems

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Protocol
 
 from bot.clock import Clock
-from bot.editions import Editions, packaged
+from bot.editions import Editions
 from bot.gating import Broken, Comparison, Judge, Progress, Unusable
 from bot.library import Edition, Library
 from bot.model import Case, ChatId
@@ -147,7 +147,7 @@ class Gate:
         """Look at the editors' folder; without one, at packaged knowledge that was never in use here."""
         folder = self._editions.folder
         try:
-            files = await asyncio.to_thread(read_files, folder or packaged())
+            files = await asyncio.to_thread(read_files, self._editions.origin)
         except KnowledgeError as error:
             return Refused(error.problems)
         if folder is None:
