@@ -46,6 +46,7 @@ from handlers.editors import Editors
 from handlers.errors import Failures
 from handlers.handoff import Handoff
 from handlers.inbox import Inbox
+from handlers.media import Media
 from handlers.notices import Notices
 from handlers.privacy import PrivacyDesk
 from handlers.reviews import Reviews
@@ -246,7 +247,18 @@ def _register(
         admin=admin,
         editors=editors,
         reviews=Reviews(library, roles, clock),
-        inbox=Inbox(conversations, ask, topics, handoff, desk, admin, privacy_desk, case_lists, editors),
+        inbox=Inbox(
+            conversations,
+            ask,
+            topics,
+            handoff,
+            desk,
+            admin,
+            privacy_desk,
+            case_lists,
+            Media(conversations, cases),
+            editors,
+        ),
         failures=failures,
     )
 

@@ -4,7 +4,7 @@ Everything here is keyed by the update that caused it, so a repeated update chan
 one did.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
 
@@ -199,6 +199,39 @@ class Cases:
                 await rows.mark_answered(tx, case_id, now)
                 if case.state is not CaseState.ANSWERED:
                     await self._update_card(tx, case, f"case{case_id}:card:answered", now)
+        self._wake_outbox()
+        return Done(case)
+
+    async def show(
+        self,
+        case_id: CaseId,
+        party: Party,
+        chat: ChatId,
+        messages: Sequence[MessageId],
+        *,
+        kind: str,
+        update: UpdateId,
+    ) -> Done | TooLate | NotYours:
+        """Carry messages that are not text: a line that says what comes (``kind``), then a copy of each."""
+        now = to_ms(self._clock.now())
+        async with self._store.transaction() as tx:
+            case = await self._of_chat(tx, case_id, party, chat)
+            if case is None:
+                return NotYours()
+            target = await self._other_side(tx, case, party) if case.state is not CaseState.CLOSED else None
+            if target is None:
+                return TooLate(case)
+            heading = NoticeKind.TO_EMPLOYER if party is Party.LOTSE else NoticeKind.TO_LOTSE
+            await outbox.put(
+                tx, target, heading, case=case_id, dedupe=f"u{update}:media", now=now, data={"media": kind}
+            )
+            for number, message in enumerate(messages):
+                data = {"from": chat, "message": message}
+                dedupe = f"u{update}:media:{number}"
+                await outbox.put(tx, target, NoticeKind.COPY, case=case_id, dedupe=dedupe, now=now, data=data)
+                await rows.map_message(tx, chat, message, case_id)
+            if party is Party.LOTSE:
+                await rows.mark_answered(tx, case_id, now)
         self._wake_outbox()
         return Done(case)
 

@@ -5,6 +5,7 @@ from datetime import timedelta
 from typing import Protocol
 
 from telegram import LinkPreviewOptions, Message, ReplyParameters
+from telegram import MessageId as MessageIdOfTelegram
 from telegram.constants import ParseMode
 from telegram.error import BadRequest, ChatMigrated, Forbidden, RetryAfter, TelegramError
 from telegram.ext import ExtBot
@@ -65,6 +66,14 @@ class TelegramDelivery:
                 # What cannot be changed any more is said anew.
             else:
                 return message.edits
+        if message.copies is not None:
+            copied: MessageIdOfTelegram = await self.bot.copy_message(
+                chat,
+                *message.copies,
+                protect_content=message.protected or None,
+                rate_limit_args=ONCE,
+            )
+            return MessageId(copied.message_id)
         sent: Message = await self.bot.send_message(
             chat,
             message.html,

@@ -102,6 +102,7 @@ class NoticeKind(StrEnum):
     CARD_UPDATE = "card_update"  # to the Lotse: the card as it is now
     TO_LOTSE = "to_lotse"  # words of the employer
     TO_EMPLOYER = "to_employer"  # words of the Lotse
+    COPY = "copy"  # to either: a photo, document, … of the other
     TAKEN = "taken"  # to the employer
     CLOSED = "closed"  # to the other side
     REMINDER = "reminder"  # to the Lotse: still not taken
@@ -152,6 +153,9 @@ class Outgoing:
     edits: MessageId | None = None  # change this message instead of sending a new one
     protected: bool = False  # cannot be forwarded or saved
     silent: bool = False
+    copies: tuple[ChatId, MessageId] | None = (
+        None  # copy this message of another chat instead of sending text
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -150,6 +150,16 @@ class ShowCases:
 
 
 @dataclass(frozen=True, slots=True)
+class SendMedia:
+    """Carry the photos or documents that wait."""
+
+
+@dataclass(frozen=True, slots=True)
+class KeepMedia:
+    """Do not carry them."""
+
+
+@dataclass(frozen=True, slots=True)
 class TakeCase:
     """The Lotse takes it."""
 
@@ -254,6 +264,8 @@ Button = (
     | EraseSurely
     | KeepData
     | ShowCases
+    | SendMedia
+    | KeepMedia
     | TakeCase
     | ReplyCase
     | CloseCase
@@ -292,6 +304,8 @@ _LETTERS: Final[dict[str, type[Button]]] = {
     "l": EraseSurely,
     "N": KeepData,
     "F": ShowCases,
+    "M": SendMedia,
+    "W": KeepMedia,
     "k": TakeCase,
     "a": ReplyCase,
     "c": CloseCase,

@@ -14,6 +14,7 @@ from handlers.desk import REPLY_DIALOG, SCREEN_DIALOG, WHICH_DIALOG, Desk
 from handlers.editors import Editors
 from handlers.handoff import DIALOG as HANDOFF_DIALOG
 from handlers.handoff import Handoff
+from handlers.media import Media
 from handlers.privacy import PrivacyDesk
 from handlers.replies import Context, acknowledge, chat_of, drop_keys, say
 from handlers.topics import Topics
@@ -31,6 +32,7 @@ class Inbox:
     admin: Admin
     privacy: PrivacyDesk
     case_lists: CaseLists
+    media: Media
     editors: Editors
 
     async def on_text(self, update: Update, context: Context) -> None:
@@ -71,7 +73,9 @@ class Inbox:
         if await self.editors.took_file(context, chat, message):
             return
         situation = await self.conversations.situation(chat)
-        in_case = situation.live_cases or (situation.lotse and message.reply_to_message)
+        if await self.media.took(update, context, message, situation):
+            return
+        in_case = situation.live_cases or situation.lotse
         await say(context, chat, Outgoing(_unsupported(message, in_case=bool(in_case))))
 
     async def on_edited(self, update: Update, context: Context) -> None:
@@ -120,6 +124,8 @@ class Inbox:
                 | buttons.AskBot()
             ):
                 await self.desk.on_button(update, context, query, button)
+            case buttons.SendMedia() | buttons.KeepMedia():
+                await self.media.on_button(update, context, query, button)
             case buttons.ShowCases():
                 await self.case_lists.on_button(update, context, query, button)
             case buttons.EraseSurely() | buttons.KeepData():

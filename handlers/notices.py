@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from bot.cases import Cases
 from bot.library import Library
-from bot.model import Case, CaseState, MessageId, Notice, NoticeKind, Outgoing, Party
+from bot.model import Case, CaseState, ChatId, MessageId, Notice, NoticeKind, Outgoing, Party
 from handlers import buttons, render_cases, texts, texts_admin, texts_cases, texts_privacy
 from handlers.render import key, plain
 from knowledge.directory import Lotse, LotseId
@@ -58,6 +58,15 @@ class Notices:
                 )
             case NoticeKind.TAKEN:
                 return Outgoing(texts_cases.CASE_TAKEN.format(**names))
+            case NoticeKind.COPY:
+                source = (ChatId(notice.data["from"]), MessageId(notice.data["message"]))
+                return Outgoing("", copies=source, protected=notice.chat != case.employer)
+            case NoticeKind.TO_EMPLOYER if "media" in notice.data:
+                what = texts_cases.MEDIA[notice.data["media"]]
+                return Outgoing(texts_cases.MEDIA_OF_LOTSE.format(**names, what=what))
+            case NoticeKind.TO_LOTSE if "media" in notice.data:
+                what = texts_cases.MEDIA[notice.data["media"]]
+                return Outgoing(texts_cases.MEDIA_OF_EMPLOYER.format(**names, what=what))
             case NoticeKind.TO_EMPLOYER:
                 return Outgoing(texts_cases.WORDS_OF_LOTSE.format(**names))
             case NoticeKind.TO_LOTSE:

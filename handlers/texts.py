@@ -166,7 +166,10 @@ UNSUPPORTED = (
 UNSUPPORTED_VOICE = (
     "Sprachnachrichten kann ich leider nicht anhören. Schreiben Sie mir Ihre Frage bitte als Text."
 )
-UNSUPPORTED_IN_CASE = "Im Moment kann ich nur Text weitergeben. Bitte schreiben Sie es als Nachricht."
+UNSUPPORTED_IN_CASE = (
+    "Das kann ich so nicht weitergeben. Text, Fotos, Dokumente und Sprachnachrichten gehen; als Lotse bitte immer als Antwort "
+    "auf eine Nachricht des Falls."
+)
 EDITED = "Ihre geänderte Nachricht habe ich gesehen. Soll ich neu suchen? Dann schicken Sie die Frage bitte noch einmal."
 EDITED_IN_CASE = (
     "Ihre Änderung wurde nicht weitergegeben. Bitte schicken Sie die Berichtigung als neue Nachricht."

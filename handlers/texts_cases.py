@@ -186,3 +186,25 @@ NEXT_STEP = "➡️ Erinnerung oder Weitergabe am {due}"
 NEXT_ANSWER = "➡️ Der Betrieb wartet auf Ihre Antwort"
 NEXT_CLOSE = "➡️ beantwortet; schließen, wenn alles geklärt ist"
 CASE_USAGE = "So geht es: <code>/fall ABCD2345</code>. Alle Fälle zeigt /faelle."
+
+# --- Photos, documents, voice ----------------------------------------------------------------------------------------
+MEDIA: Final = {
+    "photo": "ein Foto",
+    "document": "ein Dokument",
+    "voice": "eine Sprachnachricht",
+    "video_note": "eine Videonachricht",
+    "video": "ein Video",
+    "audio": "eine Tonaufnahme",
+    "location": "einen Standort",
+    "contact": "einen Kontakt",
+}
+MEDIA_WARNING = (
+    "⚠️ Fotos und Dokumente enthalten oft Daten anderer Menschen: Namen, Geburtsdaten, Nummern. Zum Helfen reicht meist eine "
+    "Beschreibung.\nSoll ich das trotzdem an den Lotsen weitergeben?"
+)
+KEY_SEND_MEDIA = "Ja, weitergeben"
+KEY_KEEP_MEDIA = "Nein, nicht senden"
+MEDIA_KEPT = "Gut, es wurde nichts weitergegeben."
+MEDIA_SENT = "✓ Weitergegeben."
+MEDIA_OF_LOTSE = "👤 <b>{lotse}</b> (Fall <code>{number}</code>) schickt Ihnen {what}:"
+MEDIA_OF_EMPLOYER = "🏢 <b>Betrieb in {place}</b> (Fall <code>{number}</code>) schickt {what}:"

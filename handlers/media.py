@@ -1,0 +1,131 @@
+"""Photos, documents, voice and the like in a case: copied without any trace of the sender's account.
+
+Towards a Lotse a warning and a tap come first (papers hold personal data of third persons); towards the employer
+nothing is asked. Kinds that are carried: whatever Telegram's copyMessage can copy (Bot API).
+"""
+
+from dataclasses import dataclass
+from typing import Final
+
+from telegram import CallbackQuery, Message, Update
+
+from bot.cases import Cases, Done, NotYours, TooLate
+from bot.conversations import Conversations
+from bot.model import Case, CaseId, ChatId, MessageId, Outgoing, Party
+from bot.tables.situation import Situation
+from handlers import buttons, texts_cases
+from handlers.render import key
+from handlers.replies import Context, acknowledge, cause_of, chat_of, drop_keys, say, show
+
+DIALOG: Final = "media"  # media of the employer that wait for the tap
+
+
+@dataclass(frozen=True, slots=True)
+class Media:
+    """Carries what is not text between the two people of a case."""
+
+    conversations: Conversations
+    cases: Cases
+
+    async def took(self, update: Update, context: Context, message: Message, situation: Situation) -> bool:
+        """Carry ``message`` if it belongs to a case; ``False`` when it does not, or its kind cannot be carried."""
+        chat = chat_of(update)
+        kind = _kind(message)
+        case = await self._case(chat, message, situation)
+        if not kind or case is None:
+            return False
+        if case.employer == chat:
+            await self._ask(context, chat, message, case, situation)
+            return True
+        outcome = await self._carry(update, case.id, Party.LOTSE, [message.message_id], kind)
+        await say(context, chat, _carried(outcome, MessageId(message.message_id)))
+        return True
+
+    async def _case(self, chat: ChatId, message: Message, situation: Situation) -> Case | None:
+        """The case that is meant: the one replied to, or the employer's only live one. A Lotse has to reply."""
+        if message.reply_to_message is not None:
+            return await self.cases.by_message(chat, MessageId(message.reply_to_message.message_id))
+        if not situation.live_cases:
+            return None
+        live = [case for case in await self.cases.of_employer(chat) if case.live]
+        return live[0] if len(live) == 1 else None
+
+    async def _ask(
+        self, context: Context, chat: ChatId, message: Message, case: Case, situation: Situation
+    ) -> None:
+        waiting = situation.dialog.data if situation.dialog and situation.dialog.kind == DIALOG else None
+        more = (
+            waiting is not None and waiting["case"] == case.id and waiting["album"] == message.media_group_id
+        )
+        if waiting is not None and more and message.media_group_id is not None:
+            # The next picture of an album: one question for all of them.
+            messages = [*waiting["messages"], message.message_id]
+            await self.conversations.wait_for(chat, DIALOG, {**waiting, "messages": messages})
+            return
+        data = {
+            "case": case.id,
+            "messages": [message.message_id],
+            "album": message.media_group_id,
+            "kind": _kind(message),
+        }
+        await self.conversations.wait_for(chat, DIALOG, data)
+        rows = (
+            (key(texts_cases.KEY_SEND_MEDIA, buttons.SendMedia()),),
+            (key(texts_cases.KEY_KEEP_MEDIA, buttons.KeepMedia()),),
+        )
+        await say(
+            context, chat, Outgoing(texts_cases.MEDIA_WARNING, rows, reply_to=MessageId(message.message_id))
+        )
+
+    async def on_button(
+        self,
+        update: Update,
+        context: Context,
+        query: CallbackQuery,
+        button: buttons.SendMedia | buttons.KeepMedia,
+    ) -> None:
+        """The employer's tap."""
+        chat = chat_of(update)
+        waiting = (await self.conversations.situation(chat)).dialog
+        if waiting is None or waiting.kind != DIALOG:
+            await acknowledge(query, texts_cases.STEP_GONE, alert=True)
+            await drop_keys(context, query)
+            return
+        await acknowledge(query)
+        if isinstance(button, buttons.KeepMedia):
+            await self.conversations.end_dialog(chat)
+            await show(context, query, Outgoing(texts_cases.MEDIA_KEPT))
+            return
+        data = waiting.data
+        outcome = await self._carry(
+            update, CaseId(data["case"]), Party.EMPLOYER, data["messages"], data["kind"]
+        )
+        await self.conversations.end_dialog(chat)
+        await show(context, query, _carried(outcome, None))
+
+    async def _carry(
+        self, update: Update, case_id: CaseId, party: Party, messages: list[int], kind: str
+    ) -> Done | TooLate | NotYours:
+        return await self.cases.show(
+            case_id,
+            party,
+            chat_of(update),
+            [MessageId(message) for message in messages],
+            kind=kind,
+            update=cause_of(update),
+        )
+
+
+def _carried(outcome: Done | TooLate | NotYours, message: MessageId | None) -> Outgoing:
+    match outcome:
+        case Done():
+            return Outgoing(texts_cases.MEDIA_SENT, reply_to=message)
+        case TooLate():
+            return Outgoing(texts_cases.CASE_CLOSED_ALREADY, reply_to=message)
+        case NotYours():
+            return Outgoing(texts_cases.NOT_YOURS, reply_to=message)
+
+
+def _kind(message: Message) -> str:
+    """What it is, as a word of ``texts_cases.MEDIA``; empty when it cannot be carried."""
+    return next((kind for kind in texts_cases.MEDIA if getattr(message, kind, None)), "")
