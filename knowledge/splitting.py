@@ -18,6 +18,7 @@ MOST_QUESTIONS = 4  # more in one message are read as one
 
 _ITEM = re.compile(r"(?:^|(?<=[\s:;]))(?:\(?(?:[1-9]|[a-e])[.)]|[-•*–])\s+(?=\S)", re.MULTILINE)
 _JOINING = frozenset({"und", "oder", "sowie", "ausserdem", "aber", "also", "dann", "noch", "auch"})
+_LEADING = re.compile(r"^\s*(?:(?:und|aber|oder|also|dann)\b[\s,:]*){1,3}(?=\S)", re.IGNORECASE)
 _EMBEDDING = frozenset({"ob", "wissen", "fragen"})
 # Finite verbs that begin a question when they come first, with the subject after them.
 _VERBS = frozenset(
@@ -54,8 +55,13 @@ class Part:
 
     @property
     def search(self) -> str:
-        """The question with what it inherits."""
-        return " ".join((self.text, *self.carried))
+        """The question with what it inherits, without the "und" that joins it to the one before."""
+        return " ".join((without_lead(self.text), *self.carried))
+
+
+def without_lead(text: str) -> str:
+    """``text`` without the "und", "aber", "oder" it begins with."""
+    return _LEADING.sub("", text)
 
 
 def split(message: Message) -> tuple[Part, ...]:

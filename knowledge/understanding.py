@@ -19,7 +19,7 @@ from knowledge.message import Message, read
 from knowledge.person import wants_person
 from knowledge.search import Index, index_of
 from knowledge.smalltalk import SmallTalkKind, small_talk, strip_courtesy
-from knowledge.splitting import Part, asked, split
+from knowledge.splitting import Part, asked, split, without_lead
 from knowledge.triggers import TriggerMatcher
 from knowledge.vague import Vague
 
@@ -79,9 +79,7 @@ class Understanding:
             hits = self._general(met.urgent, text)
             return Explanation(Urgent(met.urgent, hits), f"dringend: {met.urgent.id}", (text,), hits)
         plain = strip_courtesy(message)
-        exact = self._index.exact(text)
-        if exact is None and plain and plain != message.text:
-            exact = self._index.exact(plain)
+        exact = self._exact(text, plain, without_lead(plain))
         if exact is not None:
             hit = Hit(self._knowledge.entries[exact], 1.0, {"exact": 1.0})
             return Explanation(Answer((hit,)), "wörtliche Formulierung", (text,), (hit,))
@@ -99,6 +97,11 @@ class Understanding:
         if language is Language.ENGLISH and isinstance(found.decision, Handoff | Unclear):
             return self._foreign(language)
         return found
+
+    def _exact(self, *texts: str) -> EntryId | None:
+        """The entry that has one of ``texts`` as a stored phrasing."""
+        found = (self._index.exact(text) for text in dict.fromkeys(texts) if text)
+        return next((entry for entry in found if entry is not None), None)
 
     def _foreign(self, language: Language | None) -> Explanation:
         decision = SmallTalk(SmallTalkKind.FOREIGN, str(language or ""))

@@ -21,6 +21,9 @@ from knowledge.entry import (
     Trigger,
     Triggers,
 )
+from knowledge.language import normalise
+from knowledge.message import read
+from knowledge.smalltalk import strip_courtesy
 from knowledge.source import load
 from knowledge.understanding import Understanding
 
@@ -140,6 +143,7 @@ def test_a_stored_phrasing_comes_before_small_talk_and_cases(small: Understandin
     """Neither a greeting nor the words of a case hide it."""
     assert ids(small.find("Hallo Lotse")) == ["lotse"]
     assert ids(small.find("Guten Tag, was ist eine Einstiegsqualifizierung? Danke!")) == ["eq"]
+    assert ids(small.find("und was ist eine Einstiegsqualifizierung?")) == ["eq"]
     assert isinstance(small.find("Hallo"), SmallTalk)
 
 
@@ -242,6 +246,17 @@ def test_every_phrasing_finds_its_entry(packaged: Understanding, knowledge: Know
         if not isinstance(decision, Urgent) and ids(decision) != [item.id]
     ]
     assert wrong == []
+
+
+def test_no_phrasing_is_taken_for_courtesy(knowledge: Knowledge) -> None:
+    """What an editor stored is a question to its last word, so nothing of it is cut away."""
+    cut = [
+        (text, stripped)
+        for item in knowledge.entries.values()
+        for text in (item.title, *item.phrasings)
+        if normalise(stripped := strip_courtesy(read(text))) != normalise(text)
+    ]
+    assert cut == []
 
 
 def test_every_choice_of_a_question_back_is_answered(packaged: Understanding, knowledge: Knowledge) -> None:
