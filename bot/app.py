@@ -30,7 +30,7 @@ from bot.model import ChatId, NoticeKind, UpdateId
 from bot.outbox import Outbox
 from bot.privacy import Privacy
 from bot.secrets import Vault
-from bot.storage import Store
+from bot.storage import Store, Transaction
 from bot.tables import outbox as outbox_rows
 from bot.tables import updates as update_rows
 from bot.traffic import Pace, Traffic
@@ -170,20 +170,23 @@ async def opened(settings: Settings, around: Surroundings) -> AsyncIterator[App]
                 if failure is not None:
                     raise failure
 
-            async def give_up(update: UpdateId, chat: ChatId) -> None:
+            async def give_up(tx: Transaction, update: UpdateId, chat: ChatId) -> None:
                 now = to_ms(clock.now())
-                async with store.transaction() as tx:
-                    if chat > 0:
-                        await outbox_rows.put(
-                            tx, chat, NoticeKind.APOLOGY, dedupe=f"u{update}:apology", now=now
-                        )
-                    for admin in settings.admin_ids:
-                        dedupe, data = f"u{update}:aside:{admin}", {"update": update}
-                        kind = NoticeKind.SET_ASIDE
-                        await outbox_rows.put(tx, ChatId(admin), kind, dedupe=dedupe, now=now, data=data)
-                outbox.wake()
+                if chat > 0:  # a person's; groups have nobody to apologise to
+                    await outbox_rows.put(tx, chat, NoticeKind.APOLOGY, dedupe=f"u{update}:apology", now=now)
+                for admin in settings.admin_ids:
+                    dedupe, data = f"u{update}:aside:{admin}", {"update": update}
+                    kind = NoticeKind.SET_ASIDE
+                    await outbox_rows.put(tx, ChatId(admin), kind, dedupe=dedupe, now=now, data=data)
 
-            updates = Updates(store, clock, handle=handle, give_up=give_up, patience=around.patience)
+            updates = Updates(
+                store,
+                clock,
+                handle=handle,
+                give_up=give_up,
+                wake_outbox=wake_outbox,
+                patience=around.patience,
+            )
             await stack.enter_async_context(updates.opened())
             await stack.enter_async_context(_sweeping(store, updates, ladder, privacy, clock))
             line = Line(application.bot.request, application.bot.base_url)

@@ -89,13 +89,19 @@ class Transaction(Reader):
     """Reads and writes that are committed together or not at all."""
 
     async def run(self, sql: str, *values: Value) -> int:
-        """Execute one statement; returns the number of rows it changed."""
-        async with self._connection.execute(sql, values) as cursor:
-            return cursor.rowcount
+        """Execute one statement; returns the number of rows it changed. Raises ``StorageError``."""
+        try:
+            async with self._connection.execute(sql, values) as cursor:
+                return cursor.rowcount
+        except sqlite3.Error as error:
+            raise _failed(error) from error
 
     async def run_many(self, sql: str, rows: Iterable[tuple[Value, ...]]) -> None:
-        """Execute one statement for every row of values."""
-        await self._connection.executemany(sql, rows)
+        """Execute one statement for every row of values. Raises ``StorageError``."""
+        try:
+            await self._connection.executemany(sql, rows)
+        except sqlite3.Error as error:
+            raise _failed(error) from error
 
 
 class Store:

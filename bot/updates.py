@@ -8,21 +8,23 @@ update of it is done or, after two seconds, *parked*: stored as a row. Webhook m
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Iterable
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, replace
 from datetime import timedelta
+from functools import partial
 from typing import Any, Protocol
 
 from bot.clock import Clock, to_ms
 from bot.model import ChatId, UpdateId
-from bot.storage import Store
+from bot.storage import StorageError, Store, Transaction
 from bot.tables import updates as rows
 from bot.tables.updates import Parked
 
 log = logging.getLogger(__name__)
 
 _TRIES = 3
+_REMEMBERED = 1000  # updates settled last
 
 
 class Handle(Protocol):
@@ -32,35 +34,47 @@ class Handle(Protocol):
 
 
 class GiveUp(Protocol):
-    """Called once for an update that failed for good: apologise, report."""
+    """Apologises and reports, in the transaction that sets an update aside."""
 
-    async def __call__(self, update: UpdateId, chat: ChatId) -> None: ...
+    async def __call__(self, tx: Transaction, update: UpdateId, chat: ChatId) -> None: ...
 
 
 @dataclass(frozen=True, slots=True)
 class Patience:
-    """How long things may take: parking after ``park``, a lease of ``lease``, ``grace`` for the last ones at a stop."""
+    """How long things may take: parking after ``park``, a lease of ``lease``, ``grace`` for the last ones at a stop,
+    again after ``retry`` when handling failed and after ``storage`` when the database cannot be written."""
 
     park: timedelta = timedelta(seconds=2)
     lease: timedelta = timedelta(minutes=5)
     grace: timedelta = timedelta(seconds=8)
     retry: timedelta = timedelta(seconds=1)
+    storage: timedelta = timedelta(seconds=5)
 
 
 class Updates:
     """Takes updates in, each exactly once unless the process dies on it."""
 
     def __init__(
-        self, store: Store, clock: Clock, *, handle: Handle, give_up: GiveUp, patience: Patience | None = None
+        self,
+        store: Store,
+        clock: Clock,
+        *,
+        handle: Handle,
+        give_up: GiveUp,
+        wake_outbox: Callable[[], None],
+        patience: Patience,
     ) -> None:
         self._store = store
         self._clock = clock
         self._handle = handle
         self._give_up = give_up
-        self._patience = patience or Patience()
+        self._wake_outbox = wake_outbox
+        self._patience = patience
         self._lines = _Lines()
         self._running: dict[UpdateId, tuple[Parked, asyncio.Task[None]]] = {}
         self._parked: set[UpdateId] = set()
+        # A repeat may ask the database just before, and look here just after, the first one was written down as done.
+        self._settled: dict[UpdateId, None] = {}
 
     @asynccontextmanager
     async def opened(self) -> AsyncIterator[None]:
@@ -87,7 +101,7 @@ class Updates:
         fresh = [Parked(UpdateId(raw["update_id"]), chat_of(raw), raw, 0) for raw in batch]
         known = await rows.known(self._store.read, [item.update for item in fresh])
         for item in fresh:
-            if item.update not in known and item.update not in self._running:
+            if not (item.update in known or item.update in self._running or item.update in self._settled):
                 self._start(item)
         tasks = [self._running[item.update][1] for item in fresh if item.update in self._running]
         if not tasks:
@@ -96,7 +110,7 @@ class Updates:
         await self._park([item for item in fresh if item.update in self._running])
         for task in done:
             if not task.cancelled():
-                task.result()  # a task that ends with an error could not even be set aside
+                task.result()  # an error here is a bug of ours: then Telegram must keep the update
 
     async def finished(self) -> None:
         """Return when no update is being worked on, parked ones included."""
@@ -110,36 +124,64 @@ class Updates:
         try:
             async with self._lines.of(parked.chat):
                 await self._try(parked)
+            self._remember_settled(parked.update)
         finally:
             del self._running[parked.update]
             self._parked.discard(parked.update)
+
+    def _remember_settled(self, update: UpdateId) -> None:
+        self._settled[update] = None
+        if len(self._settled) > _REMEMBERED:
+            del self._settled[next(iter(self._settled))]
 
     async def _try(self, parked: Parked) -> None:
         while True:
             try:
                 await self._handle(parked.raw)
-            except Exception:
+            except Exception as error:
+                if isinstance(error, StorageError) and error.passing:
+                    # The disk is full or away: not this update's fault, and no apology could be written either.
+                    log.exception("update %d waits for the database", parked.update)
+                    await self._clock.sleep(self._patience.storage.total_seconds())
+                    continue
                 parked = replace(parked, tries=parked.tries + 1)
                 log.exception("update %d failed (%d of %d)", parked.update, parked.tries, _TRIES)
                 if parked.tries >= _TRIES:
-                    await self._set_aside(parked)
+                    await self._until_written(parked.update, partial(self._set_aside, parked))
                     return
-                # The count survives a restart: an update that kills the process must not kill it for ever.
-                await self._park([parked], anyway=True)
+                with suppress(StorageError):
+                    # The count survives a restart: an update that kills the process must not kill it for ever.
+                    await self._park([parked], anyway=True)
                 await self._clock.sleep(self._patience.retry.total_seconds())
             else:
-                now = to_ms(self._clock.now())
-                await self._store.append(rows.done(parked.update, now))
+                await self._until_written(parked.update, partial(self._mark_done, parked))
                 return
+
+    async def _until_written(self, update: UpdateId, write: Callable[[], Awaitable[None]]) -> None:
+        """However long the disk is full: handling the update again instead would repeat its replies for ever."""
+        while True:
+            try:
+                await write()
+            except StorageError:
+                log.exception("update %d: the outcome could not be stored", update)
+                await self._clock.sleep(self._patience.storage.total_seconds())
+            else:
+                return
+
+    async def _mark_done(self, parked: Parked) -> None:
+        await self._store.append(rows.done(parked.update, to_ms(self._clock.now())))
 
     async def _set_aside(self, parked: Parked) -> None:
         async with self._store.transaction() as tx:
             await rows.set_aside(tx, parked, to_ms(self._clock.now()))
+            try:
+                await self._give_up(tx, parked.update, parked.chat)
+            except Exception as error:
+                if isinstance(error, StorageError) and error.passing:
+                    raise
+                log.exception("update %d: the apology failed too", parked.update)
         log.error("update %d set aside after %d tries", parked.update, parked.tries)
-        try:
-            await self._give_up(parked.update, parked.chat)
-        except Exception:
-            log.exception("update %d: the apology failed too", parked.update)
+        self._wake_outbox()
 
     async def _park(self, items: Iterable[Parked], *, anyway: bool = False) -> None:
         to_park = [item for item in items if anyway or item.update not in self._parked]
@@ -158,7 +200,11 @@ class Updates:
             tasks = [task for _, task in running.values()]
             await asyncio.wait(tasks, timeout=self._patience.grace.total_seconds())
         left = [item for item, task in running.values() if not task.done()]
-        await self._park(left)
+        try:
+            await self._park(left)
+        except StorageError:
+            # Telegram repeats what was neither done nor parked: it was not told that it may forget it.
+            log.exception("%d updates could not be parked", len(left))
         for item in left:
             running[item.update][1].cancel()
         await asyncio.gather(*(task for _, task in running.values()), return_exceptions=True)

@@ -20,6 +20,8 @@ from bot.config import Settings
 from bot.demo import Person, StandIn
 from bot.demo.seen import Seen
 from bot.model import ChatId
+from bot.secrets import Vault
+from bot.storage import Store
 from bot.traffic import UNLIMITED
 from bot.updates import Patience
 from tests.standin_fixture import api, strict_telegram, telegram
@@ -130,6 +132,13 @@ def keys(message: Seen) -> list[list[str]]:
 def clock() -> WoundClock:
     """A clock to wind, at ten in the morning of a Tuesday in Germany."""
     return WoundClock()
+
+
+@pytest.fixture
+async def store(tmp_path: Path) -> AsyncIterator[Store]:
+    """A fresh database."""
+    async with Store.opened(tmp_path / "x.db", Vault(bytes(32))) as opened_store:
+        yield opened_store
 
 
 @pytest.fixture(scope="session")

@@ -2,7 +2,6 @@
 
 import asyncio
 import sqlite3
-from collections.abc import AsyncIterator
 from contextlib import suppress
 from pathlib import Path
 
@@ -14,13 +13,6 @@ from bot.storage import Statement, StorageError, Store, Transaction
 
 VAULT = Vault(bytes(32))
 SIGNAL = "INSERT INTO signals (at, kind, entry, dedupe) VALUES (0, 'k', 'e', ?)"
-
-
-@pytest.fixture
-async def store(tmp_path: Path) -> AsyncIterator[Store]:
-    """A fresh database."""
-    async with Store.opened(tmp_path / "x.db", VAULT) as opened:
-        yield opened
 
 
 async def signals(store: Store) -> set[str]:

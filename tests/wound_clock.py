@@ -2,6 +2,7 @@
 
 import asyncio
 import heapq
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from itertools import count
 
@@ -41,6 +42,13 @@ class WoundClock:
             _, _, woken = heapq.heappop(self._sleepers)
             if not woken.done():
                 woken.set_result(None)
+
+    async def wind_until(self, condition: Callable[[], bool], *, step: float = 1.0) -> None:
+        """Go forward step by step (s) until ``condition()``; each step leaves threads a moment to do their work."""
+        async with asyncio.timeout(20):
+            while not condition():  # nobody announces what tests wait for
+                self.wind(seconds=step)
+                await asyncio.sleep(0.002)
 
     def jump(self, **span: float) -> None:
         """The wall clock is set to another time; monotonic time and sleepers notice nothing."""
