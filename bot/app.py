@@ -116,7 +116,8 @@ async def opened(settings: Settings, around: Surroundings) -> AsyncIterator[App]
     versions = Versions(settings.data_dir / "versions")
     begun = await asyncio.to_thread(accepted.begin, editions, versions, clock.now())
     library = Library(begun.edition)
-    application = _application(settings, Traffic(clock, around.pace))
+    requests = (AiohttpRequest(), AiohttpRequest())
+    application = _application(settings, Traffic(clock, around.pace), requests)
     async with Store.opened(settings.data_dir / "lotsenbot.db", Vault(settings.key())) as store:
         wake: list[Callable[[], None]] = []
 
@@ -152,6 +153,9 @@ async def opened(settings: Settings, around: Surroundings) -> AsyncIterator[App]
             privacy,
         )
         async with AsyncExitStack() as stack:
+            for request in requests:
+                # python-telegram-bot closes them only after a start that went well.
+                stack.push_async_callback(request.shutdown)
             await _initialized(application, stack)
             outbox = Outbox(
                 store,
@@ -195,15 +199,17 @@ async def opened(settings: Settings, around: Surroundings) -> AsyncIterator[App]
             yield App(updates, outbox, line, library, linking, ladder, privacy, application.bot, clock, roles)
 
 
-def _application(settings: Settings, traffic: Traffic) -> Application[Any, Any, Any, Any, Any, Any]:
+def _application(
+    settings: Settings, traffic: Traffic, requests: tuple[AiohttpRequest, AiohttpRequest]
+) -> Application[Any, Any, Any, Any, Any, Any]:
     url = settings.telegram_url.rstrip("/")
     return (
         Application.builder()
         .token(settings.bot_token.get_secret_value())
         .base_url(f"{url}/bot")
         .base_file_url(f"{url}/file/bot")
-        .request(AiohttpRequest())
-        .get_updates_request(AiohttpRequest())
+        .request(requests[0])
+        .get_updates_request(requests[1])
         .rate_limiter(traffic)
         .updater(None)
         .job_queue(None)

@@ -359,6 +359,10 @@ class Cases:
         """The case of this id, whoever it belongs to: for rendering, never for deciding who may see it."""
         return await rows.get(self._store.read, case_id)
 
+    async def opened_by(self, update: UpdateId) -> Case | None:
+        """The case this update has already opened, when the update comes again."""
+        return await rows.by_source(self._store.read, update)
+
     async def of_employer(self, employer: ChatId) -> tuple[Case, ...]:
         """The employer's cases that are not closed, oldest first."""
         return await rows.of_employer(self._store.read, employer)

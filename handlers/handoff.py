@@ -10,12 +10,12 @@ from bot.clock import Clock
 from bot.conversations import Conversations
 from bot.library import Edition, Library
 from bot.linking import Linking
-from bot.model import ChatId, Draft, Outgoing
+from bot.model import Case, ChatId, Draft, Outgoing
 from bot.workdays import USUAL_HOURS, WorkCalendar
 from handlers import buttons, render_cases, texts, texts_cases
 from handlers.replies import Context, acknowledge, cause_of, chat_of, drop_keys, say, show
 from knowledge import thirdparty
-from knowledge.directory import Branch, Candidate, Directory, Relation
+from knowledge.directory import Branch, Candidate, Directory, LotseId, Relation
 from knowledge.region_places import Found, Place
 
 DIALOG = "handoff"
@@ -91,6 +91,15 @@ class Handoff:
             return
         waiting = (await self.conversations.situation(chat)).dialog
         if waiting is None or waiting.kind != DIALOG:
+            case = (
+                await self.cases.opened_by(cause_of(update))
+                if isinstance(button, buttons.SendDraft)
+                else None
+            )
+            if case is not None:  # the process ended between the commit and its confirmation
+                await acknowledge(query)
+                await self._confirm(context, query, case)
+                return
             sent = isinstance(button, buttons.SendDraft) and await self.cases.of_employer(chat)
             await acknowledge(
                 query, texts_cases.ALREADY_SENT if sent else texts_cases.STEP_GONE, alert=not sent
@@ -216,13 +225,22 @@ class Handoff:
             return
         match await self.cases.open(draft, place, chat, cause_of(update)):
             case Opened(case=case):
-                lotse = candidate.lotse
-                calendar = WorkCalendar(lotse.land, lotse.hours or USUAL_HOURS)
-                opens = calendar.next_opening(self.clock.now())
-                await show(context, query, render_cases.opened(case, lotse, edition.directory, opens))
+                await self._confirm(context, query, case)
             case NotReachable():
-                await self.conversations.end_dialog(chat)
+                # Shown first: if the process ends in between, the repeated press still finds the dialogue.
                 await show(context, query, render_cases.contact_card(candidate, edition.directory))
+                await self.conversations.end_dialog(chat)
+
+    async def _confirm(self, context: Context, query: CallbackQuery, case: Case) -> None:
+        """Tell the employer that the case is stored, its number, and when the Lotse's office hours begin."""
+        directory = self.library.current.directory
+        lotse = directory.lotsen.get(LotseId(case.first_lotse))
+        if lotse is None:  # the directory was reloaded meanwhile
+            await show(context, query, Outgoing(texts_cases.ALREADY_SENT))
+            return
+        calendar = WorkCalendar(lotse.land, lotse.hours or USUAL_HOURS)
+        opens = calendar.next_opening(self.clock.now())
+        await show(context, query, render_cases.opened(case, lotse, directory, opens))
 
     async def _save(self, chat: ChatId, draft: Draft, step: str) -> None:
         await self.conversations.wait_for(chat, DIALOG, {**asdict(draft), "step": step})
