@@ -28,19 +28,20 @@ _GROUPS = {
                "euch … anrufen", "Sie … telefonisch", "zu Ihnen", "zu euch", "Ihnen … telefonieren"],
     "your_side": ["bei Ihnen", "bei euch", "von Ihnen", "von euch"],
     "you": ["Sie", "Ihnen", "euch", "ihr", "dir", "du", "Ihre", "eure", "you"],
-    "talk": ["sprechen", "spreche", "reden", "rede", "telefonieren", "telefoniere", "unterhalten", "besprechen",
+    "talk": ["durchgehen", "durchsprechen", "sprechen", "spreche", "reden", "rede", "telefonieren", "telefoniere", "unterhalten", "besprechen",
              "Auskunft", "quatschen", "talk", "speak"],
     "write": ["statt schreiben", "schreiben", "chatten", "unterhalten", "kommunizieren", "schreibe", "sprechen", "reden"],
     "call": ["rufen Sie mich", "ruft mich", "ruf mich", "rufen Sie uns", "ruft uns", "rufe mich", "anrufen", "anruft", "zurückrufen", "zurückruft", "ruf … an", "rufe … an", "rufen … an", "ruft … an", "ruf … zurück",
              "rufen … zurück", "ruft … zurück", "durchrufen", "durchklingeln", "kontaktieren", "melden", "meldet", "melde", "klingeln", "call me"],
     "be_called": ["angerufen werden", "zurückgerufen werden", "kontaktiert werden", "angerufen … werden"],
     "to_phone": ["sprechen statt", "reden statt", "telefonieren statt", "telefonieren", "telefoniere", "anrufen", "Telefonat", "Telefongespräch", "anklingeln", "durchrufen", "durchklingeln", "telefonisch sprechen"],
-    "visit": ["besuchen", "besucht", "vorbeikommen", "vorbeischauen", "zu uns kommen", "zu mir kommen", "rausfahren", "vorbei kommen", "vorbei … kommen", "vorbeikommt", "rauskommen", "vor Ort"],
+    "visit": ["zu uns … kommen", "zu mir … kommen", "in den Betrieb kommen", "besuchen", "besucht", "vorbeikommen", "vorbeischauen", "zu uns kommen", "zu mir kommen", "rausfahren", "vorbei kommen", "vorbei … kommen", "vorbeikommt", "rauskommen", "vor Ort"],
     "callback": ["Rückmeldung", "Kontakt mit mir", "Kontakt mit uns", "Kontaktaufnahme", "nehmen … Kontakt", "Rückruf", "Anruf", "Rückrufbitte", "Rückrufwunsch", "Telefonat", "Telefongespräch", "callback"],
     "report": ["melden", "meldet", "melde"],
     "report_to_me": ["jemand … meldet", "jemand meldet", "jemand … melden", "jemand melden", "wer meldet", "Sie sich … melden", "melden Sie sich", "meldet euch", "melde dich", "bei mir", "bei uns", "mit mir in Verbindung",
                      "mit uns in Verbindung", "mit mir in Kontakt"],
     "forward": ["verbinden", "verbinde", "weiterverbinden", "weiterleiten", "durchstellen", "weitergeleitet",
+                "gib mir", "gebt mir", "geben Sie mir", "hol mir", "holt mir", "holen Sie mir", "schick mir", "schicken Sie mir",
                 "leiten … weiter", "leite … weiter", "stellen … durch", "weitervermitteln", "übergeben"],
     "number": ["Telefonnummer", "Rufnummer", "Handynummer", "Nummer", "Hotline", "Durchwahl", "Kontaktdaten", "Kontakt",
                "Telefonberatung", "Servicenummer", "Kontaktmöglichkeit", "Telefonkontakt", "Beratungshotline"],
@@ -95,7 +96,7 @@ _GROUPS = {
     "for_me": ["für mich", "für uns"],
     "for": ["für", "von der", "von dem", "der Agentur"],
     "topic": ["wegen", "über", "bezüglich", "betreffend", "zu dem Thema", "es geht um", "geht es um", "hinsichtlich"],
-    "filler": ["nähe", "Region", "schnell", "dringend", "direkt", "lieber", "Telefon", "heute", "morgen", "vormittag",
+    "filler": ["tippen", "blöd", "mühsam", "umständlich", "lästig", "nähe", "Region", "schnell", "dringend", "direkt", "lieber", "Telefon", "heute", "morgen", "vormittag",
                "nachmittag", "Uhr", "ausmachen", "vereinbaren", "sofort", "richtig", "vorbei", "erst", "zuständig", "gesucht", "suche", "brauche", "Chat", "live", "zuständigen", "kurz", "einmal", "Anliegen",
                "schwierig", "kompliziert", "nett", "schön", "gewünscht", "erbeten", "erwünscht", "möglich", "Möglichkeit", "wäre",
                "haben", "bekommen", "anders", "Lust", "nämlich", "dringende", "Fragen", "Frage"],
@@ -160,6 +161,8 @@ class _Sentence:
 def _asks_for_person(part: _Sentence) -> bool:
     if part.has("unwanted", "speaking") and not part.has("machine"):
         return False
+    if part.has("human") and part.has("report") and part.has("report_to_me"):
+        return True  # "er soll sich bei mir melden": the pronoun is the person who is asked for
     if part.third:
         return False
     if part.has("where_to_call"):
