@@ -34,12 +34,20 @@ class Limits:
 
 
 @dataclass(frozen=True, slots=True)
+class Orphan:
+    """An open case that would be left behind: its number, and the id of the Lotse who goes."""
+
+    number: str
+    lotse: str
+
+
+@dataclass(frozen=True, slots=True)
 class Passed:
     """It may be accepted; ``orphans`` are open cases whose Lotse it removes."""
 
     candidate: Candidate
     comparison: Comparison
-    orphans: tuple[Case, ...]
+    orphans: tuple[Orphan, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,8 +222,9 @@ class Gate:
                 log.info("candidate %s passed", candidate.prefix)
                 return Passed(candidate, judgement, orphans)
 
-    async def _orphans(self, lotsen: tuple[str, ...]) -> tuple[Case, ...]:
-        return tuple([case for lotse in lotsen for case in await self._cases.of_lotse(lotse)])
+    async def _orphans(self, lotsen: tuple[str, ...]) -> tuple[Orphan, ...]:
+        found = [(case, lotse) for lotse in lotsen for case in await self._cases.of_lotse(lotse)]
+        return tuple(Orphan(case.number, lotse) for case, lotse in found)
 
     async def accept(self, prefix: str, author: ChatId) -> Settled:
         """Use the candidate of this button; of several who press at once, one swaps."""

@@ -5,7 +5,7 @@ from typing import assert_never
 
 from bot import gate
 from bot.gating import Comparison, KreisLost, Stage
-from bot.model import Case, ChatId, Key, Outgoing
+from bot.model import ChatId, Key, Outgoing
 from bot.versions import Origin, Version
 from handlers import buttons, render, texts_admin
 from handlers.render import key, plain, shortened
@@ -190,7 +190,7 @@ def _contents(found: Comparison, most: int) -> str:
     return "\n".join(lines) or texts_admin.REPORT_AROUND
 
 
-def _warnings(found: Comparison, orphans: Sequence[Case], directory: Directory, most: int) -> str:
+def _warnings(found: Comparison, orphans: Sequence[gate.Orphan], directory: Directory, most: int) -> str:
     """Who would have nobody any longer."""
     lines = []
     if found.kreise_lost:
@@ -198,7 +198,7 @@ def _warnings(found: Comparison, orphans: Sequence[Case], directory: Directory, 
         count = _counted(texts_admin.KREIS, len(found.kreise_lost))
         lines.append(texts_admin.KREISE_LOST.format(count=count, kreise=kreise))
     if orphans:
-        cases = _some((_orphan(case, directory) for case in orphans), len(orphans), most)
+        cases = _some((_orphan(orphan, directory) for orphan in orphans), len(orphans), most)
         count = _counted(texts_admin.CASE, len(orphans))
         lines.append(texts_admin.ORPHANS.format(count=count, cases=cases))
     return "\n".join(lines)
@@ -208,10 +208,10 @@ def _kreis(lost: KreisLost) -> str:
     return plain(f"{lost.kreis} ({', '.join(lost.bodies)})" if lost.bodies else lost.kreis)
 
 
-def _orphan(case: Case, directory: Directory) -> str:
-    lotse = directory.lotsen.get(LotseId(case.lotse))
-    name = plain(lotse.name if lotse else case.lotse)
-    return texts_admin.ORPHAN.format(number=f"<code>{plain(case.number)}</code>", lotse=name)
+def _orphan(orphan: gate.Orphan, directory: Directory) -> str:
+    lotse = directory.lotsen.get(LotseId(orphan.lotse))
+    name = plain(lotse.name if lotse else orphan.lotse)
+    return texts_admin.ORPHAN.format(number=f"<code>{plain(orphan.number)}</code>", lotse=name)
 
 
 def _questions(heading: tuple[str, str], changes: Sequence[Change], most: int) -> str:
