@@ -1,7 +1,6 @@
 """Settings: one frozen value, made once from a mapping; every problem in one clear German sentence each."""
 
 import base64
-import binascii
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -286,7 +285,7 @@ class Settings(BaseModel):
             raise ValueError(message)
         try:
             key = base64.b64decode(text, validate=True)
-        except binascii.Error:
+        except ValueError:  # not Base64, or not even ASCII
             key = b""
         if len(key) != KEY_BYTES:
             message = "DATA_KEY ist kein Schlüssel: erwartet werden 32 Byte in Base64 (44 Zeichen, „lotsenbot key“ erzeugt einen)."
@@ -307,10 +306,26 @@ def _sentence(name: str, kind: str, message: str) -> str:
                 (str(item.default) for item in Settings.model_fields.values() if item.alias == name), ""
             )
             return f"{name} hat nicht die erwartete Form, z. B. {example}."
-        case "int_parsing" | "greater_than_equal":
-            return f"{name} braucht eine ganze Zahl ab 0."
+        case "int_parsing" | "float_parsing" | "greater_than" | "greater_than_equal" | "less_than_equal":
+            return f"{name} braucht {_number_wanted(name)}."
         case _:
             return f"{name} {message}."
+
+
+def _number_wanted(name: str) -> str:
+    """What the field's limits allow, e.g. "eine ganze Zahl von 1 bis 365"."""
+    item = next(item for item in Settings.model_fields.values() if item.alias == name)
+    limits = {
+        sign: value
+        for limit in item.metadata
+        for sign in ("gt", "ge", "le")
+        if (value := getattr(limit, sign, None)) is not None
+    }
+    kind = "eine ganze Zahl" if item.annotation is int else "eine Zahl"
+    highest = f" bis {limits['le']}" if "le" in limits else ""
+    if "gt" in limits:
+        return f"{kind} über {limits['gt']}{highest}"
+    return f"{kind} {'von' if highest else 'ab'} {limits['ge']}{highest}"
 
 
 def env_example() -> str:
