@@ -7,10 +7,10 @@ lost between Telegram's execution and our commit, and in no other case.
 import asyncio
 import logging
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager
 from datetime import timedelta
 from functools import partial
-from typing import Protocol
+from typing import Protocol, assert_never
 
 from bot.clock import Clock, to_ms
 from bot.delivery import Deliver
@@ -22,6 +22,9 @@ log = logging.getLogger(__name__)
 
 _LOOK_AGAIN = 30.0  # seconds until the outbox looks for due rows without being woken
 _REPAIR_WAIT = timedelta(seconds=10)
+_OWN_TRIES = (
+    5  # attempts after which a message that fails by a bug of ours is given up, so that it blocks no others
+)
 
 
 class Render(Protocol):
@@ -82,13 +85,22 @@ class Outbox:
     async def _loop(self, stop: asyncio.Event) -> None:
         while not stop.is_set():
             self._awake.clear()
-            next_due = await self._start_due(stop)
+            try:
+                next_due = await self._start_due(stop)
+            except Exception:
+                # Whatever it is: an outbox that ended here would be silent until the next start.
+                log.exception("the outbox could not be read")
+                next_due = _REPAIR_WAIT.total_seconds()
             # Everything that could become due wakes us; the timer is for rows that wait for their time.
-            sleeping = asyncio.create_task(self._clock.sleep(min(max(next_due, 0.05), _LOOK_AGAIN)))
-            waiting = asyncio.create_task(self._awake.wait())
-            await asyncio.wait({sleeping, waiting}, return_when=asyncio.FIRST_COMPLETED)
-            for task in (sleeping, waiting):
-                task.cancel()
+            await self._pause(self._awake, min(max(next_due, 0.05), _LOOK_AGAIN))
+
+    async def _pause(self, event: asyncio.Event, seconds: float) -> None:
+        """Wait for ``event``, but no longer than ``seconds``."""
+        sleeping = asyncio.create_task(self._clock.sleep(seconds))
+        waiting = asyncio.create_task(event.wait())
+        await asyncio.wait({sleeping, waiting}, return_when=asyncio.FIRST_COMPLETED)
+        for task in (sleeping, waiting):
+            task.cancel()
 
     async def _start_due(self, stop: asyncio.Event) -> float:
         """Start a task for every chat that has something due; returns the seconds until the next one is."""
@@ -112,15 +124,28 @@ class Outbox:
 
     async def _serve(self, chat: ChatId, stop: asyncio.Event) -> None:
         """Deliver what is due in one chat, one after the other."""
-        while not stop.is_set():
-            notice = await rows.oldest(self._store.read, chat, to_ms(self._clock.now()))
-            if notice is None:
-                return
-            outcome = await self._attempt(notice)
-            if not await self._recorded(notice, outcome, stop):
-                return
-            if isinstance(outcome, RetryAt):
-                return
+        try:
+            while not stop.is_set() and await self._next(chat, stop):
+                pass
+        except Exception:
+            # The pause keeps a lasting error from becoming a busy loop: the end of this task wakes the outbox.
+            log.exception("the outbox of a chat stumbled")
+            await self._pause(stop, _REPAIR_WAIT.total_seconds())
+
+    async def _next(self, chat: ChatId, stop: asyncio.Event) -> bool:
+        """Attempt the oldest notice of a chat; whether the next one may follow at once."""
+        notice = await rows.oldest(self._store.read, chat, to_ms(self._clock.now()))
+        match notice:
+            case None:
+                return False
+            case rows.Unreadable(id=number):
+                log.error("outbox %d cannot be read and is given up", number)
+                async with self._store.transaction() as tx:
+                    await rows.mark_undeliverable(tx, notice, "unreadable", to_ms(self._clock.now()))
+                return True
+            case _:
+                outcome = await self._attempt(notice)
+                return await self._recorded(notice, outcome, stop) and not isinstance(outcome, RetryAt)
 
     async def _attempt(self, notice: Notice) -> Outcome:
         try:
@@ -128,36 +153,47 @@ class Outbox:
             if message is None:
                 return Undeliverable("nothing left to say", blocked=False)
             return await self._deliver(notice.chat, message, notice.attempts)
-        except Exception:
-            # A bug in one message must not stop the others; it is tried again and stays visible in the log.
+        except Exception as error:
+            # A bug in one message must not stop the others.
             log.exception("outbox %d (%s) could not be rendered or sent", notice.id, notice.kind)
-            return RetryAt(self._clock.now() + _REPAIR_WAIT, "error")
+            passing = isinstance(error, StorageError) and error.passing
+            if passing or notice.attempts + 1 < _OWN_TRIES:
+                return RetryAt(self._clock.now() + _REPAIR_WAIT, "error")
+            return Undeliverable("error", blocked=False)
 
     async def _recorded(self, notice: Notice, outcome: Outcome, stop: asyncio.Event) -> bool:
         """Store the outcome, however long the disk is full: sending again instead would repeat the message for ever."""
+        settle = True
         while True:
             try:
-                await self._record(notice, outcome)
-            except StorageError:
+                await self._record(notice, outcome, settle=settle)
+            except Exception as error:
                 log.exception("outbox %d: the outcome could not be stored", notice.id)
-                with suppress(TimeoutError):
-                    async with asyncio.timeout(_REPAIR_WAIT.total_seconds()):
-                        await stop.wait()
+                if settle and not (isinstance(error, StorageError) and error.passing):
+                    settle = False  # a bug in what follows from it must not repeat it either
+                    continue
+                await self._pause(stop, _REPAIR_WAIT.total_seconds())
                 if stop.is_set():
                     return False
             else:
                 return True
 
-    async def _record(self, notice: Notice, outcome: Outcome) -> None:
-        now = to_ms(self._clock.now())
+    async def _record(self, notice: Notice, outcome: Outcome, *, settle: bool) -> None:
         async with self._store.transaction() as tx:
-            match outcome:
-                case Delivered():
-                    await rows.mark_sent(tx, notice, outcome, now)
-                    await self._settle(tx, notice, outcome)
-                case RetryAt(at=at, reason=reason):
-                    await rows.mark_retry(tx, notice, to_ms(at), reason)
-                case Undeliverable(reason=reason):
-                    await rows.mark_undeliverable(tx, notice, reason, now)
-                    await self._settle(tx, notice, outcome)
+            there = await _marked(tx, notice, outcome, to_ms(self._clock.now()))
+            # What was erased meanwhile has no consequences.
+            if there and settle and not isinstance(outcome, RetryAt):
+                await self._settle(tx, notice, outcome)
         log.info("outbox %d (%s): %s", notice.id, notice.kind, type(outcome).__name__)
+
+
+async def _marked(tx: Transaction, notice: Notice, outcome: Outcome, now: int) -> bool:
+    match outcome:
+        case Delivered():
+            return await rows.mark_sent(tx, notice, outcome, now)
+        case RetryAt(at=at, reason=reason):
+            return await rows.mark_retry(tx, notice, to_ms(at), reason)
+        case Undeliverable(reason=reason):
+            return await rows.mark_undeliverable(tx, notice, reason, now)
+        case _:
+            assert_never(outcome)

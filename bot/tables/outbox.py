@@ -1,11 +1,20 @@
 """Rows of the outbox ↔ ``Notice``."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from bot.model import CaseId, ChatId, Delivered, MessageId, Notice, NoticeKind
+from bot.secrets import WrongKeyError
 from bot.storage import Reader, Row, Transaction
 
 _PAYLOAD = "outbox.payload"
+
+
+@dataclass(frozen=True, slots=True)
+class Unreadable:
+    """A row that cannot be understood: damaged, or written by a newer version."""
+
+    id: int
 
 
 def from_row(row: Row, reader: Reader) -> Notice:
@@ -33,13 +42,13 @@ async def put(
     """Say something to someone, in the caller's transaction; ``False`` when this cause has already said it."""
     changed = await tx.run(
         "INSERT INTO outbox (chat_id, case_id, kind, payload, dedupe, state, due_at, created_at)"
-        " VALUES (?, ?, ?, ?, ?, 'waiting', ?, ?) ON CONFLICT (dedupe) DO NOTHING",
+        # Due at 0, not at ``now``: when the machine's clock is set back, new words do not wait for it to catch up.
+        " VALUES (?, ?, ?, ?, ?, 'waiting', 0, ?) ON CONFLICT (dedupe) DO NOTHING",
         chat,
         case,
         kind,
         tx.vault.seal_json(data or {}, _PAYLOAD),
         dedupe,
-        now,
         now,
     )
     return changed == 1
@@ -54,34 +63,40 @@ async def waiting_chats(reader: Reader) -> dict[ChatId, int]:
     return {ChatId(row["chat_id"]): row["due_at"] for row in rows}
 
 
-async def oldest(reader: Reader, chat: ChatId, now: int) -> Notice | None:
+async def oldest(reader: Reader, chat: ChatId, now: int) -> Notice | Unreadable | None:
     """The oldest waiting notice of a chat, if it is due."""
     sql = "SELECT * FROM outbox WHERE chat_id = ? AND state = 'waiting' ORDER BY id LIMIT 1"
     row = await reader.one(sql, chat)
-    return from_row(row, reader) if row and row["due_at"] <= now else None
+    if row is None or row["due_at"] > now:
+        return None
+    try:
+        return from_row(row, reader)
+    except (WrongKeyError, ValueError):
+        return Unreadable(row["id"])
 
 
-async def mark_sent(tx: Transaction, notice: Notice, outcome: Delivered, now: int) -> None:
-    """Telegram accepted it; its words are not needed any longer."""
-    await tx.run(
+async def mark_sent(tx: Transaction, notice: Notice, outcome: Delivered, now: int) -> bool:
+    """Telegram accepted it; its words are not needed any longer. ``False`` when it was erased meanwhile."""
+    changed = await tx.run(
         "UPDATE outbox SET state = 'sent', done_at = ?, message_id = ?, attempts = attempts + 1, payload = ? WHERE id = ?",
         now,
         outcome.message,
         tx.vault.seal_json({}, _PAYLOAD),
         notice.id,
     )
+    return changed == 1
 
 
-async def mark_retry(tx: Transaction, notice: Notice, due_at: int, reason: str) -> None:
-    """It stays first in its chat's line and is due later."""
+async def mark_retry(tx: Transaction, notice: Notice, due_at: int, reason: str) -> bool:
+    """It stays first in its chat's line and is due later. ``False`` when it was erased meanwhile."""
     sql = "UPDATE outbox SET due_at = ?, attempts = attempts + 1, error = ? WHERE id = ?"
-    await tx.run(sql, due_at, reason, notice.id)
+    return await tx.run(sql, due_at, reason, notice.id) == 1
 
 
-async def mark_undeliverable(tx: Transaction, notice: Notice, reason: str, now: int) -> None:
-    """It will never arrive."""
+async def mark_undeliverable(tx: Transaction, notice: Notice | Unreadable, reason: str, now: int) -> bool:
+    """It will never arrive. ``False`` when it was erased meanwhile."""
     sql = "UPDATE outbox SET state = 'undeliverable', done_at = ?, attempts = attempts + 1, error = ? WHERE id = ?"
-    await tx.run(sql, now, reason, notice.id)
+    return await tx.run(sql, now, reason, notice.id) == 1
 
 
 async def forget_done(tx: Transaction, before: int) -> None:
