@@ -42,7 +42,7 @@ class Vault:
         nonce, rest = sealed[1 : 1 + _NONCE], sealed[1 + _NONCE :]
         try:
             return self._cipher.decrypt(nonce, rest, purpose.encode()).decode("utf-8", "surrogatepass")
-        except InvalidTag:
+        except (InvalidTag, ValueError):  # the latter: too short to be anything
             raise WrongKeyError from None
 
     def seal_json(self, value: Any, purpose: str) -> bytes:

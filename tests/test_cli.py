@@ -108,7 +108,7 @@ def test_check_names_every_problem(knowledge_folder: Path, cache_folder: Path, c
     """Four mistakes in one run: each with file and line, all at once, exit code 1."""
     faq = knowledge_folder / "faq"
     spoil(faq / "t05-eq.yaml", "stand: 2026-08", "stand: gestern")
-    spoil(faq / "t06-alltag.yaml", "- id: ", "- id: eq-dauer #")
+    spoil(faq / "t06-alltag.yaml", "pruefen_bis: 2", "pruefen_bis: x2")
     spoil(faq / "t01-duldung.yaml", "- dreiplus2", "- gibt-es-nicht")
     spoil(knowledge_folder / "lotsen.yaml", "art: HWK", "art: GmbH")
 
