@@ -4,7 +4,11 @@ import logging
 import re
 import sys
 
-_TOKEN = re.compile(r"\b\d{3,}:[A-Za-z0-9_-]{5,}")
+# No word boundary before it: in addresses the token follows "bot".
+_TOKEN = re.compile(r"(?<!\d)\d{3,}:[A-Za-z0-9_-]{5,}")
+# At DEBUG these log whole updates; at INFO httpx and aiohttp log addresses that hold the token.
+QUIET = ("telegram", "aiohttp", "aiosqlite", "httpx", "asyncio")
+WORDY = "telegram.request.BaseRequest"
 
 
 class RedactingFormatter(logging.Formatter):
@@ -25,6 +29,7 @@ def set_up(level: str) -> None:
     root = logging.getLogger()
     root.handlers[:] = [handler]
     root.setLevel(level)
-    # At DEBUG these log whole updates; at INFO httpx and aiohttp log addresses that hold the token.
-    for name in ("telegram", "aiohttp", "aiosqlite", "httpx", "asyncio"):
+    for name in QUIET:
         logging.getLogger(name).setLevel(logging.WARNING)
+    # An answer it cannot read it logs whole, and the answer to sendMessage holds what we said to a person.
+    logging.getLogger(WORDY).setLevel(logging.CRITICAL)
