@@ -65,13 +65,16 @@ class Polling:
                 if not poll.done():
                     # What the cancelled poll may have brought stays unconfirmed and comes again.
                     poll.cancel()
+                    await asyncio.gather(poll, return_exceptions=True)
                     break
                 try:
                     batch = poll.result()
                     await self._updates.receive(batch)
                 except InvalidToken:
                     raise
-                except (TelegramError, StorageError) as error:
+                except Exception as error:
+                    if not isinstance(error, TelegramError | StorageError):
+                        log.exception("a bug of ours; Telegram keeps the updates")
                     failures += 1
                     await self._pause(error, failures, stopped)
                 else:

@@ -5,6 +5,7 @@ ordinary ``BaseRequest``.
 """
 
 import json
+from http import HTTPStatus
 from typing import Any
 from urllib.parse import urlencode
 
@@ -64,12 +65,32 @@ class AiohttpRequest(BaseRequest):
             async with self._session.request(
                 method, url, data=_body(request_data), timeout=timeout
             ) as answer:
-                return answer.status, await answer.read()
+                status, body = answer.status, await answer.read()
         except TimeoutError:
             raise TimedOut from None
         except (aiohttp.ClientError, OSError) as error:
             message = f"aiohttp.{type(error).__name__}"
             raise NetworkError(message) from None
+        if method == "POST" and status == HTTPStatus.OK and b'"result"' not in body:
+            # A proxy's page, or "ok": false: python-telegram-bot trusts the status and would raise KeyError. Files come by GET.
+            message = "an answer without a result"
+            raise NetworkError(message)
+        return status, body
+
+    @staticmethod
+    def parse_json_payload(payload: bytes) -> dict[str, Any]:
+        """The JSON object of an answer; rubbish is bad weather and, as it may hold a user's words, is not logged.
+
+        Raises ``NetworkError``.
+        """
+        try:
+            value = json.loads(payload.decode("utf-8", "replace"))
+        except ValueError:
+            value = None
+        if not isinstance(value, dict):
+            message = "an answer that is no JSON object"
+            raise NetworkError(message)
+        return value
 
 
 class Line:
@@ -96,7 +117,14 @@ class Line:
             parameters["offset"] = offset
         url = f"{self._url}?{urlencode(parameters)}"
         updates = await self._request.post(url, read_timeout=wait + _POLL_SLACK)
-        return updates if isinstance(updates, list) else []
+        if not isinstance(updates, list) or not all(map(_is_update, updates)):
+            message = "updates that are none"
+            raise NetworkError(message)
+        return updates
+
+
+def _is_update(item: object) -> bool:
+    return isinstance(item, dict) and isinstance(item.get("update_id"), int)
 
 
 def _seconds(given: Any, otherwise: float) -> float | None:

@@ -24,7 +24,8 @@ async def listening(updates: Updates, *, url: str, secret: str, host: str, port:
 
     async def receive(request: web.Request) -> web.Response:
         # Without the secret anyone who knows the path could speak for any user.
-        if not hmac.compare_digest(request.headers.get(_HEADER, "").encode(), secret.encode()):
+        given = request.headers.get(_HEADER, "").encode("utf-8", "surrogateescape")
+        if not hmac.compare_digest(given, secret.encode()):
             return web.Response(status=403)
         try:
             raw = json.loads(await request.read())
