@@ -32,7 +32,6 @@ log = logging.getLogger(__name__)
 _Key = TypeVar("_Key", bound=str)
 
 _NICENESS = 10  # answering goes first
-_LONGEST = 600.0  # s
 _verdicts_form = TypeAdapter(dict[str, Verdict])
 
 
@@ -97,10 +96,11 @@ Progress = Callable[[Stage], Coroutine[Any, Any, None]]
 
 @dataclass(frozen=True, slots=True)
 class Judge:
-    """Judges candidates; ``apart``: in a process of its own, else in a thread."""
+    """Judges candidates; ``apart``: in a process of its own, which may take ``longest`` seconds, else in a thread."""
 
     editions: Editions
     apart: bool
+    longest: float = 600.0
 
     async def __call__(self, old: Path, new: Path, progress: Progress) -> Judgement | Broken:
         """What happens if the knowledge of folder ``new`` replaces that of ``old``."""
@@ -124,7 +124,7 @@ class Judge:
                 command += ["--cache", str(cache)]
             if not self.editions.sample_allowed:
                 command.append("--real")
-            code = await _run(command, progress)
+            code = await _run(command, progress, self.longest)
             try:
                 return _judgement_form.validate_json(out.read_bytes())
             except (OSError, ValueError):
@@ -132,13 +132,13 @@ class Judge:
                 return Broken()
 
 
-async def _run(command: Sequence[str], progress: Progress) -> int | None:
+async def _run(command: Sequence[str], progress: Progress, longest: float) -> int | None:
     """Run our own program; its standard error is ours. ``None`` when it took too long."""
     process = await asyncio.create_subprocess_exec(
         sys.executable, *command, stdin=asyncio.subprocess.DEVNULL, stdout=asyncio.subprocess.PIPE
     )
     try:
-        async with asyncio.timeout(_LONGEST):
+        async with asyncio.timeout(longest):
             if process.stdout is not None:
                 async for line in process.stdout:
                     stage = _STAGES.get(line.decode().strip())
@@ -243,7 +243,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--cache", type=Path)
     parser.add_argument("--real", action="store_true", help="the invented directory is a problem")
     given = parser.parse_args(arguments)
-    os.nice(_NICENESS)
     editions = Editions(None, Cache(given.cache), sample_allowed=not given.real)
 
     def tell(stage: Stage) -> None:
@@ -256,4 +255,5 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 if __name__ == "__main__":
+    os.nice(_NICENESS)
     sys.exit(main())

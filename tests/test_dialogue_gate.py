@@ -218,6 +218,24 @@ async def test_a_button_of_an_older_check_is_stale(bot: Bot) -> None:
     assert "Ganz anders." in await answer(bot)
 
 
+async def test_a_disk_that_refuses(bot: Bot, caplog: pytest.LogCaptureFixture) -> None:
+    """Nothing changes, and the button stays for another try."""
+    await bot.admin.starts()
+    edit(faq(bot), (OLD, NEW))
+    await command(bot, "/reload")
+    (candidate,) = (bot.settings.data_dir / "versions").glob("pruefung-*")
+    obstacle = candidate / ".meta.json.neu"
+    obstacle.mkdir()
+    with caplog.at_level(logging.ERROR):
+        assert (await press(bot, "Übernehmen")).startswith("Nichts geändert.")
+    assert "a version could not be kept" in caplog.text
+    assert NEW not in await answer(bot)
+
+    obstacle.rmdir()
+    assert "gilt Fassung 2" in await press(bot, "Übernehmen")
+    assert NEW in await answer(bot)
+
+
 async def test_two_admins_press_at_once(
     telegram_by_hand: StandIn, clock: WoundClock, settings: Settings, around: Surroundings
 ) -> None:

@@ -5,8 +5,11 @@ import pytest
 from bot.app import Surroundings
 from bot.config import Settings, SettingsError
 from bot.demo import StandIn
+from bot.sent_files import with_file
+from bot.versions import Versions, read_files
 from handlers import texts, texts_admin
 from handlers.buttons import RollBack, encode
+from knowledge.source import TextFile
 from tests.conftest import Bot, running
 from tests.gate_at_hand import NEW, OLD, answer, command, edit, faq, folder_of, press
 from tests.wound_clock import WoundClock
@@ -143,10 +146,18 @@ async def test_only_good_versions_can_be_returned_to(bot: Bot) -> None:
     await bot.reloads()
     first = next((bot.settings.data_dir / "versions").glob("1-*"))
     await command(bot, "/rollback")
+    menu, (label,) = bot.admin.last, bot.admin.last.labels
     (first / "lotsen.yaml").unlink()
-    label = bot.admin.last.labels[0]
-
     assert (await press(bot, label)).startswith("Das passt nicht mehr")
+
+    versions = Versions(bot.settings.data_dir / "versions")
+    (second,) = (version for version in versions.all() if version.meta.number == 2)
+    bad = with_file(read_files(second.path), TextFile("faq/t05-eq.yaml", b"thema: ["))
+    number = versions.record(bad, second.meta).meta.number
+    versions.record(read_files(second.path), second.meta)
+    await bot.admin.forges_press(encode(RollBack(number)), menu)
+    await bot.quiet()
+    assert "kein gültiges YAML" in bot.admin.last.text
     assert NEW in await answer(bot)
 
 

@@ -1,5 +1,6 @@
 """The judgement on a candidate: problems, what changes, which Kreise lose their Lotse; in this process and in its own."""
 
+import json
 import logging
 import shutil
 from dataclasses import replace
@@ -9,7 +10,18 @@ import pytest
 
 from bot.cache import Cache, Memory
 from bot.editions import Editions
-from bot.gating import Broken, Comparison, Judge, KreisLost, Stage, Unusable, differences, judge, kreise_lost
+from bot.gating import (
+    Broken,
+    Comparison,
+    Judge,
+    KreisLost,
+    Stage,
+    Unusable,
+    differences,
+    judge,
+    kreise_lost,
+    main,
+)
 from tests.gate_at_hand import NEW, OLD, edit
 
 
@@ -68,6 +80,23 @@ async def test_in_a_process_of_its_own(small: Editions, old: Path, knowledge_fol
     real = await Judge(replace(small, sample_allowed=False), apart=True)(old, knowledge_folder, _watch)
     assert isinstance(real, Unusable)
     assert "Muster-Verzeichnis" in real.problems[0].message
+
+
+def test_what_the_process_writes(
+    old: Path, knowledge_folder: Path, cache_folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The stages, one a line, and the judgement as JSON."""
+    out = tmp_path / "urteil.json"
+
+    assert main([str(old), str(knowledge_folder), "--cache", str(cache_folder), "--out", str(out)]) == 0
+
+    assert capsys.readouterr().out == "read\nask\ncompare\n"
+    assert json.loads(out.read_bytes())["entries"] == 15
+
+
+async def test_a_process_that_takes_too_long(small: Editions, old: Path, knowledge_folder: Path) -> None:
+    """It is ended, and nothing is said about the candidate."""
+    assert await Judge(small, apart=True, longest=0.01)(old, knowledge_folder, _watch) == Broken()
 
 
 async def test_a_process_that_breaks(
