@@ -8,7 +8,6 @@ import sys
 _TOKEN = re.compile(r"(?<!\d)\d{3,}:[A-Za-z0-9_-]{5,}")
 # At DEBUG these log whole updates; at INFO httpx and aiohttp log addresses that hold the token.
 QUIET = ("telegram", "aiohttp", "aiosqlite", "httpx", "asyncio")
-WORDY = "telegram.request.BaseRequest"
 
 
 class RedactingFormatter(logging.Formatter):
@@ -31,5 +30,3 @@ def set_up(level: str) -> None:
     root.setLevel(level)
     for name in QUIET:
         logging.getLogger(name).setLevel(logging.WARNING)
-    # An answer it cannot read it logs whole, and the answer to sendMessage holds what we said to a person.
-    logging.getLogger(WORDY).setLevel(logging.CRITICAL)

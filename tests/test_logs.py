@@ -75,7 +75,7 @@ def test_other_lines_stay(text: str) -> None:
 def written() -> Iterator[io.StringIO]:
     """What the program logs at INFO, as ``set_up`` arranges it; the loggers are as before afterwards."""
     root = logging.getLogger()
-    levels = {name: logging.getLogger(name).level for name in (None, logs.WORDY, *logs.QUIET)}
+    levels = {name: logging.getLogger(name).level for name in (None, *logs.QUIET)}
     logs.set_up("INFO")
     [handler] = root.handlers
     assert isinstance(handler, logging.StreamHandler)
