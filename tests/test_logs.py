@@ -45,6 +45,7 @@ def test_tokens_are_removed(text: str) -> None:
 
 def test_tokens_are_removed_from_tracebacks() -> None:
     """Also from errors that caused the error."""
+    line = ""
     try:
         try:
             Path(f"/bot{TOKEN}/getMe").read_text("utf-8")
