@@ -61,7 +61,16 @@ async def test_menus_per_role_after_a_start(bot: Bot) -> None:
 
     assert bot.employer.menu == ["themen", "suche", "lotse", "status", "hilfe", "abbrechen"]
     assert set(bot.admin.menu) >= {"themen", "reload", "einladen", "pruefen", "entkoppeln"}
-    assert set(bot.lotse.menu) == {"themen", "suche", "lotse", "status", "hilfe", "abbrechen", "faelle", "entkoppeln"}
+    assert set(bot.lotse.menu) == {
+        "themen",
+        "suche",
+        "lotse",
+        "status",
+        "hilfe",
+        "abbrechen",
+        "faelle",
+        "entkoppeln",
+    }
 
 
 async def test_a_rejected_or_expired_link(bot: Bot) -> None:
