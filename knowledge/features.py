@@ -11,6 +11,7 @@ from math import sqrt
 
 from knowledge.concepts import FIELD, GROUP, SAME, Concepts
 from knowledge.cues import cues
+from knowledge.function_words import FUNCTION_WORDS
 from knowledge.language import stem, words
 from knowledge.spelling import Vocabulary
 
@@ -18,22 +19,24 @@ from knowledge.spelling import Vocabulary
 _WEIGHTS = {GROUP: 0.86, FIELD: 1.03, SAME: 1.0}
 _PAIR = 0.21
 _CUE = 1.13
-_LETTERS = {2: 0.62, 3: 0.71, 4: 0.83}  # length of the run of letters → weight, shared by the runs of a word
+_LETTERS = {3: 0.8, 4: 0.9}  # length of the run of letters → weight, shared by the runs of a word
 _LONGEST_QUESTION = 64  # words that are read: a question is short, a pasted letter is cut
 _MOST_REPAIRS = 16  # words of one text
 _LONGEST_WORD = 32  # letters whose runs are looked at
 _REMEMBERED = 16_384
+
+_OWN = frozenset({"b:", "q:"})  # what only the question itself can say: how its words follow, what kind it is
 
 Features = Mapping[str, float]
 
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """One word as read: ``stem`` after repair; ``listed`` when the FAQ or the German word list has it."""
+    """One word as read: ``stem`` after repair; ``topical`` unless it is a word like "und" or "ist"."""
 
     typed: str
     stem: str
-    listed: bool
+    topical: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +45,11 @@ class Reading:
 
     words: tuple[Word, ...]
     features: Features
-    normalised: str
+
+    def with_subject(self, subject: "Reading", weight: float) -> "Reading":
+        """This reading with the features of ``subject``, each times ``weight``, where it has none of its own."""
+        added = {name: value * weight for name, value in subject.features.items() if name[:2] not in _OWN}
+        return Reading(self.words + subject.words, {**added, **self.features})
 
 
 class Reader:
@@ -74,14 +81,13 @@ class Reader:
             found[f"b:{first} {second}"] = _PAIR
         for name in self._concepts.of_phrases(stems):
             found[name] = max(found.get(name, 0.0), _WEIGHTS[name[:2]])
-        normalised = " ".join(spelt)
-        for cue in cues(normalised):
+        for cue in cues(" ".join(spelt)):
             found["q:" + cue] = _CUE
         read = tuple(
-            Word(word, stem_, self._vocabulary.is_known(now))
+            Word(word, stem_, now not in FUNCTION_WORDS)
             for word, now, stem_ in zip(typed, spelt, stems, strict=True)
         )
-        return Reading(read, found, normalised)
+        return Reading(read, found)
 
     def _spelt(self, typed: Sequence[str]) -> tuple[str, ...]:
         """The words with their typos repaired, as far as the number of repairs goes."""

@@ -1,140 +1,133 @@
 """The index of the FAQ: a question in, the entries that may answer it out, best first, with the reasons."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from itertools import pairwise
-from types import MappingProxyType
+from dataclasses import dataclass
 from typing import Self
 
 import numpy as np
-import numpy.typing as npt
 
-from knowledge.entry import Entry, EntryId, Knowledge, Synonyms
-from knowledge.language import normalise, stems, words
+from knowledge.concepts import german
+from knowledge.confidence import Calibration, Report, calibrate, report
+from knowledge.entry import EntryId, Knowledge, Synonyms
+from knowledge.features import Reader
+from knowledge.language import normalise, words
+from knowledge.ranker import FEATURES, Query, Ranker
+from knowledge.ranking import Document, Ranked, Ranking
+from knowledge.reasons import reasons
+from knowledge.spelling import Vocabulary
 
-Floats = npt.NDArray[np.float32]
+__all__ = ["Document", "Index", "Ranked", "Ranking", "index_of"]
 
-
-@dataclass(frozen=True, slots=True)
-class Document:
-    """What the index reads of one entry; ``text`` is the answer without markup and weighs little."""
-
-    id: EntryId
-    title: str
-    phrasings: tuple[str, ...]
-    text: str = ""
-
-    @classmethod
-    def of(cls, entry: Entry) -> Self:
-        """The searchable part of an entry of the FAQ."""
-        return cls(entry.id, entry.title, entry.phrasings, entry.answer)
+_ELLIPTIC = 6  # words: a longer question tells its own subject
+_CARRIED = 0.7  # weight of the subject of the last answer in "und wie lange dauert das?"
 
 
 @dataclass(frozen=True, slots=True)
-class Ranked:
-    """One entry that may answer; ``confidence`` is the calibrated probability (0 to 1) that it is the right one."""
-
-    entry: EntryId
-    score: float
-    confidence: float
-    reasons: Mapping[str, float] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
-class Ranking:
-    """The entries found, best first; ``exact`` when the text is a stored phrasing or title word for word."""
-
-    ranked: tuple[Ranked, ...] = ()
-    exact: bool = False
-    known: float = 0.0  # share of the question's words that the FAQ knows, 0 to 1
-    features: Mapping[str, float] = field(default_factory=dict)  # what the confidence was computed from
-
-
-@dataclass(frozen=True, slots=True)
-class Index:
-    """An immutable index; searching is synchronous, deterministic and changes nothing, so threads may share it."""
+class Contents:
+    """What an index is made of and what is stored of it."""
 
     ids: tuple[EntryId, ...]
-    phrasings: Mapping[str, int]  # normalised phrasing or title → entry
-    vocabulary: Mapping[str, int]
-    weights: Floats  # inverse document frequency over entries
-    rows: Floats  # phrasings × vocabulary, unit length
-    owner: npt.NDArray[np.int32]  # entry of each row
+    titles: tuple[str, ...]
+    exact: Mapping[str, int]  # normalised title or phrasing → entry
+    uses: Mapping[str, int]  # words of the FAQ → number of uses
+    calibration: Calibration
+    report: Report
+
+
+class Index:
+    """Immutable; searching is synchronous, deterministic and bounded in time for any text, so threads may share it."""
+
+    def __init__(self, contents: Contents, ranker: Ranker | None) -> None:
+        """``ranker`` is ``None`` in an index of no entries."""
+        self.contents = contents
+        self.ranker = ranker
+        self._number = {entry: number for number, entry in enumerate(contents.ids)}
 
     @classmethod
-    def build(cls, documents: Sequence[Document], synonyms: Synonyms | None = None) -> Self:
-        """The index of these entries; ``documents`` may be empty."""
-        del synonyms
-        texts = [
-            (number, text)
-            for number, document in enumerate(documents)
-            for text in (document.title, *document.phrasings)
-        ]
-        exact: dict[str, int] = {}
-        for number, text in texts:
-            exact.setdefault(normalise(text), number)
-        bags = [set(_features(text)) for _, text in texts]
-        vocabulary = {name: place for place, name in enumerate(sorted(set().union(*bags)))}
-        entries_with = np.zeros(len(vocabulary))
-        for number in range(len(documents)):
-            together = set().union(
-                *(bag for (owner, _), bag in zip(texts, bags, strict=True) if owner == number)
-            )
-            entries_with[[vocabulary[name] for name in together]] += 1
-        weights = np.log1p(len(documents) / np.maximum(entries_with, 1)).astype(np.float32)
-        rows = np.zeros((len(texts), len(vocabulary)), np.float32)
-        for row, bag in enumerate(bags):
-            places = [vocabulary[name] for name in bag]
-            rows[row, places] = weights[places]
-        rows /= np.maximum(np.linalg.norm(rows, axis=1, keepdims=True), 1e-9)
-        return cls(
-            ids=tuple(document.id for document in documents),
-            phrasings=MappingProxyType(exact),
-            vocabulary=MappingProxyType(vocabulary),
-            weights=weights,
-            rows=rows,
-            owner=np.array([number for number, _ in texts], np.int32),
+    def build(cls, documents: Sequence[Document], synonyms: Synonyms) -> Self:
+        """The index of these entries, trained and calibrated on their phrasings; ``documents`` may be empty.
+
+        Seconds of work for hundreds of entries; ``knowledge.store`` keeps the result.
+        """
+        texts = [text for document in documents for text in (document.title, *document.phrasings)]
+        owner = np.repeat(
+            np.arange(len(documents), dtype=np.int32), [1 + len(document.phrasings) for document in documents]
         )
+        exact: dict[str, int] = {}
+        uses: dict[str, int] = {}
+        for text, number in zip(texts, owner.tolist(), strict=True):
+            found = words(text)
+            exact.setdefault(" ".join(found), number)
+            for word in found:
+                uses[word] = uses.get(word, 0) + 1
+        exact.pop("", None)
+        ids = tuple(document.id for document in documents)
+        titles = tuple(document.title for document in documents)
+        if not documents:
+            return cls(Contents(ids, titles, exact, uses, Calibration.typical(), Report()), None)
+        reader = reader_of(uses, synonyms)
+        readings = [reader.read(text, repair=False) for text in texts]
+        ranker, left_out = Ranker.build(reader, readings, owner)
+        calibration, error = calibrate(ranker, left_out, readings)
+        found_out = report(texts, owner, ids, left_out, error)
+        return cls(Contents(ids, titles, exact, uses, calibration, found_out), ranker)
+
+    @property
+    def report(self) -> Report:
+        """What building found out about the FAQ itself: confusable entries, phrasings that go astray."""
+        return self.contents.report
 
     def exact(self, text: str) -> EntryId | None:
-        """The entry that has this text as title or phrasing, however it is spelled; ``None`` otherwise."""
-        number = self.phrasings.get(normalise(text))
-        return None if number is None else self.ids[number]
+        """The entry that has this text as title or phrasing, however it is spelt; ``None`` otherwise."""
+        number = self.contents.exact.get(normalise(text))
+        return None if number is None else self.contents.ids[number]
 
     def search(self, text: str, limit: int = 5, *, context: EntryId | None = None) -> Ranking:
-        """The ``limit`` best entries for any text; ``context`` is the entry answered just before, for follow-ups."""
-        del context
-        found = self.exact(text)
-        if found is not None:
-            return Ranking((Ranked(found, 1.0, 1.0, {"exact": 1.0}),), exact=True, known=1.0)
-        bag = set(_features(text))
-        places = [self.vocabulary[name] for name in sorted(bag) if name in self.vocabulary]
-        asked = words(text)
-        known = sum(f"w:{stem}" in self.vocabulary for stem in stems(asked)) / max(len(asked), 1)
-        if not places:
+        """The ``limit`` best entries for any text, best first; none when nothing of it is in the FAQ.
+
+        ``context``: the entry answered just before. A question that names no subject of its own ("und wie lange dauert
+        das?") is then asked about the subject of that entry; any other question starts afresh.
+        """
+        typed = words(text)
+        ranker = self.ranker
+        if ranker is None or not typed:
+            return Ranking()
+        query = ranker.query(ranker.reader.read_words(typed, repair=True))
+        if context in self._number:
+            query = self._carried(ranker, query, self._number[context])
+        seen = ranker.observe(query, ranker.logits(query))
+        known = float((query.words >= 0).mean())
+        exact = self.contents.exact.get(" ".join(typed))
+        if exact is None and not seen.likeness.any():
             return Ranking(known=known)
-        missing = (len(bag) - len(places)) * float(np.log1p(len(self.ids)))
-        query = self.weights[places]
-        similar = self.rows[:, places] @ query / np.sqrt(float(query @ query) + missing)
-        best = np.zeros(len(self.ids), np.float32)
-        np.maximum.at(best, self.owner, similar)
-        mean = np.bincount(self.owner, similar, len(self.ids)) / np.bincount(
-            self.owner, minlength=len(self.ids)
+        features = dict(zip(FEATURES, map(float, seen.features), strict=True))
+        best = self.contents.calibration.probability(seen.features)
+        rest = seen.order[: max(limit, 0)]
+        ranked = tuple(
+            Ranked(
+                self.contents.ids[number],
+                float(seen.likeness[number]),
+                # Behind the best one, confidence falls as the chance does.
+                best * float(seen.chance[number] / seen.chance[seen.order[0]]),
+                named,
+            )
+            for number, named in zip(rest.tolist(), reasons(ranker, query, seen, rest), strict=True)
+            if number != exact
         )
-        score = (best + mean) / 2
-        order = np.argsort(-score, kind="stable")[:limit]
-        return Ranking(
-            tuple(
-                Ranked(
-                    self.ids[number],
-                    float(score[number]),
-                    float(1 / (1 + np.exp(-12 * (score[number] - 0.3)))),
-                    {"best phrasing": float(best[number]), "entry mean": float(mean[number])},
-                )
-                for number in order
-            ),
-            known=known,
-        )
+        if exact is not None:
+            first = Ranked(self.contents.ids[exact], 1.0, 1.0, {"wörtlich": 1.0})
+            return Ranking((first, *ranked)[: max(limit, 0)], exact=True, known=1.0, features=features)
+        return Ranking(ranked, known=known, features=features)
+
+    def _carried(self, ranker: Ranker, query: Query, last: int) -> Query:
+        """``query`` with the subject of the entry ``last``, if it has none of its own."""
+        own = int((query.topical & (query.words >= 0)).sum())
+        if own > 1 or len(query.reading.words) > _ELLIPTIC:
+            return query
+        title = ranker.reader.read(self.contents.titles[last], repair=False)
+        subject = [word.typed for word in title.words if word.topical]
+        carried = ranker.reader.read_words(subject, repair=False)
+        return ranker.query(query.reading.with_subject(carried, _CARRIED))
 
 
 def index_of(knowledge: Knowledge) -> Index:
@@ -142,12 +135,7 @@ def index_of(knowledge: Knowledge) -> Index:
     return Index.build([Document.of(entry) for entry in knowledge.entries.values()], knowledge.synonyms)
 
 
-def _features(text: str) -> list[str]:
-    asked = stems(words(text))
-    grams = [
-        f"g:{gram[i : i + 4]}"
-        for word in asked
-        for gram in [f"<{word}>"]
-        for i in range(max(len(gram) - 3, 0))
-    ]
-    return [f"w:{word}" for word in asked] + grams + [f"b:{a} {b}" for a, b in pairwise(asked)]
+def reader_of(uses: Mapping[str, int], synonyms: Synonyms) -> Reader:
+    """The reader for a FAQ of these words."""
+    concepts = german().with_synonyms(synonyms)
+    return Reader(Vocabulary(uses, concepts.known), concepts)

@@ -1,0 +1,241 @@
+"""How near a question is to each entry, and what speaks for the nearest: everything but the calibrated confidence."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from math import log
+
+import numpy as np
+import numpy.typing as npt
+
+from knowledge.features import Reader, Reading
+from knowledge.head import LARGEST, Head, LeftOut, softmax, train
+from knowledge.sparse import Floats, Ints, Rows
+
+SHARPNESS = 2.0  # the ridge makes the head too modest; twice its logits is nearest to the truth
+_COMMON = 0.1  # share of phrasings: letters that more of them have tell none apart, and are most of the work
+_LONGEST_LEAD = 12.0  # logits; beyond that more lead says no more
+_WITHOUT_HEAD = 12.0  # likeness as a logit, in an index too large to train a head
+
+# What the confidence is computed from; the names are read by editors under /pruefen.
+FEATURES = (
+    "Chance",  # log-odds of the best entry among all
+    "Vorsprung",  # of the best entry over the next, in logits
+    "Punktzahl",  # logit of the best entry
+    "ähnlichste Formulierung",  # cosine of the best entry's nearest phrasing
+    "Formulierungen im Mittel",  # cosine of the best entry's phrasings
+    "näher als andere",  # nearest phrasing of the best entry minus that of any other
+    "bekannte Wörter",  # share of the rarity of the words that the FAQ knows
+    "erklärte Wörter",  # share of the rarity of the words that the best entry uses
+    "erklärte Merkmale",  # share of the question's squared features that the best entry has
+    "fremde Wörter",  # number of words that carry a topic and are in no entry, logarithmic
+    "Länge",  # number of words, logarithmic
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """A reading in the columns of an index: unit length, features no entry has included in the length."""
+
+    reading: Reading
+    columns: Ints
+    values: Floats
+    words: Ints  # the column of each word's stem; -1 where no entry has it
+    topical: npt.NDArray[np.bool_]  # of each word, whether it carries a topic
+
+
+@dataclass(frozen=True, slots=True)
+class Observation:
+    """What one query says: a chance for every entry, and the ``FEATURES`` of the best one."""
+
+    order: Ints  # entries, best first
+    chance: Floats  # of each entry, together 1
+    likeness: Floats  # of each entry: half its nearest phrasing, half all
+    nearest: Floats  # of each entry: cosine of its nearest phrasing
+    mean: Floats  # of each entry: mean cosine of its phrasings
+    features: Floats
+
+
+class Ranker:
+    """Immutable apart from the reader's memory of words."""
+
+    def __init__(
+        self, reader: Reader, names: Sequence[str], rarity: Floats, rows: Rows, owner: Ints, head: Head | None
+    ) -> None:
+        """``rows``: phrasings in the columns ``names``, sorted by their entry ``owner``, every entry with at least one."""
+        self.reader = reader
+        self.names = tuple(names)
+        self.rarity = rarity
+        self.rows = rows
+        self.owner = owner
+        self.head = head
+        self.sizes = np.bincount(owner).astype(np.float32)
+        self._column = {name: number for number, name in enumerate(self.names)}
+        common = np.array([name.startswith("g:") for name in self.names], np.bool_)
+        common &= np.bincount(rows.columns, minlength=rows.width) > len(rows) * _COMMON
+        self._postings = rows.transposed()
+        self._readable = np.array([not name.startswith(("g:", "b:")) for name in self.names], np.bool_)
+        self._found = ~common  # the columns that phrasings are looked up by
+        self._starts = np.searchsorted(owner, np.arange(len(self.sizes)))
+        self._unseen = float(log(1 + len(self.sizes)))  # rarity of what only one entry could have
+        self._has = [  # the columns of each entry, sorted
+            np.unique(rows.columns[rows.starts[first] : rows.starts[last]])
+            for first, last in zip(self._starts, [*self._starts[1:], len(rows)], strict=True)
+        ]
+
+    @classmethod
+    def build(
+        cls, reader: Reader, readings: Sequence[Reading], owner: Ints
+    ) -> "tuple[Ranker, LeftOut | None]":
+        """The ranker of these readings of phrasings, and what its head says of each when it is left out.
+
+        Beyond ``LARGEST`` phrasings there is no head: the index then ranks by likeness.
+        """
+        entries = int(owner[-1]) + 1
+        names, rarity = _vocabulary(readings, owner, entries)
+        column = {name: number for number, name in enumerate(names)}
+        unseen = log(1 + entries)
+        rows = Rows.of([_row(reading, column, rarity, unseen) for reading in readings], len(names))
+        if len(rows) > LARGEST:
+            return cls(reader, names, rarity, rows, owner, None), None
+        head, left_out = train(rows, owner, entries)
+        return cls(reader, names, rarity, rows, owner, head), left_out
+
+    def query(self, reading: Reading) -> Query:
+        """``reading`` in the columns of this index."""
+        columns, values = _row(reading, self._column, self.rarity, self._unseen)
+        found = [self._column.get("w:" + word.stem, -1) for word in reading.words]
+        topical = [word.topical for word in reading.words]
+        return Query(reading, columns, values, np.array(found, np.int32), np.array(topical, np.bool_))
+
+    def logits(self, query: Query) -> Floats | None:
+        """What the head says of each entry; ``None`` in an index without one."""
+        return None if self.head is None else self.head.logits(query.columns, query.values)
+
+    def named(self, query: Query) -> Ints:
+        """The places in the query of the features that have a name an editor can read: words, concepts, kind of question."""
+        return np.flatnonzero(self._readable[query.columns]).astype(np.int32)
+
+    def shares(self, query: Query, entries: Ints, places: Ints) -> Floats:
+        """What the features at ``places`` of the query add to the logits of ``entries``; places x entries."""
+        columns, values = query.columns[places], query.values[places]
+        if self.head is None:
+            has = np.stack([_within(self._has[int(entry)], columns) for entry in entries], axis=1)
+            return np.asarray(values[:, None] * has, np.float32)
+        return self.head.shares(columns, values, entries)
+
+    def observe(
+        self,
+        query: Query,
+        logits: Floats | None,
+        *,
+        without: Ints | None = None,
+        hidden: int | None = None,
+    ) -> Observation:
+        """What ``query`` says, given the head's ``logits``.
+
+        ``without``: rows taken to be absent (a phrasing left out); ``hidden``: an entry taken to be absent.
+        """
+        found = self._found[query.columns]
+        cosines = self._postings.weighted_sum(query.columns[found], query.values[found])
+        sizes = self.sizes
+        if without is not None:
+            cosines[without] = 0
+            gone = np.bincount(self.owner[without], minlength=len(sizes)).astype(np.float32)
+            sizes = np.maximum(sizes - gone, np.float32(1))
+        nearest: Floats = np.maximum.reduceat(cosines, self._starts)
+        mean = np.asarray(np.add.reduceat(cosines, self._starts) / sizes, np.float32)
+        likeness = (nearest + mean) / np.float32(2)
+        raised = np.float32(_WITHOUT_HEAD) * likeness if logits is None else np.float32(SHARPNESS) * logits
+        if hidden is not None:
+            raised = raised.copy()
+            raised[hidden] = -np.inf
+            likeness[hidden] = nearest[hidden] = 0
+        order = np.argsort(-raised, kind="stable").astype(np.int32)
+        seen = Observation(order, softmax(raised), likeness, nearest, mean, raised)
+        return replace(seen, features=self._features(query, seen, raised, without))
+
+    def _features(self, query: Query, seen: Observation, raised: Floats, without: Ints | None) -> Floats:
+        """The ``FEATURES`` of the best entry."""
+        top = int(seen.order[0])
+        second = int(seen.order[1]) if len(seen.order) > 1 else top
+        others = seen.nearest.copy()
+        others[top] = 0
+        has = self._columns_of(top, without)
+        known = query.words >= 0
+        if without is not None:
+            left = [
+                bool((~np.isin(self._postings.row(column)[0], without)).any())
+                for column in query.words[known]
+            ]
+            known[known] = left
+        listed = query.words[known]
+        everything = float(self.rarity[listed].sum()) + self._unseen * float((~known).sum())
+        explained = float(self.rarity[listed[_within(has, listed)]].sum())
+        shared = query.values[_within(has, query.columns)]
+        sure = min(max(float(seen.chance[top]), 1e-4), 1 - 1e-4)
+        lead = float(raised[top] - raised[second]) if second != top else _LONGEST_LEAD
+        return np.array(
+            [
+                log(sure / (1 - sure)),
+                min(lead, _LONGEST_LEAD),
+                raised[top],
+                seen.nearest[top],
+                seen.mean[top],
+                seen.nearest[top] - others.max(),
+                float(self.rarity[listed].sum()) / max(everything, 1e-6),
+                explained / max(everything, 1e-6),
+                shared @ shared,
+                log(1 + float((query.topical & ~known).sum())),
+                log(1 + len(query.words)),
+            ],
+            np.float32,
+        )
+
+    def _columns_of(self, entry: int, without: Ints | None) -> Ints:
+        """The columns that an entry has, apart from the rows ``without``."""
+        if without is None:
+            return self._has[entry]
+        members = np.flatnonzero(self.owner == entry)
+        left = [self.rows.row(int(number))[0] for number in members[~np.isin(members, without)]]
+        return np.unique(np.concatenate([self._postings.columns[:0], *left]))
+
+
+def _within(columns: Ints, asked: Ints) -> npt.NDArray[np.bool_]:
+    """Which of ``asked`` are among the sorted ``columns``."""
+    if not len(columns):
+        return np.zeros(len(asked), np.bool_)
+    found: npt.NDArray[np.bool_] = (
+        columns[np.minimum(np.searchsorted(columns, asked), len(columns) - 1)] == asked
+    )
+    return found
+
+
+def _vocabulary(readings: Sequence[Reading], owner: Ints, entries: int) -> tuple[tuple[str, ...], Floats]:
+    """The feature names of these readings and their rarity: the inverse frequency over entries, not phrasings.
+
+    Neighbouring words that stand together in one phrasing only are left out: they are half of all names and say nothing.
+    """
+    uses: dict[str, int] = {}
+    seen: dict[str, int] = {}
+    in_entries: dict[str, int] = {}
+    for reading, entry in zip(readings, owner.tolist(), strict=True):
+        for name in reading.features:
+            uses[name] = uses.get(name, 0) + 1
+            if seen.get(name) != entry:
+                seen[name] = entry
+                in_entries[name] = in_entries.get(name, 0) + 1
+    names = tuple(sorted(name for name, count in uses.items() if count > 1 or not name.startswith("b:")))
+    counts = np.array([in_entries[name] for name in names], np.float32)
+    return names, np.log1p(entries / np.maximum(counts, 1)).astype(np.float32)
+
+
+def _row(reading: Reading, column: dict[str, int], rarity: Floats, unseen: float) -> tuple[Ints, Floats]:
+    """The columns and values of a reading; unit length, what is in no column counts as rare."""
+    found = [(column.get(name, -1), weight) for name, weight in reading.features.items()]
+    columns = np.array([number for number, _ in found], np.int32)
+    weights = np.array([weight for _, weight in found], np.float32)
+    here = columns >= 0
+    values = weights[here] * rarity[columns[here]]
+    outside = weights[~here] * np.float32(unseen)
+    length = np.sqrt(values @ values + outside @ outside)
+    return columns[here], values / max(length, np.float32(1e-6))

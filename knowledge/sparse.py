@@ -1,0 +1,74 @@
+"""Rows of few features among many, as flat arrays: what the index needs of a sparse matrix, and no more."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Self
+
+import numpy as np
+import numpy.typing as npt
+
+Floats = npt.NDArray[np.float32]
+Ints = npt.NDArray[np.int32]
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """``columns[starts[i]:starts[i + 1]]`` are the features of row ``i``, ``values`` their weights."""
+
+    starts: Ints
+    columns: Ints
+    values: Floats
+    width: int  # number of columns
+
+    @classmethod
+    def of(cls, rows: Sequence[tuple[Ints, Floats]], width: int) -> Self:
+        """Rows from their (columns, values)."""
+        starts = np.zeros(len(rows) + 1, np.int32)
+        np.cumsum([len(columns) for columns, _ in rows], out=starts[1:])
+        empty = (np.zeros(0, np.int32), np.zeros(0, np.float32))
+        columns, values = zip(empty, *rows, strict=True)
+        return cls(starts, np.concatenate(columns), np.concatenate(values), width)
+
+    def __len__(self) -> int:
+        """The number of rows."""
+        return len(self.starts) - 1
+
+    def row(self, number: int) -> tuple[Ints, Floats]:
+        """The columns and values of one row; views, not copies."""
+        span = slice(self.starts[number], self.starts[number + 1])
+        return self.columns[span], self.values[span]
+
+    def owners(self) -> Ints:
+        """The row of each value."""
+        return np.repeat(np.arange(len(self), dtype=np.int32), np.diff(self.starts))
+
+    def transposed(self) -> "Rows":
+        """The columns as rows."""
+        order = np.argsort(self.columns, kind="stable")
+        starts = np.zeros(self.width + 1, np.int32)
+        np.cumsum(np.bincount(self.columns, minlength=self.width), out=starts[1:])
+        return Rows(starts, self.owners()[order], self.values[order], len(self))
+
+    def weighted_sum(self, numbers: Ints, weights: Floats) -> Floats:
+        """The sum of the rows ``numbers``, each times its weight, as a dense row of ``width``.
+
+        With the transposed matrix this is the product of all rows with one sparse vector.
+        """
+        first = self.starts[numbers]
+        lengths = self.starts[numbers + 1] - first
+        ends = np.cumsum(lengths)
+        if not len(ends) or not ends[-1]:
+            return np.zeros(self.width, np.float32)
+        places = np.arange(ends[-1]) + np.repeat(first - ends + lengths, lengths)
+        summed = np.bincount(
+            self.columns[places], self.values[places] * np.repeat(weights, lengths), self.width
+        )
+        return summed.astype(np.float32)
+
+    def dense(self, first: int, last: int) -> Floats:
+        """The rows from ``first`` to ``last`` (exclusive) as a dense matrix."""
+        block = np.zeros((last - first, self.width), np.float32)
+        span = slice(self.starts[first], self.starts[last])
+        owners = np.repeat(np.arange(last - first), np.diff(self.starts[first : last + 1]))
+        block[owners, self.columns[span]] = self.values[span]
+        return block
