@@ -241,3 +241,18 @@ async def test_fetching_survives(bot: Bot, action: Action) -> None:
     await settled(bot)
 
     assert starting(bot, ANSWER) == 1
+
+
+async def test_a_stored_case_is_confirmed_at_the_second_try(bot: Bot) -> None:
+    """The case was written and telling so failed: the repeated update opens no second one and shows the number."""
+    await bot.link(HWK_KOELN, bot.lotse)
+    await to_the_preview(bot)
+    bot.telegram.faults.add(
+        Refused("Bad Request: can't parse"), method="editMessageText", chat=bot.employer.id
+    )
+    bot.telegram.journal.allow("was answered before")
+    await bot.employer.presses("✅ Einverstanden, senden")
+    await settled(bot)
+
+    assert "Fallnummer: TEST0001" in bot.employer.last.text
+    assert sum("Fall TEST" in message.text for message in bot.lotse.received) == 1
