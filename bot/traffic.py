@@ -22,6 +22,8 @@ ONCE: Final = "once"
 _LONGEST_BACKOFF = 60.0
 _FORGET_AFTER = 1024  # chats whose pace is remembered before those at rest are forgotten
 
+_LONG_AGO = float("-inf")
+
 _Answer = bool | dict[str, Any] | list[dict[str, Any]]
 # How often a call is tried again after a network error; all others until they succeed.
 _TRIES = {"sendChatAction": 1, "answerCallbackQuery": 3, "answerInlineQuery": 1}
@@ -48,7 +50,7 @@ class Traffic(BaseRateLimiter[str]):
     def __init__(self, clock: Clock, pace: Pace) -> None:
         self._clock = clock
         self._pace = pace
-        self._overall_free_at = 0.0  # theoretical arrival times (GCRA), seconds of the monotonic clock
+        self._overall_free_at = _LONG_AGO  # theoretical arrival times (GCRA), seconds of the monotonic clock
         self._chat_free_at: dict[int, float] = {}
 
     async def initialize(self) -> None:
@@ -79,7 +81,7 @@ class Traffic(BaseRateLimiter[str]):
                 wait = seconds(error.retry_after)
                 if isinstance(chat, int):
                     self._chat_free_at[chat] = max(
-                        self._chat_free_at.get(chat, 0.0), self._clock.monotonic() + wait
+                        self._chat_free_at.get(chat, _LONG_AGO), self._clock.monotonic() + wait
                     )
                 if attempt == tries:
                     raise
@@ -109,7 +111,7 @@ class Traffic(BaseRateLimiter[str]):
     async def _wait_for_chat(self, chat: int) -> None:
         now = self._clock.monotonic()
         interval = 1 / self._pace.chat
-        start = max(self._chat_free_at.get(chat, 0.0), now - (self._pace.burst - 1) * interval)
+        start = max(self._chat_free_at.get(chat, _LONG_AGO), now - (self._pace.burst - 1) * interval)
         self._chat_free_at[chat] = start + interval
         if len(self._chat_free_at) > _FORGET_AFTER:
             self._chat_free_at = {key: at for key, at in self._chat_free_at.items() if at > now}
