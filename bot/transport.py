@@ -14,7 +14,6 @@ from telegram.error import NetworkError, TimedOut
 from telegram.request import BaseRequest, RequestData
 
 _CONNECTIONS = 256
-_POLL_SLACK = 10.0  # seconds a long poll may be late before the line counts as dead
 
 
 class AiohttpRequest(BaseRequest):
@@ -97,9 +96,11 @@ class Line:
     """``getUpdates`` as raw JSON: python-telegram-bot parses a batch as a whole, so one update it cannot read would
     hide the others."""
 
-    def __init__(self, request: BaseRequest, base: str) -> None:
+    def __init__(self, request: BaseRequest, base: str, *, slack: float = 10.0) -> None:
+        """``slack``: seconds a long poll may be late before the line counts as dead."""
         self._request = request
         self._url = f"{base}/getUpdates"
+        self._slack = slack
 
     async def fetch(
         self, *, offset: int | None, limit: int, wait: int, kinds: tuple[str, ...]
@@ -116,7 +117,7 @@ class Line:
         if offset is not None:
             parameters["offset"] = offset
         url = f"{self._url}?{urlencode(parameters)}"
-        updates = await self._request.post(url, read_timeout=wait + _POLL_SLACK)
+        updates = await self._request.post(url, read_timeout=wait + self._slack)
         if not isinstance(updates, list) or not all(map(_is_update, updates)):
             message = "updates that are none"
             raise NetworkError(message)

@@ -360,6 +360,21 @@ async def test_a_cancelled_update_does_not_fail_the_batch(store: Store, clock: W
     assert await states(store) == {1: "parked"}
 
 
+async def test_a_damaged_row_stops_no_other(store: Store, clock: WoundClock) -> None:
+    """What cannot be read any more keeps the program from neither starting nor working on the rest."""
+    first, gate = Handler(), asyncio.Event()
+    first.behave = lambda _update: _wait(gate)
+    async with updates(store, first, clock) as intake:
+        await intake.receive([message(1), message(2)])
+    async with store.transaction() as tx:
+        await tx.run("UPDATE updates SET raw = X'00' WHERE update_id = 1")
+    second = Handler()
+    async with updates(store, second, clock) as intake:
+        await intake.finished()
+
+    assert second.handled == [2]
+
+
 async def test_leases_keep_other_processes_away(store: Store, clock: WoundClock) -> None:
     """What another living process holds is taken over only when its lease is over."""
     now = round(clock.now().timestamp() * 1000)

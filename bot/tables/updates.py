@@ -1,11 +1,15 @@
 """Rows of updates: done, parked (slow, content kept), set aside (failed three times)."""
 
+import logging
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from bot.model import ChatId, UpdateId
+from bot.secrets import WrongKeyError
 from bot.storage import Reader, Row, Statement, Transaction
+
+log = logging.getLogger(__name__)
 
 RAW = "updates.raw"
 
@@ -68,9 +72,15 @@ async def set_aside(tx: Transaction, parked: Parked, now: int) -> None:
 
 
 async def waiting(reader: Reader, lease_before: int) -> tuple[Parked, ...]:
-    """Parked updates whose lease ended before this moment (ms), oldest first."""
+    """Parked updates whose lease ended before this moment (ms), oldest first; a damaged one stops no other."""
     sql = "SELECT * FROM updates WHERE state = 'parked' AND lease_until < ? ORDER BY update_id"
-    return tuple(_parked(row, reader) for row in await reader.all(sql, lease_before))
+    found = []
+    for row in await reader.all(sql, lease_before):
+        try:
+            found.append(_parked(row, reader))
+        except WrongKeyError:
+            log.error("update %d cannot be read", row["update_id"])  # noqa: TRY400  # the traceback says no more
+    return tuple(found)
 
 
 async def forget_done(tx: Transaction, before: int) -> None:
