@@ -7,6 +7,7 @@ ranks, and the calibrated confidence chooses between an answer, "Meinten Sie?" a
 
 from typing import Self
 
+from knowledge import store
 from knowledge.confidence import Thresholds
 from knowledge.decision import Answer, Choice, Decision, Handoff, Hit, Person, SmallTalk, Unclear, Urgent
 from knowledge.entry import AskBack, Entry, EntryId, Knowledge, Trigger
@@ -17,7 +18,8 @@ from knowledge.languages import Language, recognise
 from knowledge.lookup import CHOICES, Lookup, Result
 from knowledge.message import Message, read
 from knowledge.person import wants_person
-from knowledge.search import Index, index_of
+from knowledge.ranking import Document
+from knowledge.search import Index
 from knowledge.smalltalk import SmallTalkKind, small_talk, strip_courtesy
 from knowledge.splitting import Part, asked, split, without_lead
 from knowledge.triggers import TriggerMatcher
@@ -45,12 +47,15 @@ class Understanding:
     @classmethod
     def build(cls, knowledge: Knowledge, *, cached: bytes | None = None) -> Self:
         """The understanding of this knowledge; ``cached`` is what ``dump`` gave for the same knowledge and code."""
-        del cached
-        return cls(knowledge, index_of(knowledge))
+        documents = [Document.of(entry) for entry in knowledge.entries.values()]
+        key = store.key(documents, knowledge.synonyms)
+        index = store.restore(cached, key, knowledge.synonyms) if cached else None
+        return cls(knowledge, index or Index.build(documents, knowledge.synonyms))
 
     def dump(self) -> bytes:
         """What ``build`` takes as ``cached``."""
-        return b""
+        documents = [Document.of(entry) for entry in self._knowledge.entries.values()]
+        return store.dump(self._index, store.key(documents, self._knowledge.synonyms))
 
     def find(self, text: str, *, after: EntryId | None = None, rephrased: bool = False) -> Decision:
         """What ``text`` asks.
