@@ -70,6 +70,8 @@ class Editors:
         shown = await say(context, chat, render_gate.progress(Stage.READ))
 
         async def progress(stage: Stage) -> None:
+            if stage is Stage.READ:  # that is shown from the beginning
+                return
             with suppress(TelegramError):  # a check does not fail because nobody can watch it
                 await put_in_place(context, chat, shown, render_gate.progress(stage))
 

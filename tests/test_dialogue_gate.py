@@ -15,6 +15,7 @@ from tests.test_dialogue_handoff import open_case
 from tests.wound_clock import WoundClock
 
 EDITOR = 900_010
+SLOW = 120.0  # s; a process of its own loads everything anew
 # Two phrasings of eq-dauer go to eq-zuschuss: one that the test set expects where it was, one that it does not know.
 MOVED = (
     ("  - eq dauer monate\n", "  - wie viele wochen eq\n"),
@@ -53,14 +54,8 @@ async def test_progress_is_shown_in_one_message(bot: Bot) -> None:
 
     edits = [call.params["text"] for call in bot.telegram.journal.calls("editMessageText")]
     assert len(bot.admin.received) == before + 1
-    assert [
-        next(word for word in ("Lesen …", "Prüfen …", "Vergl", "Gepr") if word in text) for text in edits
-    ] == [
-        "Lesen …",
-        "Prüfen …",
-        "Vergl",
-        "Gepr",
-    ]
+    words = ("⏳ Prüfen …", "⏳ Vergleichen …", "Geprüft.")
+    assert [next(word for word in words if word in text) for text in edits] == list(words)
 
 
 async def test_discarding_keeps_everything(bot: Bot) -> None:
@@ -330,12 +325,14 @@ async def test_checked_in_a_process_of_its_own(bot: Bot, around: Surroundings) -
     await bot.employer.says("eq dauer monate")
     await bot.telegram.until(lambda: bot.employer.received and OLD in bot.employer.last.text)
     assert "Geprüft." not in bot.admin.last.text
+    await bot.telegram.until(lambda: "Geprüft." in bot.admin.last.text, SLOW)
     await bot.quiet()
 
     assert "Geändert (1): eq-dauer" in bot.admin.last.text
     assert "gilt Fassung 2" in await press(bot, "Übernehmen")
     edit(faq(bot), ("thema: T05", "thema: [T05"))
-    assert "kein gültiges YAML" in await command(bot, "/reload")
+    await bot.admin.says("/reload")
+    await bot.telegram.until(lambda: "kein gültiges YAML" in bot.admin.last.text, SLOW)
 
 
 async def test_a_check_that_breaks_changes_nothing(
