@@ -215,7 +215,7 @@ def test_folding_twice_is_folding_once(text: str) -> None:
 
 
 def _polygons(*areas: tuple[str, list[list[list[tuple[float, float]]]]]) -> Polygons:
-    return Polygons.read(gzip.compress(json.dumps(areas).encode()))
+    return Polygons.read(gzip.compress(json.dumps(areas).encode(), mtime=0))
 
 
 def test_a_hole_is_outside() -> None:
@@ -247,7 +247,9 @@ def test_no_areas_at_all_is_possible() -> None:
     assert _polygons().find(50.0, 8.0) == ()
 
 
-@pytest.mark.parametrize("content", [b"", b"x", gzip.compress(b"{"), gzip.compress(b'[["01234", 5]]')])
+@pytest.mark.parametrize(
+    "content", [b"", b"x", gzip.compress(b"{", mtime=0), gzip.compress(b'[["01234", 5]]', mtime=0)]
+)
 def test_a_broken_polygon_file_is_a_problem(content: bytes) -> None:
     """What is no file of areas is named as such."""
     with pytest.raises(KnowledgeError, match="plz_polygone"):
