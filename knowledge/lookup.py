@@ -11,8 +11,8 @@ from knowledge.search import Index
 
 CHOICES = 3  # buttons of a "Meinten Sie?"
 _CANDIDATES = 5
-_LEAD = 0.1  # of confidence: by so much the next entry must be behind for the first to be answered at once
-_FAINT = 0.25  # of the best one's confidence: what is less is no choice worth a button
+_LEAST = 0.02  # probability: what is less is worth a button only beside the best one
+_PAIR = 2  # a single "Meinten Sie?" is no choice, so the second entry is shown however unlikely it is
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,12 +25,18 @@ class Result:
     features: Mapping[str, float] = field(default_factory=dict)
 
     def choices(self) -> tuple[Hit, ...]:
-        """The entries to offer: at most three, none that is far behind the best."""
-        return tuple(hit for hit in self.hits if hit.confidence >= self.hits[0].confidence * _FAINT)[:CHOICES]
+        """The entries to offer: two or three, the third only if it has a chance."""
+        return tuple(
+            hit for place, hit in enumerate(self.hits[:CHOICES]) if place < _PAIR or hit.confidence >= _LEAST
+        )
+
+    def best(self) -> EntryId | None:
+        """The best entry."""
+        return self.hits[0].entry.id if self.hits else None
 
     @classmethod
-    def joined(cls, results: Iterable[Self]) -> Self:
-        """Several results as one, for an overview: the best entry of each first."""
+    def joined(cls, results: Iterable[Self], *, last: EntryId | None = None) -> Self:
+        """Several results as one, for a choice: the best entry of each first, and the entry ``last`` behind two others."""
         all_results = tuple(results)
         ranks = max((len(result.hits) for result in all_results), default=0)
         hits: dict[EntryId, Hit] = {}
@@ -38,9 +44,11 @@ class Result:
             for result in all_results:
                 if rank < len(result.hits) and result.band != "none":
                     hits.setdefault(result.hits[rank].entry.id, result.hits[rank])
-        best: Band = "choice" if hits else "none"
+        read = hits.pop(last, None) if last is not None else None
+        found = tuple(hits.values())
+        found = found if read is None else (*found[:_PAIR], read)
         searched = tuple(dict.fromkeys(text for result in all_results for text in result.searched))
-        return cls(best, tuple(hits.values())[:_CANDIDATES], searched)
+        return cls("choice" if found else "none", found[:_CANDIDATES], searched)
 
 
 class Lookup:
@@ -72,21 +80,26 @@ class Lookup:
         near = {hit.entry.id for hit in result.hits[:CHOICES]}
         if result.band == "choice" and narrow.hits[0].entry.id in near:
             return narrow if narrow.band == "answer" else result
-        if result.band == "none":
-            return replace(narrow, band="choice")
+        if result.band == "none" and _confidence(result) >= self.thresholds.choice / 2:
+            result = replace(
+                result, band="choice"
+            )  # not sure enough alone, but not to be hidden by the bare question
         return Result.joined((result, narrow))
 
     def without(self, result: Result, entry: EntryId) -> Result:
-        """``result`` as if ``entry``, which the employer has just read, were not there; unless nothing else is likely."""
+        """``result`` for somebody who has just read ``entry``, and asks on.
+
+        What was read is not answered again. It is offered last when it was the best: what is asked may stand in it.
+        """
         rest = tuple(hit for hit in result.hits if hit.entry.id != entry)
-        if len(rest) == len(result.hits):
-            return result
-        if not rest or result.band == "none":
-            return replace(result, band="none", hits=rest)
-        if not self.is_likely(rest[0]):
-            return replace(result, band="choice")  # it may well stand in what was just read
+        read = tuple(hit for hit in result.hits if hit.entry.id == entry)
+        if not read or result.band == "none":
+            return replace(result, hits=rest)
+        if result.hits[0].entry.id == entry:
+            return replace(result, band="choice", hits=(*rest[:_PAIR], *read))
         behind = rest[1].confidence if len(rest) > 1 else 0.0
-        sure = rest[0].confidence >= self.thresholds.answer and rest[0].confidence - behind >= _LEAD
+        sure = rest[0].confidence >= self.thresholds.answer
+        sure = sure and rest[0].confidence - behind >= self.thresholds.margin
         return replace(result, band="answer" if sure else "choice", hits=rest)
 
     def is_likely(self, hit: Hit) -> bool:

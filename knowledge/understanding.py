@@ -8,7 +8,7 @@ ranks, and the calibrated confidence chooses between an answer, "Meinten Sie?" a
 from typing import Self
 
 from knowledge import store
-from knowledge.confidence import Thresholds
+from knowledge.confidence import Report, Thresholds
 from knowledge.decision import Answer, Choice, Decision, Handoff, Hit, Person, SmallTalk, Unclear, Urgent
 from knowledge.entry import AskBack, Entry, EntryId, Knowledge, Trigger
 from knowledge.explanation import Explanation
@@ -56,6 +56,11 @@ class Understanding:
         """What ``build`` takes as ``cached``."""
         documents = [Document.of(entry) for entry in self._knowledge.entries.values()]
         return store.dump(self._index, store.key(documents, self._knowledge.synonyms))
+
+    @property
+    def report(self) -> Report:
+        """What the FAQ's phrasings showed when each was left out of the index."""
+        return self._index.report
 
     def find(self, text: str, *, after: EntryId | None = None, rephrased: bool = False) -> Decision:
         """What ``text`` asks.
@@ -171,13 +176,17 @@ class Understanding:
         alone = self._lookup.best(message.text.strip())
         if not found.sure and alone.band == "answer" and alone.hits[0].entry.id != last.id:
             return self._banded(alone)
-        carried = self._lookup.without(self._lookup.best(found.search, after=last.id), last.id)
-        if carried.band == "none":
-            carried = self._lookup.without(alone, last.id)
-        if carried.band == "none":
-            return self._explain(Handoff(), carried, "Anschlussfrage, nichts passt")
-        followed = self._banded(carried)
-        return self._explain(followed.decision, carried, f"Anschlussfrage zu „{last.title}“")
+        # The subject is carried over in two ways: as words, and by the index. Only where both agree is the answer sure.
+        carried = self._lookup.without(self._lookup.best(found.search), last.id)
+        in_context = self._lookup.without(self._lookup.best(found.text, after=last.id), last.id)
+        step = f"Anschlussfrage zu „{last.title}“"
+        if carried.band == "answer" and in_context.best() == carried.best():
+            return self._explain(Answer(carried.hits[:1]), carried, step)
+        results = (carried, in_context, self._lookup.without(alone, last.id))
+        if all(result.band == "none" for result in results):
+            return self._explain(Handoff(), carried, f"{step}: nichts passt")
+        joined = Result.joined(results, last=last.id)
+        return self._explain(Choice(joined.choices()), joined, step)
 
     def _general(self, trigger: Trigger, text: str = "") -> tuple[Hit, ...]:
         """General information for a case that a person must judge: the editors' choice, then the index's."""

@@ -28,27 +28,27 @@ def ids(hits: tuple[Hit, ...]) -> list[str]:
     return [hit.entry.id for hit in hits]
 
 
-def test_a_choice_has_at_most_three_entries_and_none_far_behind() -> None:
-    """A button that is hardly ever right only costs attention."""
+def test_a_choice_has_two_or_three_entries() -> None:
+    """One is no choice; a third that is hardly ever right only costs attention."""
     assert ids(result("choice", a=0.5, b=0.4, c=0.3, d=0.29).choices()) == ["a", "b", "c"]
-    assert ids(result("choice", a=0.5, b=0.4, c=0.05).choices()) == ["a", "b"]
+    assert ids(result("choice", a=0.5, b=0.4, c=0.01).choices()) == ["a", "b"]
+    assert ids(result("choice", a=0.5, b=0.001).choices()) == ["a", "b"]
     assert result("none").choices() == ()
 
 
-def test_what_was_just_read_is_left_out() -> None:
-    """A follow-up that finds the same entry again is given the next one, if that is sure enough."""
+def test_what_was_just_read_is_not_answered_again() -> None:
+    """A follow-up that finds the same entry is offered the next ones, and what was read at the end."""
     knowledge = Knowledge(())
-    lookup = Lookup(knowledge, index_of(knowledge), Thresholds(answer=0.8, choice=0.2))
-    found = result("answer", a=0.9, b=0.6)
-    assert lookup.without(found, EntryId("x")) is found
-    assert lookup.without(found, EntryId("a")).band == "choice"
-    assert ids(lookup.without(found, EntryId("a")).hits) == ["b"]
-    assert ids(lookup.without(result("answer", a=0.9, b=0.3), EntryId("a")).hits) == ["a", "b"]
-    assert lookup.without(result("answer", a=0.9, b=0.3), EntryId("a")).band == "choice"
-    assert lookup.without(result("answer", a=0.95, b=0.9, c=0.1), EntryId("a")).band == "answer"
-    assert lookup.without(result("answer", a=0.95, b=0.9, c=0.85), EntryId("a")).band == "choice"
-    assert lookup.without(result("answer", a=0.9), EntryId("a")).band == "none"
-    assert lookup.without(result("none", a=0.1, b=0.1), EntryId("a")).band == "none"
+    lookup = Lookup(knowledge, index_of(knowledge), Thresholds(answer=0.8, choice=0.2, margin=0.3))
+    found = result("answer", a=0.9, b=0.05, c=0.04, d=0.01)
+    assert lookup.without(found, EntryId("x")) == found
+    again = lookup.without(found, EntryId("a"))
+    assert again.band == "choice"
+    assert ids(again.hits) == ["b", "c", "a"]
+    assert lookup.without(result("choice", a=0.85, b=0.6), EntryId("b")).band == "answer"
+    assert lookup.without(result("choice", a=0.85, b=0.6, c=0.6), EntryId("b")).band == "choice"
+    assert lookup.without(result("choice", a=0.7, b=0.6), EntryId("b")).band == "choice"
+    assert ids(lookup.without(result("none", a=0.1, b=0.1), EntryId("a")).hits) == ["b"]
 
 
 def test_several_results_are_joined_best_first() -> None:
@@ -60,6 +60,9 @@ def test_several_results_are_joined_best_first() -> None:
     assert joined.band == "choice"
     assert joined.searched == ("answer", "none", "choice")
     assert Result.joined((result("none"),)).band == "none"
+    assert result("none").best() is None
+    again = Result.joined((result("choice", a=0.9, b=0.5, c=0.4), result("choice", d=0.5)), last=EntryId("a"))
+    assert ids(again.hits) == ["d", "b", "a"]
 
 
 def test_the_question_without_its_story_is_searched_too() -> None:
