@@ -23,7 +23,7 @@ from bot.config import KEY_BYTES, Settings, SettingsError
 from bot.editions import Editions
 from bot.polling import SecondInstanceError
 from bot.storage import StorageError
-from knowledge import agenda
+from knowledge import agenda, source
 from knowledge.problems import KnowledgeError
 
 log = logging.getLogger("bot")
@@ -56,7 +56,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             case "ask":
                 return _ask(given.question, as_json=given.json, folder=given.folder)
             case "eval":
-                return _eval(given.folder, as_json=given.json, failures=given.failures, quick=given.quick)
+                return _eval(given.folder, as_json=given.json, failures=given.failures)
             case "bench":
                 return _bench()
             case _:
@@ -114,7 +114,6 @@ def _parser() -> argparse.ArgumentParser:
     )
     evaluate.add_argument("--json", action="store_true", help="ein JSON-Objekt schreiben")
     evaluate.add_argument("--failures", action="store_true", help="jede Frage nennen, an der es liegt")
-    evaluate.add_argument("--quick", action="store_true", help="ohne die Probe, die Minuten dauert")
     commands.add_parser("bench", help="messen: Suche, Start, Durchsatz")
     commands.add_parser("key", help="einen Schlüssel für DATA_KEY erzeugen")
     return parser
@@ -184,7 +183,8 @@ def _folder(given: str | None) -> Path | None:
 
 
 def _check(folder: str | None, cache: str | None, *, open_points: bool) -> int:
-    edition = Editions(_folder(folder), Cache(Path(cache) if cache else None)).load()
+    editions = Editions(_folder(folder), Cache(Path(cache) if cache else None))
+    edition = editions.load()
     if open_points:
         sys.stdout.write(agenda.open_points(edition.knowledge))
         return Exit.OK
@@ -193,9 +193,10 @@ def _check(folder: str | None, cache: str | None, *, open_points: bool) -> int:
         f"In Ordnung: {len(edition.knowledge.entries)} Einträge, {phrasings} Formulierungen, "
         f"{len(edition.directory.lotsen)} Lotsen.\n"
     )
-    if edition.notices:
-        sys.stdout.write(f"\nHinweise ({len(edition.notices)}), sie verhindern nichts:\n")
-        sys.stdout.writelines(f"{notice}\n" for notice in edition.notices)
+    notices = evaluating.findings(edition, source.read_folder(editions.origin)).notices
+    if notices:
+        sys.stdout.write(f"\nHinweise ({len(notices)}), sie verhindern nichts:\n")
+        sys.stdout.writelines(f"{notice}\n" for notice in notices)
     return Exit.OK
 
 
@@ -217,9 +218,9 @@ def _ask(question: str | None, *, as_json: bool, folder: str | None) -> int:
     return Exit.OK
 
 
-def _eval(folder: str | None, *, as_json: bool, failures: bool, quick: bool) -> int:
+def _eval(folder: str | None, *, as_json: bool, failures: bool) -> int:
     cache = Cache(Path(_environment().get("DATA_DIR") or "data") / "cache")
-    report = evaluating.measure(Editions(_folder(folder), cache).load(), cache, quick=quick)
+    report = evaluating.measure(Editions(_folder(folder), cache).load())
     if as_json:
         sys.stdout.write(evaluating.as_json(report, failures=failures) + "\n")
     else:

@@ -3,13 +3,11 @@
 import json
 from collections.abc import Iterator
 
-from pydantic import TypeAdapter
-
-from bot.cache import Cache, code_digest, combined
 from bot.library import Edition
-from knowledge.evaluation import TARGETS, Failure, Report, Share, evaluate, leave_out
-
-_share_form = TypeAdapter(Share)
+from knowledge.evaluation import TARGETS, Failure, Report, Share, evaluate
+from knowledge.evidence import Evidence
+from knowledge.lint import Findings, lint
+from knowledge.source import TextFile
 
 _NAMES = {
     "first": "Prüffragen: richtiger Eintrag zuerst",
@@ -18,7 +16,7 @@ _NAMES = {
     "direct": "Prüffragen: direkt beantwortet",
     "handed_over": "  davon an einen Menschen, mit richtiger Auskunft",
     "stored": "Titel und Formulierungen finden ihren Eintrag",
-    "left_out": "Formulierungen, wenn sie selbst fehlen",
+    "left_out": "Titel und Formulierungen, wenn sie selbst fehlen",
     "near": "Ablehnen, verwandt: doch direkt beantwortet",
     "far": "Ablehnen, fremd: doch direkt beantwortet",
     "person": "Wunsch nach einem Menschen erkannt",
@@ -40,10 +38,17 @@ _SIGNS = {">=": "≥", "<=": "≤"}
 _MARKS = {True: "✓", False: "✗", None: " "}
 
 
-def measure(edition: Edition, cache: Cache, *, quick: bool) -> Report:
-    """The report on an edition; ``quick`` leaves out what takes minutes (phrasings that are missing themselves)."""
-    left_out = None if quick else _left_out(edition, cache)
-    return evaluate(edition.understanding, edition.knowledge, edition.questions, left_out=left_out)
+def measure(edition: Edition) -> Report:
+    """The report on an edition."""
+    return evaluate(edition.understanding, edition.knowledge, edition.questions)
+
+
+def findings(edition: Edition, files: tuple[TextFile, ...]) -> Findings:
+    """What the lint finds in these files when it also knows how the entries of ``edition`` are found."""
+    report = measure(edition)
+    golden = report.shown.failures if report.shown.of else None
+    evidence = Evidence(report.left_out.failures if report.left_out else (), golden)
+    return lint(edition.knowledge, files, evidence)
 
 
 def as_json(report: Report, *, failures: bool) -> str:
@@ -102,14 +107,3 @@ def _failures(failures: tuple[Failure, ...]) -> Iterator[str]:
         found = " ".join(part for part in (item.kind, ", ".join(item.entries)) if part) or "nichts"
         expected = f"  (richtig: {', '.join(item.expected)})" if item.expected else ""
         yield f"  {item.question}\n      → {found}{expected}"
-
-
-def _left_out(edition: Edition, cache: Cache) -> Share:
-    """Measured once for the same knowledge and code."""
-    key = combined(code_digest("knowledge"), edition.knowledge.digest)
-    blob = cache.get("left-out", key)
-    if blob is not None:
-        return _share_form.validate_json(blob)
-    share = leave_out(edition.knowledge)
-    cache.put("left-out", key, _share_form.dump_json(share))
-    return share

@@ -4,14 +4,13 @@ What a question was understood as is kept as a ``Verdict``; verdicts of two edit
 ``knowledge.changes``.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import asdict, dataclass, field, replace
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from knowledge.decision import Decision, Handoff, Urgent, hits_of, kind
-from knowledge.entry import Entry, EntryId, Knowledge, Topic
+from knowledge.entry import EntryId, Knowledge
 from knowledge.questions import Questions
-from knowledge.search import Index, index_of
 from knowledge.understanding import Understanding
 
 TARGETS: Mapping[str, tuple[str, float]] = {
@@ -163,9 +162,8 @@ def evaluate(
     questions: Questions,
     *,
     known: Verdicts | None = None,
-    left_out: Share | None = None,
 ) -> Report:
-    """All shares; ``known`` verdicts are not asked again, ``left_out`` is measured apart because it takes long."""
+    """All shares; ``known`` verdicts are not asked again."""
     stored = stored_texts(knowledge)
     found = verdicts(understanding, (*questions.texts, *stored), known)
     right = {item.text: right_entries(knowledge, item.facts) for item in questions.golden}
@@ -201,44 +199,22 @@ def evaluate(
         near=share(questions.near, fails=lambda text: found[text].direct, counted_fails=True),
         far=share(questions.far, fails=lambda text: found[text].direct, counted_fails=True),
         person=share(questions.persons, fails=lambda text: found[text].kind != "person"),
-        left_out=left_out,
+        left_out=left_out(understanding, knowledge),
         unanswerable=tuple(text for text, entries in right.items() if not entries),
     )
 
 
-def leave_out(knowledge: Knowledge, build: Callable[[Knowledge], Index] = index_of) -> Share:
-    """How many phrasings the index ranks first for their entry when they are not in it.
+def left_out(understanding: Understanding, knowledge: Knowledge) -> Share | None:
+    """How many titles and phrasings the index ranks first for their entry when they are not in it.
 
-    One round leaves out one phrasing of every entry, so that each is missing exactly once and all entries are weakened
-    alike. Takes one build of the index for every phrasing of the longest entry.
+    The index asks itself when it is built; ``None`` when it is too small to learn anything.
     """
-    longest = max((len(entry.phrasings) for entry in knowledge.entries.values()), default=0)
-    asked = 0
-    failures: list[Failure] = []
-    for number in range(longest):
-        index = build(_without(knowledge, number))
-        for entry in knowledge.entries.values():
-            if number >= len(entry.phrasings):
-                continue
-            asked += 1
-            text = entry.phrasings[number]
-            ranked = index.search(text, 3).ranked
-            if not ranked or ranked[0].entry != entry.id:
-                failures.append(Failure(text, "", tuple(item.entry for item in ranked), (entry.id,)))
-    return Share(asked - len(failures), asked, tuple(failures))
-
-
-def _without(knowledge: Knowledge, number: int) -> Knowledge:
-    """The knowledge without the phrasing of this number (from 0) of each entry."""
-    return Knowledge(
-        tuple(Topic(topic.id, topic.title, tuple(_entries(topic, number))) for topic in knowledge.topics),
-        synonyms=knowledge.synonyms,
-    )
-
-
-def _entries(topic: Topic, number: int) -> Iterator[Entry]:
-    for entry in topic.entries:
-        yield replace(entry, phrasings=(*entry.phrasings[:number], *entry.phrasings[number + 1 :]))
+    report = understanding.report
+    if not report.accuracy and not report.astray:
+        return None
+    asked = sum(1 + len(entry.phrasings) for entry in knowledge.entries.values())
+    failures = tuple(Failure(item.phrasing, "", (item.found,), (item.entry,)) for item in report.astray)
+    return Share(asked - len(failures), asked, failures)
 
 
 def _failure(text: str, found: Verdict, expected: tuple[str, ...]) -> Failure:

@@ -2,17 +2,14 @@
 
 import pytest
 
-from bot.app import Surroundings
 from bot.config import Settings, SettingsError
-from bot.demo import StandIn
 from bot.sent_files import with_file
 from bot.versions import Versions, read_files
 from handlers import texts, texts_admin
 from handlers.buttons import RollBack, encode
 from knowledge.source import TextFile
-from tests.conftest import Bot, running
+from tests.conftest import Bot
 from tests.gate_at_hand import NEW, OLD, answer, command, edit, faq, folder_of, press
-from tests.wound_clock import WoundClock
 
 
 async def send(bot: Bot, name: str, content: str) -> str:
@@ -180,18 +177,6 @@ async def test_after_a_restart_the_accepted_version_answers(bot: Bot) -> None:
     await bot.quiet()
     assert len(bot.admin.received) == told + 1
     assert OLD in await answer(bot)
-
-
-async def test_without_a_folder_there_is_nothing_to_reload(
-    telegram_by_hand: StandIn, clock: WoundClock, settings: Settings, around: Surroundings
-) -> None:
-    """The bot answers from the packaged knowledge and says how to get a folder."""
-    packaged = settings.model_copy(update={"knowledge_dir": None})
-    async with running(telegram_by_hand, clock, packaged, around) as bot:
-        await bot.admin.starts()
-
-        assert "lotsenbot init wissen" in await command(bot, "/reload")
-        assert bot.admin.last.labels == []
 
 
 @pytest.mark.parametrize("name", ["GATE_MAX_LOST", "GATE_MAX_NEW_ANSWERS"])

@@ -105,7 +105,7 @@ async def test_a_process_that_breaks(
     """What is in use has problems, which cannot be: the process ends with its traceback and no result."""
     (old / "lotsen.yaml").unlink()
     with caplog.at_level(logging.ERROR):
-        found = await Judge(replace(small, cache=Cache(None)), apart=True)(old, knowledge_folder, _watch)
+        found = await Judge(small, apart=True)(old, knowledge_folder, _watch)
 
     assert found == Broken()
     assert "without a result" in caplog.text
