@@ -112,7 +112,11 @@ class Lookup:
             Hit(self._knowledge.entries[ranked.entry], ranked.confidence, ranked.reasons)
             for ranked in ranking.ranked
         )
-        return Result(band(ranking, self.thresholds), hits, (text,), ranking.features)
+        # An entry that shares nothing with the question is no choice, however small the FAQ.
+        found: Band = (
+            band(ranking, self.thresholds) if ranking.ranked and ranking.ranked[0].score > 0 else "none"
+        )
+        return Result(found, hits, (text,), ranking.features)
 
 
 def _confidence(result: Result) -> float:

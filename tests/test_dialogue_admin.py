@@ -59,7 +59,7 @@ async def test_menus_per_role_after_a_start(bot: Bot) -> None:
     await bot.restart()
     await present(bot.app)
 
-    assert bot.employer.menu == ["themen", "suche", "lotse", "status", "hilfe", "abbrechen"]
+    assert bot.employer.menu == ["themen", "suche", "lotse", "status", "hilfe", "datenschutz", "abbrechen"]
     assert set(bot.admin.menu) >= {"themen", "reload", "einladen", "pruefen", "entkoppeln"}
     assert set(bot.lotse.menu) == {
         "themen",
@@ -67,6 +67,7 @@ async def test_menus_per_role_after_a_start(bot: Bot) -> None:
         "lotse",
         "status",
         "hilfe",
+        "datenschutz",
         "abbrechen",
         "faelle",
         "entkoppeln",
