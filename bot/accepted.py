@@ -77,12 +77,12 @@ async def tell_waiting(
     return True
 
 
-def _load(editions: Editions, versions: Versions, version: Version) -> Edition | None:
+def _load(editions: Editions, versions: Versions, version: Version, *, linted: bool = True) -> Edition | None:
     if not versions.is_whole(version):
         log.error("version %d is damaged", version.meta.number)
         return None
     try:
-        return editions.at(version.path).load()
+        return editions.at(version.path).load(linted=linted)
     except KnowledgeError as error:
         log.error("version %d has %d problems now", version.meta.number, len(error.problems))  # noqa: TRY400  # texts of the knowledge belong to /reload
         return None
@@ -98,12 +98,17 @@ def _accept(editions: Editions, versions: Versions, now: datetime) -> Edition:
 
 
 def _accept_or_return(editions: Editions, versions: Versions, now: datetime) -> Edition:
-    """The folder, else the newest older version that can still be used."""
+    """The folder, else the newest version that can be read at all: an answer that was accepted under older rules is better
+    than none."""
     try:
         return _accept(editions, versions, now)
     except KnowledgeError:
-        for version in versions.all()[1:]:
-            edition = _load(editions, versions, version)
+        newest, *older = versions.all()
+        edition = _load(editions, versions, newest, linted=False)
+        if edition is not None:
+            return edition
+        for version in older:
+            edition = _load(editions, versions, version, linted=False)
             if edition is not None:
                 meta = Meta.of(edition, _PROGRAM, now, Origin.ROLLBACK, returned_to=version.meta.number)
                 _record(versions, read_files(version.path), meta)

@@ -161,7 +161,7 @@ def judge(old: Editions, new: Editions, tell: Callable[[Stage], None]) -> Judgem
     except KnowledgeError as error:
         return Unusable(error.problems)
     tell(Stage.ASK)
-    before = old.load()
+    before = old.load(linted=False)
     texts = questions_of(before.knowledge, after.knowledge, after.questions)
     verdicts_after = _verdicts(after, texts, new.cache)
     tell(Stage.COMPARE)

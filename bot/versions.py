@@ -12,6 +12,7 @@ import logging
 import os
 import re
 import shutil
+import threading
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
@@ -121,6 +122,7 @@ class Versions:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
+        self._writing = threading.Lock()  # checks and swaps run side by side
 
     def all(self) -> tuple[Version, ...]:
         """Every version that can be told, newest first."""
@@ -146,17 +148,19 @@ class Versions:
 
     def record(self, files: tuple[TextFile, ...], meta: Meta) -> Version:
         """Keep these files as the newest version; ``meta.number`` and ``meta.digest`` are set here."""
-        meta = replace(meta, number=self._next_number(), digest=source.digest(files))
-        unfinished = self._write(files)
-        write_whole(unfinished / _META, _meta_form.dump_json(meta, indent=2))
-        return self._finish(unfinished, meta)
+        with self._writing:
+            meta = replace(meta, number=self._next_number(), digest=source.digest(files))
+            unfinished = self._write(files)
+            write_whole(unfinished / _META, _meta_form.dump_json(meta, indent=2))
+            return self._finish(unfinished, meta)
 
     def stage(self, files: tuple[TextFile, ...]) -> Path:
         """Write down a candidate; it cannot be accepted before ``approve``."""
         path = self._folder / f"{_CANDIDATE}{source.digest(files)}"
-        unfinished = self._write(files)
-        self.drop(path)
-        unfinished.rename(path)
+        with self._writing:
+            unfinished = self._write(files)
+            self.drop(path)
+            unfinished.rename(path)
         return path
 
     def approve(self, path: Path, note: Note) -> Candidate:
@@ -181,9 +185,10 @@ class Versions:
 
     def promote(self, candidate: Candidate, meta: Meta) -> Version:
         """Make a candidate the newest version; ``meta.number`` and ``meta.digest`` are set here."""
-        meta = replace(meta, number=self._next_number(), digest=candidate.note.digest)
-        write_whole(candidate.path / _META, _meta_form.dump_json(meta, indent=2))
-        version = self._finish(candidate.path, meta)
+        with self._writing:
+            meta = replace(meta, number=self._next_number(), digest=candidate.note.digest)
+            write_whole(candidate.path / _META, _meta_form.dump_json(meta, indent=2))
+            version = self._finish(candidate.path, meta)
         (version.path / _NOTE).unlink(missing_ok=True)
         return version
 

@@ -213,7 +213,8 @@ def test_a_version_that_cannot_be_used(
 def test_when_the_folder_cannot_be_used_either(
     small: Editions, versions: Versions, knowledge_folder: Path
 ) -> None:
-    """An older version answers, and is the newest then; without one there is no start."""
+    """An older version answers, and is the newest then; what only the lint of a newer program refuses answers too; without
+    any there is no start."""
     begin(small, versions, NOW)
     (first,) = versions.all()
     bad = TextFile("faq/t05-eq.yaml", b"thema: [")
@@ -226,7 +227,14 @@ def test_when_the_folder_cannot_be_used_either(
     assert OLD in answer_of(begun)
     assert (newest.meta.number, newest.meta.returned_to, newest.meta.origin) == (3, 1, Origin.ROLLBACK)
 
-    for path in (first.path, newest.path):
+    unlinted = TextFile("faq/t05-eq.yaml", edited(first.path, ("?\n  formulierungen", "\n  formulierungen")))
+    accepted = versions.record(with_file(read_files(first.path), unlinted), META)
+    with pytest.raises(KnowledgeError, match="keine Frage"):
+        small.at(accepted.path).load()
+    assert OLD in answer_of(begin(small, versions, NOW))
+    assert versions.newest() == accepted
+
+    for path in (first.path, newest.path, accepted.path):
         shutil.rmtree(path)
     assert versions.newest() == broken
     with pytest.raises(KnowledgeError):
@@ -266,6 +274,13 @@ def test_without_room_for_a_version_there_is_no_start(small: Editions, tmp_path:
 
     with pytest.raises(StorageError, match="DATA_DIR prüfen"):
         begin(small, Versions(tmp_path / "file" / "versions"), NOW)
+
+
+def edited(folder: Path, change: tuple[str, str]) -> bytes:
+    """The FAQ file of a folder with other words."""
+    text = (folder / "faq" / "t05-eq.yaml").read_text()
+    assert change[0] in text
+    return text.replace(*change).encode()
 
 
 @pytest.fixture
