@@ -11,6 +11,7 @@ from knowledge.search import Index
 
 CHOICES = 3  # buttons of a "Meinten Sie?"
 _CANDIDATES = 5
+_NOTHING = 0.03  # of likeness, 0 to 1: a few letters in common
 _LEAST = 0.02  # probability: what is less is worth a button only beside the best one
 _PAIR = 2  # a single "Meinten Sie?" is no choice, so the second entry is shown however unlikely it is
 
@@ -81,9 +82,7 @@ class Lookup:
         if result.band == "choice" and narrow.hits[0].entry.id in near:
             return narrow if narrow.band == "answer" else result
         if result.band == "none" and _confidence(result) >= self.thresholds.choice / 2:
-            result = replace(
-                result, band="choice"
-            )  # not sure enough alone, but not to be hidden by the bare question
+            result = replace(result, band="choice")  # not to be hidden by what the bare question finds
         return Result.joined((result, narrow))
 
     def without(self, result: Result, entry: EntryId) -> Result:
@@ -108,15 +107,13 @@ class Lookup:
 
     def _one(self, text: str, after: EntryId | None) -> Result:
         ranking = self._index.search(text, _CANDIDATES, context=after)
+        # An entry that shares no more than a few letters with the question is no choice, however small the FAQ.
         hits = tuple(
             Hit(self._knowledge.entries[ranked.entry], ranked.confidence, ranked.reasons)
             for ranked in ranking.ranked
+            if ranked.score > 0
         )
-        # An entry that shares nothing with the question is no choice, however small the FAQ.
-        found: Band = (
-            band(ranking, self.thresholds) if ranking.ranked and ranking.ranked[0].score > 0 else "none"
-        )
-        return Result(found, hits, (text,), ranking.features)
+        return Result(band(ranking, self.thresholds) if hits else "none", hits, (text,), ranking.features)
 
 
 def _confidence(result: Result) -> float:
