@@ -107,9 +107,9 @@ class Report:
         return tuple(name for name in TARGETS if self.meets(name) is False)
 
     def meets(self, name: str) -> bool | None:
-        """Whether this share meets its target; ``None`` when it was not measured."""
+        """Whether this share meets its target; ``None`` when it has none or was not measured."""
         share = self.share(name)
-        if share is None or share.rate is None:
+        if name not in TARGETS or share is None or share.rate is None:
             return None
         relation, bound = TARGETS[name]
         return share.rate >= bound if relation == ">=" else share.rate <= bound

@@ -70,6 +70,15 @@ def test_golden_shares(understanding: Understanding) -> None:
     assert (report.direct.count, report.direct.rate) == (2, 0.25)
     assert report.handed_over == Share(1, 2, (Failure("g5", "urgent", ("geld",), ("eq",)),))
     assert report.missed() == ("first", "shown", "wrong", "direct")
+    assert report.meets("handed_over") is None
+    listed = evaluating.failure_lists(report)
+    assert listed.startswith("Richtiger Eintrag nicht zuerst (5)\n  g1\n      → answer geld  (richtig: eq)\n")
+    assert "An einen Menschen, mit anderer Auskunft (1)\n  g5\n      → urgent geld" in listed
+    assert "      → handoff  (richtig: eq)" in listed
+    assert (
+        "    davon an einen Menschen, mit richtiger Auskunft         1 / 2    50,0 %\n"
+        in evaluating.table(report)
+    )
 
 
 def test_refusals_persons_and_phrasings(understanding: Understanding) -> None:
