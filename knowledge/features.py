@@ -46,9 +46,9 @@ class Reading:
     words: tuple[Word, ...]
     features: Features
 
-    def with_subject(self, subject: "Reading", weight: float) -> "Reading":
-        """This reading with the features of ``subject``, each times ``weight``, where it has none of its own."""
-        added = {name: value * weight for name, value in subject.features.items() if name[:2] not in _OWN}
+    def with_subject(self, subject: "Reading") -> "Reading":
+        """This reading with the features of ``subject`` beside its own."""
+        added = {name: value for name, value in subject.features.items() if name[:2] not in _OWN}
         return Reading(self.words + subject.words, {**added, **self.features})
 
 

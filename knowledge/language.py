@@ -67,8 +67,10 @@ _ROMAN = {"i": "1", "ii": "2", "iii": "3", "iv": "4", "v": "5", "vi": "6", "vii"
     "xii": "12",
     "xiv": "14",
 }
+# "Azubi*innen", "Mitarbeiter:in", "Ausbilder/-in", "Bewerber(innen)": the words without the ending that names both genders.
+_BOTH_GENDERS = re.compile(r"(?<=[a-z])(?:[*:_]|/-?|\()in(?:nen)?\b\)?")
 _GAP = re.compile(r"(?:[^\w§+]|_)+")
-_WORD = re.compile(r"3\+2|§\d{1,4}(?:[a-z](?!\w))?|[^\W_]+")
+_WORD = re.compile(r"(?<![\w+])3\+2(?![\w+])|§\d{1,4}(?:[a-z](?!\w))?|[^\W_]+")
 
 # Frequent forms whose stem Snowball cannot know: German changes the vowel, and questions are full of them.
 _IRREGULAR = {
@@ -116,14 +118,14 @@ def normalise(text: str) -> str:
     """The canonical form in which two spellings of one question are the same string: folded words, one space apart.
 
     "3 + 2" and "drei plus zwei" become "3+2"; "§ 60 c", "60c" and "Paragraf 60c" become "§60c"; "SGB III" becomes
-    "sgb3". Punctuation, emoji and control characters are gone. Empty when the text holds no word.
+    "sgb3"; "Azubi*innen" becomes "azubi". Punctuation, emoji and control characters are gone. Empty when the text holds no word.
     """
     return " ".join(words(text))
 
 
 def words(text: str) -> tuple[str, ...]:
     """The words of :func:`normalise`, in order, at most ``MOST_WORDS``."""
-    folded = _GAP.sub(" ", fold(text))
+    folded = _GAP.sub(" ", _BOTH_GENDERS.sub("", fold(text)))
     folded = _THREE_PLUS_TWO.sub(" 3+2 ", folded)
     folded = _SECTION.sub(r" §\1\2 ", folded)
     folded = _BARE_SECTION.sub(r"§\1", folded)

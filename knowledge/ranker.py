@@ -84,18 +84,18 @@ class Ranker:
 
     @classmethod
     def build(
-        cls, reader: Reader, readings: Sequence[Reading], owner: Ints
+        cls, reader: Reader, readings: Sequence[Reading], owner: Ints, *, largest: int = LARGEST
     ) -> "tuple[Ranker, LeftOut | None]":
         """The ranker of these readings of phrasings, and what its head says of each when it is left out.
 
-        Beyond ``LARGEST`` phrasings there is no head: the index then ranks by likeness.
+        Beyond ``largest`` phrasings there is no head: the index then ranks by likeness.
         """
         entries = int(owner[-1]) + 1
         names, rarity = _vocabulary(readings, owner, entries)
         column = {name: number for number, name in enumerate(names)}
         unseen = log(1 + entries)
         rows = Rows.of([_row(reading, column, rarity, unseen) for reading in readings], len(names))
-        if len(rows) > LARGEST:
+        if len(rows) > largest:
             return cls(reader, names, rarity, rows, owner, None), None
         head, left_out = train(rows, owner, entries)
         return cls(reader, names, rarity, rows, owner, head), left_out

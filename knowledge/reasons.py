@@ -13,6 +13,8 @@ _KINDS = {"c:": "Begriff {}", "f:": "Wortfeld {}", "s:": "Gruppe {}", "q:": "Fra
 
 def reasons(ranker: Ranker, query: Query, seen: Observation, entries: Ints) -> Sequence[Mapping[str, float]]:
     """For each of ``entries``: its likeness to the question, its chance, and the words and concepts that speak most for it."""
+    if not len(entries):
+        return ()
     places = ranker.named(query)
     shares = ranker.shares(query, entries, places)
     names = [ranker.names[column] for column in query.columns[places].tolist()]

@@ -19,7 +19,12 @@ from knowledge.spelling import Vocabulary
 __all__ = ["Document", "Index", "Ranked", "Ranking", "index_of"]
 
 _ELLIPTIC = 6  # words: a longer question tells its own subject
-_CARRIED = 0.7  # weight of the subject of the last answer in "und wie lange dauert das?"
+# Fields of what is asked of a subject, not of subjects: "und wie lange?" after "Was kostet die EQ?" asks about the EQ alone.
+_ASKED = frozenset(
+    "f:" + field
+    for field in "anspruch bedingung beginn dauer ende erklären erlauben folge grund kosten können menge ort pflicht tempo "
+    "unterschied weise zahlen zeitpunkt zuständig".split()
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,9 +130,13 @@ class Index:
         if own > 1 or len(query.reading.words) > _ELLIPTIC:
             return query
         title = ranker.reader.read(self.contents.titles[last], repair=False)
-        subject = [word.typed for word in title.words if word.topical]
-        carried = ranker.reader.read_words(subject, repair=False)
-        return ranker.query(query.reading.with_subject(carried, _CARRIED))
+        subject = [
+            word.typed
+            for word in title.words
+            if word.topical
+            and not _ASKED & ranker.reader.read_words((word.typed,), repair=False).features.keys()
+        ]
+        return ranker.query(query.reading.with_subject(ranker.reader.read_words(subject, repair=False)))
 
 
 def index_of(knowledge: Knowledge) -> Index:

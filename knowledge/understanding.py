@@ -10,7 +10,7 @@ from typing import Self
 from knowledge import store
 from knowledge.confidence import Report, Thresholds
 from knowledge.decision import Answer, Choice, Decision, Handoff, Hit, Person, SmallTalk, Unclear, Urgent
-from knowledge.entry import AskBack, Entry, EntryId, Knowledge, Trigger
+from knowledge.entry import Entry, EntryId, Knowledge, Trigger
 from knowledge.explanation import Explanation
 from knowledge.followup import FollowUp, follow_up
 from knowledge.language import words
@@ -127,11 +127,9 @@ class Understanding:
         if last is not None and found is not None:
             return self._following(message, found, last)
         ask = None if rephrased else self._vague.ask_back(message)
-        if ask is not None and ask is not self._knowledge.synonyms.general:
-            return _asking_back(ask)
+        if ask is not None:
+            return Explanation(Unclear(ask.question, ask.options), "zu allgemein: Rückfrage")
         result = self._lookup.best(message.text.strip(), asked(message))
-        if result.band == "none":
-            return _asking_back(ask) if ask is not None else self._explain(Handoff(), result, "nichts passt")
         return self._banded(result, rephrased=rephrased)
 
     def _banded(self, result: Result, *, rephrased: bool = False) -> Explanation:
@@ -202,7 +200,3 @@ class Understanding:
                 hits = {best.entry.id: best, **hits}  # the words tell which of several
             hits.setdefault(best.entry.id, best)
         return tuple(hits.values())[:CHOICES]
-
-
-def _asking_back(ask: AskBack) -> Explanation:
-    return Explanation(Unclear(ask.question, ask.options), "zu allgemein: Rückfrage")
