@@ -30,7 +30,7 @@ Band = Literal["answer", "choice", "none"]
 # Mix of questions that the probability is meant for: answered by the FAQ, near it, far from it.
 _IN_SCOPE, _NEAR, _FAR = 0.7, 0.2, 0.1
 _MOST_IN_SCOPE, _MOST_NEAR = 1000, 600  # phrasings asked
-_PRIOR = 4.0  # how many questions' worth the weights below count against those learnt
+_PRIOR = 20.0  # how many questions' worth the weights below count against those learnt
 _NEWTON_STEPS = 12
 # A best entry that has less than this share of the question's features is right in 1 of 50 of the questions that have an answer, and
 # wrong in 3 of 5 that are foreign to the FAQ.

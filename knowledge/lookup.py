@@ -13,6 +13,7 @@ CHOICES = 3  # buttons of a "Meinten Sie?"
 _CANDIDATES = 5
 _NOTHING = 0.03  # of likeness, 0 to 1: a few letters in common
 _LEAST = 0.02  # probability: what is less is worth a button only beside the best one
+_ALIKE = 0.08  # likeness, 0 to 1; right entries were seen from 0.18 upwards
 _PAIR = 2  # a single "Meinten Sie?" is no choice, so the second entry is shown however unlikely it is
 
 
@@ -111,7 +112,7 @@ class Lookup:
         hits = tuple(
             Hit(self._knowledge.entries[ranked.entry], ranked.confidence, ranked.reasons)
             for ranked in ranking.ranked
-            if ranked.score > 0
+            if ranked.score >= _ALIKE
         )
         return Result(band(ranking, self.thresholds) if hits else "none", hits, (text,), ranking.features)
 

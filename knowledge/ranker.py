@@ -100,6 +100,10 @@ class Ranker:
         head, left_out = train(rows, owner, entries)
         return cls(reader, names, rarity, rows, owner, head), left_out
 
+    def knows(self, word: str) -> bool:
+        """Whether an entry has this folded word, repaired and in any inflection."""
+        return bool((self.query(self.reader.read_words((word,), repair=True)).words >= 0).all())
+
     def query(self, reading: Reading) -> Query:
         """``reading`` in the columns of this index."""
         columns, values = _row(reading, self._column, self.rarity, self._unseen)

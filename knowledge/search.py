@@ -9,7 +9,7 @@ import numpy as np
 from knowledge.concepts import german
 from knowledge.confidence import Calibration, Report, calibrate, report
 from knowledge.entry import EntryId, Knowledge, Synonyms
-from knowledge.features import Reader
+from knowledge.features import Reader, Reading
 from knowledge.language import normalise, words
 from knowledge.ranker import FEATURES, Query, Ranker
 from knowledge.ranking import Document, Ranked, Ranking
@@ -126,22 +126,26 @@ class Index:
 
     def _carried(self, ranker: Ranker, query: Query, last: int) -> Query:
         """``query`` with the subject of the entry ``last``, if it has none of its own."""
-        own = int((query.topical & (query.words >= 0)).sum())
-        if own > 1 or len(query.reading.words) > _ELLIPTIC:
+        own = [word for word in _subject(ranker, query.reading) if ranker.knows(word)]
+        if own or len(query.reading.words) > _ELLIPTIC:
             return query
         title = ranker.reader.read(self.contents.titles[last], repair=False)
-        subject = [
-            word.typed
-            for word in title.words
-            if word.topical
-            and not _ASKED & ranker.reader.read_words((word.typed,), repair=False).features.keys()
-        ]
-        return ranker.query(query.reading.with_subject(ranker.reader.read_words(subject, repair=False)))
+        subject = ranker.reader.read_words(_subject(ranker, title), repair=False)
+        return ranker.query(query.reading.with_subject(subject))
 
 
 def index_of(knowledge: Knowledge) -> Index:
     """The index of a whole FAQ."""
     return Index.build([Document.of(entry) for entry in knowledge.entries.values()], knowledge.synonyms)
+
+
+def _subject(ranker: Ranker, reading: Reading) -> tuple[str, ...]:
+    """The words of a text that name what it is about, not what is asked of it."""
+    return tuple(
+        word.typed
+        for word in reading.words
+        if word.topical and not _ASKED & ranker.reader.read_words((word.typed,), repair=True).features.keys()
+    )
 
 
 def reader_of(uses: Mapping[str, int], synonyms: Synonyms) -> Reader:

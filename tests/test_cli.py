@@ -291,13 +291,13 @@ def test_run_on_a_database_that_cannot_be_used(
 
 def test_eval_measures(knowledge_folder: Path, capsys: Printed) -> None:
     """The table with the targets; with --json one object; the exit code says whether a target was missed."""
-    code = main(["eval", str(knowledge_folder), "--quick"])
+    code = main(["eval", str(knowledge_folder)])
     table = capsys.readouterr().out
     assert "Ziel" in table
     assert "Titel und Formulierungen finden ihren Eintrag" in table
     assert code == (1 if "verfehlt" in table else 0)
 
-    assert main(["eval", str(knowledge_folder), "--quick", "--json"]) == code
+    assert main(["eval", str(knowledge_folder), "--json"]) == code
     assert "stored" in json.loads(capsys.readouterr().out)["shares"]
 
 

@@ -75,9 +75,8 @@ def test_golden_shares(understanding: Understanding) -> None:
     assert listed.startswith("Richtiger Eintrag nicht zuerst (5)\n  g1\n      → answer geld  (richtig: eq)\n")
     assert "An einen Menschen, mit anderer Auskunft (1)\n  g5\n      → urgent geld" in listed
     assert "      → handoff  (richtig: eq)" in listed
-    assert (
-        "    davon an einen Menschen, mit richtiger Auskunft         1 / 2    50,0 %\n"
-        in evaluating.table(report)
+    assert "    davon an einen Menschen, mit richtiger Auskunft        1 / 2    50,0 %\n" in evaluating.table(
+        report
     )
 
 
