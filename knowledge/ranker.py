@@ -15,6 +15,7 @@ SHARPNESS = 2.0  # the ridge makes the head too modest; twice its logits is near
 _COMMON = 0.1  # share of phrasings: letters that more of them have tell none apart, and are most of the work
 _LONGEST_LEAD = 12.0  # logits; beyond that more lead says no more
 _WITHOUT_HEAD = 12.0  # likeness as a logit, in an index too large to train a head
+_LETTERS_ALONE = 0.1  # share of the query that letters must explain where no word does
 
 # What the confidence is computed from; the names are read by editors under /pruefen.
 FEATURES = (
@@ -118,6 +119,23 @@ class Ranker:
     def named(self, query: Query) -> Ints:
         """The places in the query of the features that have a name an editor can read: words, concepts, kind of question."""
         return np.flatnonzero(self._readable[query.columns]).astype(np.int32)
+
+    def concerns(self, query: Query, entry: int) -> bool:
+        """Whether ``entry`` shares a topic with the query: more than words like "ich", and more than a few letters.
+
+        A query without any word that carries a topic ("wie geht das?") concerns every entry.
+        """
+        about = np.array([name in query.reading.about for name in self._names_of(query)], np.bool_)
+        if not query.topical.any():
+            return True
+        shared = about & _within(self._has[entry], query.columns)
+        if (shared & self._readable[query.columns]).any():
+            return True
+        values = query.values[shared]
+        return float(values @ values) >= _LETTERS_ALONE
+
+    def _names_of(self, query: Query) -> list[str]:
+        return [self.names[column] for column in query.columns.tolist()]
 
     def shares(self, query: Query, entries: Ints, places: Ints) -> Floats:
         """What the features at ``places`` of the query add to the logits of ``entries``; places x entries."""

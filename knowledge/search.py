@@ -117,7 +117,7 @@ class Index:
                 named,
             )
             for number, named in zip(rest.tolist(), reasons(ranker, query, seen, rest), strict=True)
-            if number != exact
+            if number != exact and ranker.concerns(query, number)
         )
         if exact is not None:
             first = Ranked(self.contents.ids[exact], 1.0, 1.0, {"wörtlich": 1.0})

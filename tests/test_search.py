@@ -137,6 +137,12 @@ def test_the_ranking_tells_its_features_and_the_known_words(index: Index) -> Non
     assert ranking.known == 0.5
 
 
+def test_words_without_a_topic_are_nothing_in_common(index: Index) -> None:
+    """ "was", "kann", "ich" alone make no entry a hit; a question of nothing else is still searched."""
+    assert not index.search("Was kann ich wann mit Xylofonen?").ranked
+    assert index.search("Und wann?").ranked
+
+
 def test_nothing_known_finds_nothing(index: Index) -> None:
     """No entry is offered for words of no entry."""
     ranking = index.search("qqqq wwww")
