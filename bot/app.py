@@ -19,6 +19,7 @@ from bot.cases import Cases
 from bot.clock import Clock, SystemClock, to_ms
 from bot.config import Settings
 from bot.conversations import Conversations
+from bot.correspondence import Correspondence
 from bot.delivery import TelegramDelivery
 from bot.editions import Editions
 from bot.gate import Gate, Limits
@@ -30,6 +31,7 @@ from bot.model import ChatId, NoticeKind, UpdateId
 from bot.outbox import Outbox
 from bot.privacy import Privacy
 from bot.secrets import Vault
+from bot.settling import Settling
 from bot.storage import Store, Transaction
 from bot.tables import outbox as outbox_rows
 from bot.tables import updates as update_rows
@@ -125,33 +127,12 @@ async def opened(settings: Settings, around: Surroundings) -> AsyncIterator[App]
             for call in wake:
                 call()
 
-        ladder = Ladder(store, clock, library, settings.steps(), wake_outbox=wake_outbox)
-        cases = Cases(
-            store, clock, new_number=around.new_number, wake_outbox=wake_outbox, promise=ladder.promise
-        )
-        linking = Linking(store, clock, new_token=around.new_token, wake_outbox=wake_outbox)
-        conversations = Conversations(store, clock)
+        house = _use_cases(settings, around, store, library, wake_outbox)
         failures = Failures()
         limits = Limits(settings.gate_max_lost, settings.gate_max_new_answers)
         judge = Judge(editions, apart=around.prepare_reload)
-        gate = Gate(library, editions, versions, cases, clock, limits=limits, judge=judge)
-        roles = Roles(
-            frozenset(map(ChatId, settings.admin_ids)), editors=frozenset(map(ChatId, settings.editor_ids))
-        )
-        privacy = Privacy(store, clock, settings.retention(), wake_outbox=wake_outbox)
-        _register(
-            application,
-            settings,
-            library,
-            conversations,
-            cases,
-            linking,
-            clock,
-            failures,
-            gate,
-            roles,
-            privacy,
-        )
+        gate = Gate(library, editions, versions, house.cases, clock, limits=limits, judge=judge)
+        _register(application, settings, house, failures, gate)
         async with AsyncExitStack() as stack:
             for request in requests:
                 # python-telegram-bot closes them only after a start that went well.
@@ -161,8 +142,8 @@ async def opened(settings: Settings, around: Surroundings) -> AsyncIterator[App]
                 store,
                 clock,
                 deliver=TelegramDelivery(application.bot, clock),
-                render=Notices(library, cases),
-                settle=cases.settle,
+                render=Notices(library, house.cases),
+                settle=Settling(clock),
             )
             wake.append(outbox.wake)
             await stack.enter_async_context(outbox.running())
@@ -192,11 +173,22 @@ async def opened(settings: Settings, around: Surroundings) -> AsyncIterator[App]
                 patience=around.patience,
             )
             await stack.enter_async_context(updates.opened())
-            await stack.enter_async_context(_sweeping(store, updates, ladder, privacy, clock))
+            await stack.enter_async_context(_sweeping(store, updates, house, clock))
             line = Line(application.bot.request, application.bot.base_url)
             if await accepted.tell_waiting(begun, versions, store, clock, settings.admin_ids):
                 outbox.wake()
-            yield App(updates, outbox, line, library, linking, ladder, privacy, application.bot, clock, roles)
+            yield App(
+                updates,
+                outbox,
+                line,
+                library,
+                house.linking,
+                house.ladder,
+                house.privacy,
+                application.bot,
+                clock,
+                house.roles,
+            )
 
 
 def _application(
@@ -224,27 +216,60 @@ async def _initialized(application: Application[Any, Any, Any, Any, Any, Any], s
     stack.push_async_callback(application.stop)
 
 
+@dataclass(frozen=True, slots=True)
+class UseCases:
+    """What can be done, whoever asks for it; handlers get the parts they need."""
+
+    library: Library
+    clock: Clock
+    roles: Roles
+    conversations: Conversations
+    linking: Linking
+    cases: Cases
+    correspondence: Correspondence
+    ladder: Ladder
+    privacy: Privacy
+
+
+def _use_cases(
+    settings: Settings, around: Surroundings, store: Store, library: Library, wake_outbox: Callable[[], None]
+) -> UseCases:
+    clock = around.clock
+    ladder = Ladder(store, clock, library, settings.steps(), wake_outbox=wake_outbox)
+    return UseCases(
+        library=library,
+        clock=clock,
+        roles=Roles(
+            frozenset(map(ChatId, settings.admin_ids)), editors=frozenset(map(ChatId, settings.editor_ids))
+        ),
+        conversations=Conversations(store, clock),
+        linking=Linking(store, clock, new_token=around.new_token, wake_outbox=wake_outbox),
+        cases=Cases(
+            store, clock, new_number=around.new_number, wake_outbox=wake_outbox, promise=ladder.promise
+        ),
+        correspondence=Correspondence(store, clock, wake_outbox=wake_outbox),
+        ladder=ladder,
+        privacy=Privacy(store, clock, settings.retention(), wake_outbox=wake_outbox),
+    )
+
+
 def _register(
     application: Application[Any, Any, Any, Any, Any, Any],
     settings: Settings,
-    library: Library,
-    conversations: Conversations,
-    cases: Cases,
-    linking: Linking,
-    clock: Clock,
+    house: UseCases,
     failures: Failures,
     gate: Gate,
-    roles: Roles,
-    privacy: Privacy,
 ) -> None:
+    library, conversations, clock = house.library, house.conversations, house.clock
+    cases, correspondence, linking, roles = house.cases, house.correspondence, house.linking, house.roles
     ask = Ask(library, conversations, clock)
     topics = Topics(library, conversations, clock)
     handoff = Handoff(library, conversations, cases, linking, clock)
-    desk = Desk(library, conversations, cases, linking, ask)
+    desk = Desk(library, conversations, cases, correspondence, linking, ask)
     admin = Admin(library, linking, roles, clock)
     editors = Editors(library, gate, roles, editable=settings.knowledge_dir is not None)
-    case_lists = CaseLists(library, cases, linking, clock)
-    privacy_desk = PrivacyDesk(privacy, linking, settings.imprint_url)
+    case_lists = CaseLists(library, cases, correspondence, linking, clock)
+    privacy_desk = PrivacyDesk(house.privacy, linking, settings.imprint_url)
     register(
         application,
         start=Start(library, conversations, linking, topics, roles, settings.imprint_url),
@@ -265,7 +290,7 @@ def _register(
             admin,
             privacy_desk,
             case_lists,
-            Media(conversations, cases),
+            Media(conversations, cases, correspondence),
             editors,
         ),
         failures=failures,
@@ -273,9 +298,7 @@ def _register(
 
 
 @asynccontextmanager
-async def _sweeping(
-    store: Store, updates: Updates, ladder: Ladder, privacy: Privacy, clock: Clock
-) -> AsyncIterator[None]:
+async def _sweeping(store: Store, updates: Updates, house: UseCases, clock: Clock) -> AsyncIterator[None]:
     """Now and then do what is due: take over updates whose lease ended, forget what can no longer be repeated."""
 
     async def sweep() -> None:
@@ -283,8 +306,8 @@ async def _sweeping(
             await clock.sleep(_SWEEP_EVERY)
             try:
                 await updates.take_over()
-                await ladder.climb()
-                await privacy.forget()
+                await house.ladder.climb()
+                await house.privacy.forget()
                 before = to_ms(clock.now() - _KEEP_DONE)
                 async with store.transaction() as tx:
                     await update_rows.forget_done(tx, before)

@@ -1,67 +1,33 @@
-"""The use cases of a handoff: one method, one transaction; what is said to others is written in it.
+"""A case from its opening to its end: one method, one transaction; what is said to others is written in it.
 
 Everything here is keyed by the update that caused it, so a repeated update changes nothing and finds what the first
 one did.
 """
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable
+from dataclasses import replace
 from typing import Protocol
 
+from bot import parties
 from bot.clock import Clock, to_ms
 from bot.model import (
     Case,
     CaseId,
     CaseState,
     ChatId,
-    Delivered,
     Draft,
     MessageId,
-    Notice,
     NoticeKind,
     Party,
     Profile,
-    Undeliverable,
     UpdateId,
 )
+from bot.outcomes import Done, NotReachable, NotYours, Opened, TooLate
 from bot.storage import Store, Transaction
 from bot.tables import cases as rows
 from bot.tables import chats, outbox, people
 
 _NUMBER_TRIES = 5
-# Words of a person in one message: Telegram takes 4,096 code points, our heading needs some of them.
-LONGEST_WORDS = 3000
-
-
-@dataclass(frozen=True, slots=True)
-class Opened:
-    """The case is written and the Lotse will be told."""
-
-    case: Case
-
-
-@dataclass(frozen=True, slots=True)
-class NotReachable:
-    """The Lotse is not linked or has blocked the bot: show the contact card instead, promise nothing."""
-
-
-@dataclass(frozen=True, slots=True)
-class Done:
-    """It happened (or had happened before by the same cause); the case as it is now."""
-
-    case: Case
-
-
-@dataclass(frozen=True, slots=True)
-class TooLate:
-    """The case is already taken or closed; nothing changed."""
-
-    case: Case
-
-
-@dataclass(frozen=True, slots=True)
-class NotYours:
-    """There is no such case for this person; whether it exists for others is not told."""
 
 
 class Located(Protocol):
@@ -81,7 +47,7 @@ class Promise(Protocol):
 
 
 class Cases:
-    """Opens, takes, answers and closes cases."""
+    """Opens, takes and closes cases."""
 
     def __init__(
         self,
@@ -114,10 +80,10 @@ class Cases:
                 await outbox.put(
                     tx, link.chat, NoticeKind.CARD, case=case.id, dedupe=f"case{case.id}:card", now=now
                 )
-                rest = draft.question[LONGEST_WORDS:]
+                rest = draft.question[parties.LONGEST_WORDS :]
                 if rest:
                     kind, cause = NoticeKind.TO_LOTSE, f"case{case.id}:rest"
-                    await self._put_words(tx, link.chat, kind, rest, case=case.id, cause=cause, now=now)
+                    await parties.put_words(tx, link.chat, kind, rest, case=case.id, cause=cause, now=now)
                 await chats.save_profile(tx, employer, Profile(draft.place, draft.branch), now)
             await chats.end_dialog(tx, employer)
         self._wake_outbox()
@@ -159,7 +125,7 @@ class Cases:
             await outbox.put(
                 tx, case.employer, NoticeKind.TAKEN, case=case_id, dedupe=f"case{case_id}:taken", now=now
             )
-            await self._update_card(tx, case, f"case{case_id}:card:taken", now)
+            await parties.update_card(tx, case, f"case{case_id}:card:taken", now)
         self._wake_outbox()
         return Done(case)
 
@@ -176,76 +142,17 @@ class Cases:
             dedupe = f"case{case.id}:card:again:{now}"
             await outbox.put(tx, own.chat, NoticeKind.CARD, case=case.id, dedupe=dedupe, now=now)
 
-    async def say(
-        self, case_id: CaseId, party: Party, chat: ChatId, text: str, *, message: MessageId, update: UpdateId
-    ) -> Done | TooLate | NotYours:
-        """Carry one person's words to the other; ``message`` is the one they were written in."""
-        now = to_ms(self._clock.now())
-        async with self._store.transaction() as tx:
-            case = await self._of_chat(tx, case_id, party, chat)
-            if case is None:
-                return NotYours()
-            if case.state is CaseState.CLOSED:
-                return TooLate(case)
-            target = await self._other_side(tx, case, party)
-            if target is None:
-                return TooLate(case)
-            kind = NoticeKind.TO_EMPLOYER if party is Party.LOTSE else NoticeKind.TO_LOTSE
-            fresh = await self._put_words(
-                tx, target, kind, text, case=case_id, cause=f"u{update}:say", now=now
-            )
-            await rows.map_message(tx, chat, message, case_id)
-            if fresh and party is Party.LOTSE:
-                await rows.mark_answered(tx, case_id, now)
-                if case.state is not CaseState.ANSWERED:
-                    await self._update_card(tx, case, f"case{case_id}:card:answered", now)
-        self._wake_outbox()
-        return Done(case)
-
-    async def show(
-        self,
-        case_id: CaseId,
-        party: Party,
-        chat: ChatId,
-        messages: Sequence[MessageId],
-        *,
-        kind: str,
-        update: UpdateId,
-    ) -> Done | TooLate | NotYours:
-        """Carry messages that are not text: a line that says what comes (``kind``), then a copy of each."""
-        now = to_ms(self._clock.now())
-        async with self._store.transaction() as tx:
-            case = await self._of_chat(tx, case_id, party, chat)
-            if case is None:
-                return NotYours()
-            target = await self._other_side(tx, case, party) if case.state is not CaseState.CLOSED else None
-            if target is None:
-                return TooLate(case)
-            heading = NoticeKind.TO_EMPLOYER if party is Party.LOTSE else NoticeKind.TO_LOTSE
-            await outbox.put(
-                tx, target, heading, case=case_id, dedupe=f"u{update}:media", now=now, data={"media": kind}
-            )
-            for number, message in enumerate(messages):
-                data = {"from": chat, "message": message}
-                dedupe = f"u{update}:media:{number}"
-                await outbox.put(tx, target, NoticeKind.COPY, case=case_id, dedupe=dedupe, now=now, data=data)
-                await rows.map_message(tx, chat, message, case_id)
-            if party is Party.LOTSE:
-                await rows.mark_answered(tx, case_id, now)
-        self._wake_outbox()
-        return Done(case)
-
     async def close(self, case_id: CaseId, party: Party, chat: ChatId) -> Done | TooLate | NotYours:
         """Either of the two ends the case; the other one is told."""
         now = to_ms(self._clock.now())
         async with self._store.transaction() as tx:
-            case = await self._of_chat(tx, case_id, party, chat)
+            case = await parties.case_of(tx, case_id, party, chat)
             if case is None:
                 return NotYours()
             if not await rows.close(tx, case_id, party, now):
                 return Done(case) if case.closed_by == party else TooLate(case)
             case = replace(case, state=CaseState.CLOSED, closed_by=party, closed_at=self._clock.now())
-            target = await self._other_side(tx, case, party)
+            target = await parties.other_side(tx, case, party)
             if target is not None:
                 data = {"to": Party.EMPLOYER if party is Party.LOTSE else Party.LOTSE}
                 await outbox.put(
@@ -257,99 +164,9 @@ class Cases:
                     now=now,
                     data=data,
                 )
-            await self._update_card(tx, case, f"case{case_id}:card:closed", now)
+            await parties.update_card(tx, case, f"case{case_id}:card:closed", now)
         self._wake_outbox()
         return Done(case)
-
-    async def _put_words(
-        self,
-        tx: Transaction,
-        target: ChatId,
-        kind: NoticeKind,
-        text: str,
-        *,
-        case: CaseId,
-        cause: str,
-        now: int,
-    ) -> bool:
-        """One or more messages that hold ``text``; ``False`` when this cause has already sent it."""
-        fresh = True
-        for number, part in enumerate(parts(text, LONGEST_WORDS)):
-            data = {"text": part}
-            fresh &= await outbox.put(
-                tx, target, kind, case=case, dedupe=f"{cause}:{number}", now=now, data=data
-            )
-        return fresh
-
-    async def _other_side(self, tx: Transaction, case: Case, party: Party) -> ChatId | None:
-        if party is Party.LOTSE:
-            return case.employer
-        link = await people.link_of_lotse(tx, case.lotse)
-        return link.chat if link is not None else None
-
-    async def settle(self, tx: Transaction, notice: Notice, outcome: Delivered | Undeliverable) -> None:
-        """What follows from a delivery: a message to reply to, or the truth about a person who cannot be reached."""
-        now = to_ms(self._clock.now())
-        match outcome:
-            case Delivered(message=message):
-                if notice.case is not None:
-                    await rows.map_message(tx, notice.chat, message, notice.case)
-                if notice.case is not None and notice.kind is NoticeKind.CARD:
-                    await rows.set_card(tx, notice.case, notice.chat, message)
-            case Undeliverable(blocked=blocked):
-                if blocked:
-                    await chats.set_blocked(tx, notice.chat, now)
-                if notice.case is not None:
-                    await self._tell_undeliverable(tx, notice, notice.case, now)
-
-    async def _tell_undeliverable(self, tx: Transaction, notice: Notice, case_id: CaseId, now: int) -> None:
-        case = await rows.get(tx, case_id)
-        if case is None:
-            return
-        match notice.kind:
-            case NoticeKind.CARD | NoticeKind.TO_LOTSE:
-                await rows.close(tx, case_id, "unreachable", now)
-                await outbox.put(
-                    tx,
-                    case.employer,
-                    NoticeKind.UNREACHABLE,
-                    case=case_id,
-                    dedupe=f"case{case_id}:unreachable",
-                    now=now,
-                )
-            case NoticeKind.TO_EMPLOYER | NoticeKind.TAKEN:
-                link = await people.link_of_lotse(tx, case.lotse)
-                if link is not None:
-                    await outbox.put(
-                        tx,
-                        link.chat,
-                        NoticeKind.NOT_DELIVERED,
-                        case=case_id,
-                        dedupe=f"n{notice.id}:not-delivered",
-                        now=now,
-                    )
-            case _:
-                pass
-
-    async def _update_card(self, tx: Transaction, case: Case, dedupe: str, now: int) -> None:
-        link = await people.link_of_lotse(tx, case.lotse)
-        if link is not None:
-            await outbox.put(tx, link.chat, NoticeKind.CARD_UPDATE, case=case.id, dedupe=dedupe, now=now)
-
-    async def _of_chat(self, tx: Transaction, case_id: CaseId, party: Party, chat: ChatId) -> Case | None:
-        """The case, if ``chat`` is this party of it; decided from the database at every step."""
-        case = await rows.get(tx, case_id)
-        if case is None:
-            return None
-        if party is Party.EMPLOYER:
-            return case if case.employer == chat else None
-        link = await people.link_of_chat(tx, chat)
-        return case if link is not None and link.lotse == case.lotse else None
-
-    async def belongs(self, case_id: CaseId, chat: ChatId, message: MessageId) -> None:
-        """From now on a reply to this message of ours is a word in the case."""
-        async with self._store.transaction() as tx:
-            await rows.map_message(tx, chat, message, case_id)
 
     async def by_message(self, chat: ChatId, message: MessageId) -> Case | None:
         """The case a message belongs to, for replies to it."""
@@ -374,13 +191,3 @@ class Cases:
     async def loads(self) -> dict[str, tuple[int, int]]:
         """For every Lotse: cases not closed, and when the last one came (ms)."""
         return await rows.load_of_lotsen(self._store.read)
-
-
-def parts(text: str, longest: int) -> tuple[str, ...]:
-    """``text`` in pieces of at most ``longest`` code points, cut at a line or word where there is one."""
-    pieces = []
-    while len(text) > longest:
-        cut = max(text.rfind("\n", 0, longest), text.rfind(" ", 0, longest)) + 1 or longest
-        pieces.append(text[:cut])
-        text = text[cut:]
-    return (*pieces, text)

@@ -7,6 +7,7 @@ from telegram import CallbackQuery, Update
 
 from bot.cases import Cases
 from bot.clock import Clock
+from bot.correspondence import Correspondence
 from bot.library import Library
 from bot.linking import Linking
 from bot.model import Case, CaseState, ChatId, Key, Outgoing
@@ -23,6 +24,7 @@ class CaseLists:
 
     library: Library
     cases: Cases
+    correspondence: Correspondence
     linking: Linking
     clock: Clock
 
@@ -46,7 +48,7 @@ class CaseLists:
         else:
             knowledge = self.library.current.knowledge
             sent = await say(context, chat, render_cases.card(found[0], self._place(found[0]), knowledge))
-            await self.cases.belongs(found[0].id, chat, sent)
+            await self.correspondence.belongs(found[0].id, chat, sent)
 
     async def on_button(
         self, update: Update, context: Context, query: CallbackQuery, button: buttons.ShowCases

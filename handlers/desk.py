@@ -5,11 +5,13 @@ from typing import assert_never
 
 from telegram import CallbackQuery, Message, Update
 
-from bot.cases import Cases, Done, NotYours, TooLate
+from bot.cases import Cases
 from bot.conversations import Conversations
+from bot.correspondence import Correspondence
 from bot.library import Library
 from bot.linking import Linking
 from bot.model import Case, CaseId, CaseState, ChatId, MessageId, Outgoing, Party
+from bot.outcomes import Done, NotYours, TooLate
 from bot.tables.situation import Situation
 from handlers import buttons, render_cases, texts, texts_cases
 from handlers.ask import Ask
@@ -46,6 +48,7 @@ class Desk:
     library: Library
     conversations: Conversations
     cases: Cases
+    correspondence: Correspondence
     linking: Linking
     ask: Ask
 
@@ -191,7 +194,7 @@ class Desk:
             await self.conversations.wait_for(chat, SCREEN_DIALOG, waiting)
             await say(context, chat, render_cases.personal_data(screened))
             return
-        outcome = await self.cases.say(
+        outcome = await self.correspondence.say(
             case_id,
             party,
             chat,
@@ -239,7 +242,7 @@ class Desk:
         await acknowledge(query)
         text = thirdparty.screen(waiting.data["text"]).redacted if drop else waiting.data["text"]
         case_id, message = CaseId(waiting.data["case"]), MessageId(waiting.data["message"])
-        outcome = await self.cases.say(
+        outcome = await self.correspondence.say(
             case_id, Party.EMPLOYER, chat, text, message=message, update=cause_of(update)
         )
         await self.conversations.end_dialog(chat)
@@ -268,6 +271,8 @@ class Desk:
             await self.conversations.wait_for(chat, SCREEN_DIALOG, waiting)
             await show(context, query, render_cases.personal_data(screened))
             return
-        outcome = await self.cases.say(case_id, party, chat, text, message=message, update=cause_of(update))
+        outcome = await self.correspondence.say(
+            case_id, party, chat, text, message=message, update=cause_of(update)
+        )
         await self.conversations.end_dialog(chat)
         await show(context, query, self._carried(outcome, party, message))

@@ -5,12 +5,13 @@ from typing import Any, assert_never
 
 from telegram import CallbackQuery, Update
 
-from bot.cases import Cases, NotReachable, Opened
+from bot.cases import Cases
 from bot.clock import Clock
 from bot.conversations import Conversations
 from bot.library import Edition, Library
 from bot.linking import Linking
 from bot.model import Case, ChatId, Draft, Outgoing
+from bot.outcomes import NotReachable, Opened
 from bot.workdays import USUAL_HOURS, WorkCalendar
 from handlers import buttons, render_cases, texts, texts_cases
 from handlers.replies import Context, acknowledge, cause_of, chat_of, drop_keys, say, show

@@ -9,9 +9,11 @@ from typing import Final
 
 from telegram import CallbackQuery, Message, Update
 
-from bot.cases import Cases, Done, NotYours, TooLate
+from bot.cases import Cases
 from bot.conversations import Conversations
+from bot.correspondence import Correspondence
 from bot.model import Case, CaseId, ChatId, MessageId, Outgoing, Party
+from bot.outcomes import Done, NotYours, TooLate
 from bot.tables.situation import Situation
 from handlers import buttons, texts_cases
 from handlers.render import key
@@ -26,6 +28,7 @@ class Media:
 
     conversations: Conversations
     cases: Cases
+    correspondence: Correspondence
 
     async def took(self, update: Update, context: Context, message: Message, situation: Situation) -> bool:
         """Carry ``message`` if it belongs to a case; ``False`` when it does not, or its kind cannot be carried."""
@@ -106,7 +109,7 @@ class Media:
     async def _carry(
         self, update: Update, case_id: CaseId, party: Party, messages: list[int], kind: str
     ) -> Done | TooLate | NotYours:
-        return await self.cases.show(
+        return await self.correspondence.show(
             case_id,
             party,
             chat_of(update),

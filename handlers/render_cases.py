@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from bot.cases import LONGEST_WORDS
 from bot.model import Case, CaseState, Draft, Key, MessageId, Outgoing
+from bot.parties import LONGEST_WORDS
 from handlers import buttons, texts, texts_cases
 from handlers.render import key, moment, plain, shortened
 from knowledge.directory import Branch, Candidate, Directory, Lotse, Relation

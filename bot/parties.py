@@ -1,0 +1,59 @@
+"""The two people of a case: who a chat is in it, where the other one is reached, what both are shown.
+
+Every step asks this anew from the database: a case that was passed on is nobody else's from then on.
+"""
+
+from bot.model import Case, CaseId, ChatId, NoticeKind, Party
+from bot.storage import Transaction
+from bot.tables import cases as rows
+from bot.tables import outbox, people
+
+# Words of a person in one message: Telegram takes 4,096 code points, our heading needs some of them.
+LONGEST_WORDS = 3000
+
+
+async def case_of(tx: Transaction, case_id: CaseId, party: Party, chat: ChatId) -> Case | None:
+    """The case, if ``chat`` is this party of it."""
+    case = await rows.get(tx, case_id)
+    if case is None:
+        return None
+    if party is Party.EMPLOYER:
+        return case if case.employer == chat else None
+    link = await people.link_of_chat(tx, chat)
+    return case if link is not None and link.lotse == case.lotse else None
+
+
+async def other_side(tx: Transaction, case: Case, party: Party) -> ChatId | None:
+    """The chat of the other one; ``None`` when the Lotse is not linked any more."""
+    if party is Party.LOTSE:
+        return case.employer
+    link = await people.link_of_lotse(tx, case.lotse)
+    return link.chat if link is not None else None
+
+
+async def update_card(tx: Transaction, case: Case, dedupe: str, now: int) -> None:
+    """The Lotse's card will show the case as it is then."""
+    link = await people.link_of_lotse(tx, case.lotse)
+    if link is not None:
+        await outbox.put(tx, link.chat, NoticeKind.CARD_UPDATE, case=case.id, dedupe=dedupe, now=now)
+
+
+async def put_words(
+    tx: Transaction, target: ChatId, kind: NoticeKind, text: str, *, case: CaseId, cause: str, now: int
+) -> bool:
+    """One or more messages that hold ``text``; ``False`` when this cause has already sent it."""
+    fresh = True
+    for number, part in enumerate(parts(text, LONGEST_WORDS)):
+        data = {"text": part}
+        fresh &= await outbox.put(tx, target, kind, case=case, dedupe=f"{cause}:{number}", now=now, data=data)
+    return fresh
+
+
+def parts(text: str, longest: int) -> tuple[str, ...]:
+    """``text`` in pieces of at most ``longest`` code points, cut at a line or word where there is one."""
+    pieces = []
+    while len(text) > longest:
+        cut = max(text.rfind("\n", 0, longest), text.rfind(" ", 0, longest)) + 1 or longest
+        pieces.append(text[:cut])
+        text = text[cut:]
+    return (*pieces, text)
