@@ -8,7 +8,9 @@ import asyncio
 import logging
 import re
 import sqlite3
+import threading
 from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
+from concurrent.futures import Future
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass
 from importlib.resources import files
@@ -216,12 +218,24 @@ class Store:
 
 @asynccontextmanager
 async def _connected(path: Path, busy_s: float) -> AsyncIterator[aiosqlite.Connection]:
-    # isolation_level=None: no implicit BEGIN; transactions are ours to begin and end.
-    async with aiosqlite.connect(path, isolation_level=None, timeout=busy_s) as connection:
-        connection.row_factory = aiosqlite.Row
-        for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
-            await connection.execute(f"PRAGMA {pragma}")
-        yield connection
+    thread = Future[threading.Thread]()
+
+    def connect() -> sqlite3.Connection:
+        thread.set_result(threading.current_thread())
+        # isolation_level=None: no implicit BEGIN; transactions are ours to begin and end.
+        return sqlite3.connect(path, isolation_level=None, timeout=busy_s)
+
+    try:
+        async with aiosqlite.Connection(connect, iter_chunk_size=64) as connection:
+            connection.row_factory = aiosqlite.Row
+            for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
+                await connection.execute(f"PRAGMA {pragma}")
+            yield connection
+    finally:
+        # When opening fails or closing is cancelled, aiosqlite does not wait for its thread, which then reports to an
+        # event loop that may be closed by then. All it has left to do is to end.
+        with suppress(TimeoutError):  # no thread could be started
+            thread.result(timeout=1).join()
 
 
 async def _migrate(connection: aiosqlite.Connection, available: Mapping[int, tuple[str, str]]) -> None:

@@ -2,6 +2,7 @@
 
 import asyncio
 import sqlite3
+import threading
 from contextlib import suppress
 from pathlib import Path
 
@@ -361,6 +362,33 @@ async def test_a_database_that_cannot_be_opened_is_explained(tmp_path: Path) -> 
     (tmp_path / "x.db").mkdir()
 
     assert "nicht beschreibbar" in await refusal(tmp_path / "x.db")
+
+
+def test_no_thread_is_left_when_opening_fails(tmp_path: Path) -> None:
+    """A thread that outlives its event loop fails to report to it, somewhere else and later."""
+    (tmp_path / "x.db").mkdir()
+    before = set(threading.enumerate())
+    for _ in range(50):
+        asyncio.run(refusal(tmp_path / "x.db"))
+        assert set(threading.enumerate()) == before
+
+
+async def test_no_thread_is_left_when_closing_is_cancelled(tmp_path: Path) -> None:
+    """The program ends while the database closes."""
+    before = set(threading.enumerate())
+    for steps in range(12):
+
+        async def opens_and_closes() -> None:
+            async with Store.opened(tmp_path / "x.db", VAULT):
+                pass
+
+        task = asyncio.create_task(opens_and_closes())
+        for _ in range(steps):
+            await asyncio.sleep(0)
+        task.cancel()
+        with suppress(asyncio.CancelledError):
+            await task
+        assert set(threading.enumerate()) == before
 
 
 @pytest.mark.parametrize(
