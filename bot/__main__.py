@@ -128,7 +128,7 @@ def _environment() -> dict[str, str]:
 
 def _run() -> int:
     settings = Settings.from_env(_environment())
-    logs.set_up(settings.log_level)
+    logs.set_up(settings.log_level, settings.log_format)
     try:
         asyncio.run(_until_signal(settings))
     except KnowledgeError as error:

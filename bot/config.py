@@ -200,6 +200,22 @@ class Settings(BaseModel):
             description="Wie viel protokolliert wird: ERROR, WARNING oder INFO.",
         ),
     ] = "INFO"
+    log_format: Annotated[
+        str,
+        Field(
+            alias="LOG_FORMAT",
+            pattern=r"^(text|json)$",
+            description="Form des Protokolls: text oder json (eine Zeile je Ereignis).",
+        ),
+    ] = "text"
+    metrics_listen: Annotated[
+        str,
+        Field(
+            alias="METRICS_LISTEN",
+            pattern=r"^(127\.0\.0\.1|localhost|\[::1\]):\d{1,5}$",
+            description="Adresse für /healthz und /metrics (Prometheus), z. B. 127.0.0.1:9464. Leer: aus.",
+        ),
+    ] = ""
 
     @field_validator("bot_token")
     @classmethod
@@ -305,6 +321,7 @@ def _sentence(name: str, kind: str, message: str) -> str:
             example = next(
                 (str(item.default) for item in Settings.model_fields.values() if item.alias == name), ""
             )
+            example = {"METRICS_LISTEN": "127.0.0.1:9464"}.get(name, example)
             return f"{name} hat nicht die erwartete Form, z. B. {example}."
         case "int_parsing" | "float_parsing" | "greater_than" | "greater_than_equal" | "less_than_equal":
             return f"{name} braucht {_number_wanted(name)}."

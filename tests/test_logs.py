@@ -1,6 +1,7 @@
 """Logs: ids and outcomes, never a token, never a word of a person."""
 
 import io
+import json
 import logging
 import sqlite3
 from collections.abc import Iterator
@@ -12,7 +13,7 @@ from hypothesis import strategies as st
 
 from bot import logs
 from bot.demo.faults import Blocked, CutBody, Refused, ServerError, TooManyRequests
-from bot.logs import RedactingFormatter
+from bot.logs import JsonFormatter, RedactingFormatter
 from tests.conftest import HWK_KOELN, Bot
 
 TOKEN = "7000000001:AAbb-cc_ddEE"
@@ -56,6 +57,23 @@ def test_tokens_are_removed_from_tracebacks() -> None:
     assert "Traceback" in line
     assert "update 5 failed" in line
     assert "AAbb" not in line
+
+
+def test_json_lines() -> None:
+    """One object a line with time, level, logger and message, tokens removed from the traceback too."""
+    try:
+        raise RuntimeError(TOKEN)  # noqa: TRY301  # its traceback is what is tested
+    except RuntimeError as error:
+        info = (type(error), error, error.__traceback__)
+    record = logging.LogRecord("bot.x", logging.ERROR, "datei.py", 1, "Ärger %s\nzwei", (TOKEN,), info)
+    line = JsonFormatter().format(record)
+    assert "\n" not in line
+    assert "AAbb" not in line
+    event = json.loads(line)
+    assert event["message"] == "Ärger <token>\nzwei"
+    assert (event["level"], event["logger"]) == ("ERROR", "bot.x")
+    assert event["time"].endswith("+00:00")
+    assert "RuntimeError: <token>" in event["traceback"]
 
 
 @given(number=st.integers(100, 10**12), secret=st.from_regex(r"[A-Za-z0-9_-]{5,60}", fullmatch=True))
