@@ -22,6 +22,7 @@ from bot.conversations import Conversations
 from bot.correspondence import Correspondence
 from bot.delivery import TelegramDelivery
 from bot.editions import Editions
+from bot.flood import Flood
 from bot.gate import Gate, Limits
 from bot.gating import Judge
 from bot.ladder import Ladder
@@ -46,6 +47,7 @@ from handlers.case_lists import CaseLists
 from handlers.desk import Desk
 from handlers.editors import Editors
 from handlers.errors import Failures
+from handlers.guard import Guard
 from handlers.handoff import Handoff
 from handlers.inbox import Inbox
 from handlers.media import Media
@@ -272,6 +274,7 @@ def _register(
     privacy_desk = PrivacyDesk(house.privacy, linking, settings.imprint_url)
     register(
         application,
+        guard=Guard(Flood(settings.flood_limits()), library, conversations, roles, clock),
         start=Start(library, conversations, linking, topics, roles, settings.imprint_url),
         topics=topics,
         handoff=handoff,

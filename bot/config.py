@@ -20,6 +20,7 @@ from pydantic import (
 )
 from pydantic_core import PydanticCustomError
 
+from bot.flood import Limits
 from bot.retention import Retention
 from bot.steps import Steps
 
@@ -189,6 +190,22 @@ class Settings(BaseModel):
             description="So viele Tage bleiben Nachrichten gespeichert, die nicht bearbeitet werden konnten.",
         ),
     ] = 14
+    flood_per_minute: Annotated[
+        int,
+        Field(
+            alias="FLOOD_PER_MINUTE",
+            ge=0,
+            description="So viele Nachrichten und Knopfdrücke einer Person in der Minute werden beantwortet; Dringendes und offene Fälle immer. 0: ohne Grenze.",
+        ),
+    ] = 30
+    flood_overall_per_minute: Annotated[
+        int,
+        Field(
+            alias="FLOOD_OVERALL_PER_MINUTE",
+            ge=0,
+            description="Schreiben alle zusammen mehr als so viel in der Minute, werden je Person nur noch drei beantwortet. 0: ohne Grenze.",
+        ),
+    ] = 1800
     imprint_url: Annotated[
         str, Field(alias="IMPRINT_URL", description="Adresse des Impressums, gezeigt in /hilfe.")
     ] = ""
@@ -281,6 +298,10 @@ class Settings(BaseModel):
             cases=timedelta(days=self.retention_case_days),
             aside=timedelta(days=self.retention_aside_days),
         )
+
+    def flood_limits(self) -> Limits:
+        """How much one person and all together may send."""
+        return Limits(self.flood_per_minute, self.flood_overall_per_minute)
 
     @property
     def local(self) -> bool:

@@ -25,6 +25,10 @@ class Conversations:
         since = to_ms(now - _DIALOG_LASTS)
         return await situation.of(self._store.read, chat, now=to_ms(now), dialogs_since=since)
 
+    async def is_in_case(self, chat: ChatId) -> bool:
+        """Whether ``chat`` has a case that is not closed, or is a Lotse's."""
+        return await situation.is_in_case(self._store.read, chat)
+
     async def remember(self, chat: ChatId, talk: Talk) -> None:
         """Keep what was talked about, for follow-ups and for a handoff."""
         await self._store.append(chats.remember(self._store.vault, chat, talk, to_ms(self._clock.now())))

@@ -2,12 +2,14 @@
 
 from typing import Any
 
+from telegram import Update
 from telegram.ext import (
     Application,
     CallbackQueryHandler,
     ChatMemberHandler,
     CommandHandler,
     MessageHandler,
+    TypeHandler,
     filters,
 )
 
@@ -15,6 +17,7 @@ from handlers.admin import Admin
 from handlers.case_lists import CaseLists
 from handlers.editors import Editors
 from handlers.errors import Failures
+from handlers.guard import Guard
 from handlers.handoff import Handoff
 from handlers.inbox import Inbox
 from handlers.privacy import PrivacyDesk
@@ -23,6 +26,7 @@ from handlers.start import Start
 from handlers.status import Status
 from handlers.topics import Topics
 
+_DOOR = -1  # before the table
 _PRIVATE = filters.UpdateType.MESSAGE & filters.ChatType.PRIVATE
 _PRIVATE_EDITED = filters.UpdateType.EDITED_MESSAGE & filters.ChatType.PRIVATE
 
@@ -30,6 +34,7 @@ _PRIVATE_EDITED = filters.UpdateType.EDITED_MESSAGE & filters.ChatType.PRIVATE
 def register(
     application: Application[Any, Any, Any, Any, Any, Any],
     *,
+    guard: Guard,
     start: Start,
     topics: Topics,
     handoff: Handoff,
@@ -46,6 +51,7 @@ def register(
 
     Groups and channels have no handler: what is said there is none of the bot's business.
     """
+    application.add_handler(TypeHandler(Update, guard.on_any), group=_DOOR)
     application.add_handlers(
         [
             CommandHandler("start", start.on_start, _PRIVATE),

@@ -57,3 +57,12 @@ async def of(reader: Reader, chat: ChatId, *, now: int, dialogs_since: int) -> S
         else float("inf")
     )
     return Situation(row["chat_id"] is None, talk, age, dialog, row["lotse"] or "", row["live"])
+
+
+async def is_in_case(reader: Reader, chat: ChatId) -> bool:
+    """Whether ``chat`` has a case that is not closed, or is linked to a Lotse."""
+    sql = (
+        "SELECT 1 AS one FROM cases WHERE employer_chat = ? AND state <> 'closed'"
+        " UNION ALL SELECT 1 FROM links WHERE chat_id = ? LIMIT 1"
+    )
+    return await reader.one(sql, chat, chat) is not None
