@@ -57,9 +57,7 @@ TOO_FAST = (
     "Bis dahin antworte ich nicht.\n\n"
     "Ist es dringend, schreiben Sie mir, worum es geht (zum Beispiel eine Abschiebung): Das kommt immer durch."
 )
-TOO_FAST_PRESSED = (
-    "Das waren gerade sehr viele Nachrichten auf einmal. Bitte warten Sie eine Minute und tippen Sie dann weiter."
-)
+TOO_FAST_PRESSED = "Das waren gerade sehr viele Nachrichten auf einmal. Bitte warten Sie eine Minute und tippen Sie dann weiter."
 
 STALE_BUTTON = "Dieser Knopf stammt aus einer früheren Version. Bitte stellen Sie Ihre Frage noch einmal."
 ENTRY_GONE = (
