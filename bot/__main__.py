@@ -1,4 +1,4 @@
-"""The command line: ``lotsenbot run | demo | init | check | ask | eval | bench | key``. Exit codes are in ``Exit``."""
+"""The command line: ``lotsenbot run | demo | init | check | …``. Exit codes are in ``Exit``."""
 
 import argparse
 import asyncio
@@ -17,8 +17,9 @@ from pathlib import Path
 from dotenv import dotenv_values
 from telegram.error import InvalidToken
 
-from bot import app, asking, evaluating, init, logs
+from bot import app, asking, evaluating, init, logs, operating
 from bot.cache import Cache
+from bot.claim import ClaimedError
 from bot.config import KEY_BYTES, Settings, SettingsError
 from bot.editions import Editions
 from bot.polling import SecondInstanceError
@@ -59,6 +60,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
                 return _eval(given.folder, as_json=given.json, failures=given.failures)
             case "bench":
                 return _bench()
+            case command if command in operating.COMMANDS:
+                return operating.run(given, _environment())
             case _:
                 sys.stdout.write(base64.b64encode(secrets.token_bytes(KEY_BYTES)).decode() + "\n")
                 return Exit.OK
@@ -71,6 +74,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except StorageError as error:
         sys.stderr.write(f"{error}\n")
         return Exit.SETTINGS
+    except ClaimedError as error:
+        sys.stderr.write(f"{error}\n")
+        return Exit.SECOND_INSTANCE
     except InvalidToken:
         sys.stderr.write(
             "BOT_TOKEN wird von Telegram nicht anerkannt. Bei @BotFather nachsehen und in .env eintragen.\n"
@@ -115,6 +121,7 @@ def _parser() -> argparse.ArgumentParser:
     evaluate.add_argument("--json", action="store_true", help="ein JSON-Objekt schreiben")
     evaluate.add_argument("--failures", action="store_true", help="jede Frage nennen, an der es liegt")
     commands.add_parser("bench", help="messen: Suche, Start, Durchsatz")
+    operating.add(commands)
     commands.add_parser("key", help="einen Schlüssel für DATA_KEY erzeugen")
     return parser
 

@@ -16,6 +16,7 @@ from telegram.ext import Application, ExtBot
 from bot import accepted, polling, webhook
 from bot.cache import Cache, Memory
 from bot.cases import Cases
+from bot.claim import claimed
 from bot.clock import Clock, SystemClock, to_ms
 from bot.config import Settings
 from bot.conversations import Conversations
@@ -336,6 +337,11 @@ async def present(app: App) -> None:
 
 async def run(settings: Settings, stop: asyncio.Event, around: Surroundings) -> None:
     """Run until ``stop``; by webhook when ``WEBHOOK_URL`` is set, else by long polling."""
+    with claimed(settings.data_dir):
+        await _run(settings, stop, around)
+
+
+async def _run(settings: Settings, stop: asyncio.Event, around: Surroundings) -> None:
     async with opened(settings, around) as app:
         await present(app)
         if settings.webhook_url:

@@ -320,14 +320,19 @@ class Settings(BaseModel):
         if not text:
             message = "DATA_KEY fehlt: mit „lotsenbot key“ einen Schlüssel erzeugen und in .env eintragen."
             raise ValueError(message)
-        try:
-            key = base64.b64decode(text, validate=True)
-        except ValueError:  # not Base64, or not even ASCII
-            key = b""
-        if len(key) != KEY_BYTES:
-            message = "DATA_KEY ist kein Schlüssel: erwartet werden 32 Byte in Base64 (44 Zeichen, „lotsenbot key“ erzeugt einen)."
-            raise ValueError(message)
-        return key
+        return key_of(text, "DATA_KEY")
+
+
+def key_of(text: str, name: str) -> bytes:
+    """The key that ``text`` is in Base64; raises ``ValueError`` with a German sentence about ``name``."""
+    try:
+        key = base64.b64decode(text, validate=True)
+    except ValueError:  # not Base64, or not even ASCII
+        key = b""
+    if len(key) != KEY_BYTES:
+        message = f"{name} ist kein Schlüssel: erwartet werden 32 Byte in Base64 (44 Zeichen, „lotsenbot key“ erzeugt einen)."
+        raise ValueError(message)
+    return key
 
 
 def _sentence(name: str, kind: str, message: str) -> str:

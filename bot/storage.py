@@ -129,8 +129,8 @@ class Store:
                 path.parent.mkdir(parents=True, exist_ok=True)
                 writer = await stack.enter_async_context(_connected(path, busy_s))
                 reader = await stack.enter_async_context(_connected(path, busy_s))
-                await _migrate(writer, _migrations())
                 await _check_key(writer, vault)
+                await _migrate(writer, _migrations())
             except (sqlite3.DatabaseError, OSError) as error:
                 raise StorageError(_explain(path, error)) from error
             store = cls(writer, reader, vault)
@@ -157,6 +157,15 @@ class Store:
                 # Shielded: a second cancellation must not leave the connection inside a transaction.
                 await asyncio.shield(self._roll_back())
                 raise
+
+    async def compact(self) -> None:
+        """Rewrite the file without free pages and empty its log: nothing that was deleted or replaced stays in it."""
+        async with self._one_writer:
+            try:
+                await self._writer.execute("VACUUM")
+                await self._writer.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            except sqlite3.Error as error:
+                raise _failed(error) from error
 
     async def append(self, *statements: Statement) -> None:
         """Group commit: write ``statements`` together with whatever other callers append at the same moment.
@@ -228,7 +237,7 @@ async def _connected(path: Path, busy_s: float) -> AsyncIterator[aiosqlite.Conne
     try:
         async with aiosqlite.Connection(connect, iter_chunk_size=64) as connection:
             connection.row_factory = aiosqlite.Row
-            for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
+            for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "secure_delete=ON"):
                 await connection.execute(f"PRAGMA {pragma}")
             yield connection
     finally:
