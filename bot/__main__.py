@@ -163,7 +163,8 @@ def _demo(port: int, *, once: bool) -> int:
     # Only here: the stand-in needs packages that a bot in production does not have.
     from bot.demo import show  # noqa: PLC0415
 
-    asyncio.run(show.run(port, once=once))
+    kept = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "lotsenbot"
+    asyncio.run(show.run(port, kept, once=once))
     return Exit.OK
 
 

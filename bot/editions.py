@@ -87,7 +87,8 @@ class Editions:
         return replace(self, folder=folder)
 
     def _understanding(self, knowledge: Knowledge, code: str) -> Understanding:
-        key = combined(code, knowledge.digest)
+        # Most edits change what is only shown: they need no new index.
+        key = combined(code, Understanding.basis(knowledge))
 
         def build() -> Understanding:
             cached = self.cache.get("understanding", key)
@@ -96,7 +97,7 @@ class Editions:
                 self.cache.put("understanding", key, understanding.dump())
             return understanding
 
-        return self.memory.get("understanding", key, build)
+        return self.memory.get("understanding", combined(code, knowledge.digest), build)
 
     def _findings(self, knowledge: Knowledge, texts: tuple[source.TextFile, ...], code: str) -> Findings:
         key = combined(code, knowledge.digest)

@@ -26,6 +26,7 @@ from knowledge.coverage import coverage
 from knowledge.directory import Body
 from knowledge.evaluation import Verdict, Verdicts, evaluate, verdicts
 from knowledge.problems import KnowledgeError, Problem
+from knowledge.understanding import Understanding
 
 log = logging.getLogger(__name__)
 
@@ -225,7 +226,7 @@ def kreise_lost(before: Edition, after: Edition) -> tuple[KreisLost, ...]:
 
 def _verdicts(edition: Edition, texts: Iterable[str], cache: Cache) -> Verdicts:
     """The edition's verdicts on ``texts``; what was judged before comes from the cache."""
-    key = combined(code_digest("knowledge"), edition.knowledge.digest)
+    key = combined(code_digest("knowledge"), Understanding.basis(edition.knowledge))
     blob = cache.get("verdicts", key)
     known = _verdicts_form.validate_json(blob) if blob is not None else {}
     found = verdicts(edition.understanding, texts, known)

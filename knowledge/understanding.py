@@ -5,6 +5,7 @@ rest; the wish for a person and small talk start no search; an individual case i
 ranks, and the calibrated confidence chooses between an answer, "Meinten Sie?" and a person.
 """
 
+import hashlib
 from typing import Self
 
 from knowledge import store
@@ -51,6 +52,13 @@ class Understanding:
         key = store.key(documents, knowledge.synonyms)
         index = store.restore(cached, key, knowledge.synonyms) if cached else None
         return cls(knowledge, index or Index.build(documents, knowledge.synonyms))
+
+    @staticmethod
+    def basis(knowledge: Knowledge) -> str:
+        """A digest of all that decisions rest on; what is only shown (answers, sources, dates) is no part of it."""
+        documents = [Document.of(entry) for entry in knowledge.entries.values()]
+        rules = f"{store.key(documents, knowledge.synonyms)}\n{knowledge.synonyms!r}\n{knowledge.triggers!r}"
+        return hashlib.sha256(rules.encode("utf-8", "surrogatepass")).hexdigest()
 
     def dump(self) -> bytes:
         """What ``build`` takes as ``cached``."""

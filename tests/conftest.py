@@ -15,10 +15,12 @@ import pytest
 
 from bot import polling
 from bot.app import App, Surroundings, opened
-from bot.cache import Memory
+from bot.cache import Cache, Memory
 from bot.config import Settings
 from bot.demo import Person, StandIn
 from bot.demo.seen import Seen
+from bot.editions import Editions
+from bot.library import Edition
 from bot.model import ChatId
 from bot.secrets import Vault
 from bot.storage import Store
@@ -153,6 +155,12 @@ def cache_folder() -> Path:
 def memory() -> Memory:
     """Regions and indexes that were already read by this process."""
     return Memory()
+
+
+@pytest.fixture(scope="session")
+def shipped(cache_folder: Path, memory: Memory) -> Edition:
+    """The packaged knowledge, read once by each process."""
+    return Editions(None, Cache(cache_folder.parent / "shipped"), memory=memory).load()
 
 
 @pytest.fixture

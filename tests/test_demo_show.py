@@ -34,9 +34,7 @@ def folder(tmp_path: Path) -> Path:
 @pytest.fixture
 async def show(tmp_path: Path, cache_folder: Path) -> AsyncIterator[Show]:
     """A running demo on a free port."""
-    (tmp_path / "daten").mkdir()
-    (tmp_path / "daten" / "cache").symlink_to(cache_folder)
-    async with showing(0, tmp_path) as started:
+    async with showing(0, tmp_path, cache_folder) as started:
         yield started
 
 
@@ -175,8 +173,12 @@ async def test_an_editor_can_change_and_reload(show: Show) -> None:
     assert "Gerade geändert" in show.app.library.current.knowledge.entries[entry].details
 
 
-def test_once_only_starts_and_ends(capsys: pytest.CaptureFixture[str]) -> None:
-    """``lotsenbot demo --once`` names the address in German and ends with code 0."""
+def test_once_only_starts_and_ends(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path, cache_folder: Path
+) -> None:
+    """``lotsenbot demo --once`` names the address in German and ends with code 0; the index stays for the next time."""
+    (tmp_path / "lotsenbot").symlink_to(cache_folder)
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
     assert main(["demo", "--port", "0", "--once"]) == 0
 
     said = capsys.readouterr().out
@@ -184,8 +186,12 @@ def test_once_only_starts_and_ends(capsys: pytest.CaptureFixture[str]) -> None:
     assert said.endswith("beendet, ihre Daten sind gelöscht.\n")
 
 
-async def test_a_signal_ends_it_cleanly() -> None:
+async def test_a_signal_ends_it_cleanly(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, cache_folder: Path
+) -> None:
     """Strg+C ends the demo with code 0 and without a warning."""
+    (tmp_path / "lotsenbot").symlink_to(cache_folder)
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
     arguments = ["-W", "error", "-m", "bot", "demo", "--port", "0"]
     process = await asyncio.create_subprocess_exec(
         sys.executable, *arguments, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.PIPE

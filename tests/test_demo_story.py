@@ -29,9 +29,7 @@ async def browser() -> AsyncIterator[Browser]:
 @pytest_asyncio.fixture(loop_scope="module")
 async def show(browser: Browser, tmp_path: Path, cache_folder: Path) -> AsyncIterator[Show]:
     """The demo on a free port, with a clean journal at the end."""
-    (tmp_path / "daten").mkdir()
-    (tmp_path / "daten" / "cache").symlink_to(cache_folder)
-    async with showing(0, tmp_path) as started:
+    async with showing(0, tmp_path, cache_folder) as started:
         yield started
         assert started.telegram.journal.violations == []
 

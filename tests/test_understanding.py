@@ -1,13 +1,14 @@
 """The order of understanding, on a small knowledge made for it and on the packaged one."""
 
 import time
+from dataclasses import replace
 from datetime import date
-from importlib.resources import files
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bot.library import Edition
 from knowledge.decision import Answer, Choice, Decision, Handoff, Person, SmallTalk, Unclear, Urgent
 from knowledge.entry import (
     AskBack,
@@ -24,7 +25,6 @@ from knowledge.entry import (
 from knowledge.language import normalise
 from knowledge.message import read
 from knowledge.smalltalk import strip_courtesy
-from knowledge.source import load
 from knowledge.understanding import Understanding
 
 
@@ -97,15 +97,15 @@ def small() -> Understanding:
 
 
 @pytest.fixture(scope="module")
-def knowledge() -> Knowledge:
+def knowledge(shipped: Edition) -> Knowledge:
     """The packaged knowledge."""
-    return load(files("knowledge").joinpath("data"))
+    return shipped.knowledge
 
 
 @pytest.fixture(scope="module")
-def packaged(knowledge: Knowledge) -> Understanding:
+def packaged(shipped: Edition) -> Understanding:
     """The understanding of the packaged knowledge."""
-    return Understanding.build(knowledge)
+    return shipped.understanding
 
 
 def ids(decision: Decision) -> list[str]:
@@ -296,3 +296,43 @@ def test_the_longest_message_takes_bounded_time(small: Understanding, piece: str
     began = time.process_time()
     small.find((piece * 4096)[:4096])
     assert time.process_time() - began < 1.0
+
+
+def test_what_is_only_shown_changes_no_decision(knowledge: Knowledge, packaged: Understanding) -> None:
+    """An index and verdicts are kept for the next reload as long as the basis is the same; it is what decides."""
+    bare = replace(
+        knowledge,
+        topics=tuple(
+            replace(topic, title="", entries=tuple(map(without_what_is_shown, topic.entries)))
+            for topic in knowledge.topics
+        ),
+        pages=(),
+        digest="",
+    )
+    again = Understanding.build(bare, cached=packaged.dump())
+    texts = [text for item in knowledge.entries.values() for text in item.phrasings[:1]]
+
+    assert Understanding.basis(bare) == Understanding.basis(knowledge)
+    assert [ids(again.find(f"{text} bitte")) for text in texts] == [
+        ids(packaged.find(f"{text} bitte")) for text in texts
+    ]
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        replace(SMALL, triggers=replace(SMALL.triggers, urgent=())),
+        replace(SMALL, synonyms=replace(SMALL.synonyms, general=None, ambiguous={})),
+        replace(SMALL, topics=(replace(SMALL.topics[0], entries=SMALL.topics[0].entries[1:]),)),
+    ],
+)
+def test_the_basis_knows_rules_words_and_entries(changed: Knowledge) -> None:
+    """Other rules, other questions back, other entries: another basis."""
+    assert Understanding.basis(changed) != Understanding.basis(SMALL)
+
+
+def without_what_is_shown(item: Entry) -> Entry:
+    """An entry of which only id and questions are left."""
+    return replace(
+        entry(item.id, item.title, *item.phrasings), topic=item.topic, answer="", legal_basis=(), role=""
+    )

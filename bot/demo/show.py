@@ -50,10 +50,11 @@ class Show:
         return self.telegram.base_url
 
 
-async def run(port: int, *, once: bool) -> None:
+async def run(port: int, cache: Path, *, once: bool) -> None:
     """Show until SIGINT or SIGTERM; with ``once`` only start, say where, and end.
 
-    ``port`` 0 means any free one; when the wanted one is taken, the next free one is used.
+    ``port`` 0 means any free one; when the wanted one is taken, the next free one is used. The index stays in the folder
+    ``cache`` for the next time: it holds nothing of what is said in the demo.
     """
     logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
     stop = asyncio.Event()
@@ -63,7 +64,7 @@ async def run(port: int, *, once: bool) -> None:
     _say("Das Wissen wird geladen, einen Augenblick …")
     stopped = asyncio.ensure_future(stop.wait())
     with tempfile.TemporaryDirectory(prefix="lotsenbot-vorfuehrung-") as folder:
-        async with showing(port, Path(folder)) as show:
+        async with showing(port, Path(folder), cache) as show:
             _say(f"Die Vorführung läuft: {show.address} – beenden mit Strg+C")
             _say(f"Wissen zum Ändern (danach /reload als {sample.ADMIN.first_name}): {show.knowledge}")
             if not once:
@@ -74,11 +75,14 @@ async def run(port: int, *, once: bool) -> None:
 
 
 @asynccontextmanager
-async def showing(port: int, folder: Path) -> AsyncIterator[Show]:
+async def showing(port: int, folder: Path, cache: Path) -> AsyncIterator[Show]:
     """The demo on ``port`` with its data and its knowledge below ``folder``; the Lotse is linked when it is given out."""
     knowledge = folder / "wissen"
     init.fill(knowledge)
     lotse_id = sample.cast_lotse(knowledge)
+    data = folder / "daten"
+    data.mkdir()
+    (data / "cache").symlink_to(_made(cache), target_is_directory=True)
     site = Site()
     async with StandIn.running(port=free_port(port), routes=site.routes()) as telegram:
         employer, lotse, admin = (
@@ -89,7 +93,7 @@ async def showing(port: int, folder: Path) -> AsyncIterator[Show]:
                 "BOT_TOKEN": telegram.token,
                 "ADMIN_IDS": str(admin.id),
                 "DATA_KEY": base64.b64encode(secrets.token_bytes(KEY_BYTES)).decode(),
-                "DATA_DIR": str(folder / "daten"),
+                "DATA_DIR": str(data),
                 "KNOWLEDGE_DIR": str(knowledge),
                 "TELEGRAM_URL": telegram.base_url,
             }
@@ -100,6 +104,12 @@ async def showing(port: int, folder: Path) -> AsyncIterator[Show]:
             await app.present(opened)
             _open(site, show)
             yield show
+
+
+def _made(cache: Path) -> Path:
+    with suppress(OSError):  # a cache that cannot be written is none
+        cache.mkdir(parents=True, exist_ok=True)
+    return cache.absolute()
 
 
 def _person(telegram: StandIn, cast: Cast) -> Person:
