@@ -158,9 +158,15 @@ def memory() -> Memory:
 
 
 @pytest.fixture(scope="session")
-def shipped(cache_folder: Path, memory: Memory) -> Edition:
+def shipped_cache(cache_folder: Path) -> Path:
+    """The cache of those who read the packaged knowledge: it is not pushed out by the many small ones."""
+    return cache_folder.parent / "shipped"
+
+
+@pytest.fixture(scope="session")
+def shipped(shipped_cache: Path, memory: Memory) -> Edition:
     """The packaged knowledge, read once by each process."""
-    return Editions(None, Cache(cache_folder.parent / "shipped"), memory=memory).load()
+    return Editions(None, Cache(shipped_cache), memory=memory).load()
 
 
 @pytest.fixture

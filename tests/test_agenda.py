@@ -84,9 +84,9 @@ def test_roles_without_open_points_have_no_heading() -> None:
     assert "Rechtsstand 08/2026: 2 Einträge" in text
 
 
-def test_check_prints_the_list(capsys: pytest.CaptureFixture[str]) -> None:
+def test_check_prints_the_list(capsys: pytest.CaptureFixture[str], cache_folder: Path) -> None:
     """„lotsenbot check --offen“ prints the list of the folder and nothing else."""
     folder = Path(str(files("knowledge"))).parent / "tests" / "data" / "knowledge"
 
-    assert main(["check", str(folder), "--offen"]) == 0
+    assert main(["check", str(folder), "--offen", "--cache", str(cache_folder)]) == 0
     assert capsys.readouterr().out == agenda.open_points(source.load(folder))

@@ -45,7 +45,7 @@ def edition(cache_folder: Path, memory: Memory) -> Edition:
 
 
 def test_init_makes_a_folder_that_passes_the_check(
-    tmp_path: Path, cache_folder: Path, capsys: Printed
+    tmp_path: Path, shipped_cache: Path, capsys: Printed
 ) -> None:
     """FAQ, Lotsen, hand-over rules, words and the schema for editors; the sentence says what to enter in .env."""
     folder = tmp_path / "neu" / "wissen"
@@ -59,7 +59,7 @@ def test_init_makes_a_folder_that_passes_the_check(
     assert out == f"{len(files)} Dateien in {folder} angelegt. In .env eintragen: KNOWLEDGE_DIR={folder}\n"
     assert json.loads((folder / "faq.schema.json").read_text("utf-8"))["type"] == "object"
 
-    assert main(["check", str(folder), "--cache", str(cache_folder)]) == 0
+    assert main(["check", str(folder), "--cache", str(shipped_cache)]) == 0
     assert capsys.readouterr().out.startswith("In Ordnung: ")
 
 

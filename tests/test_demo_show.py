@@ -32,9 +32,9 @@ def folder(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-async def show(tmp_path: Path, cache_folder: Path) -> AsyncIterator[Show]:
+async def show(tmp_path: Path, shipped_cache: Path) -> AsyncIterator[Show]:
     """A running demo on a free port."""
-    async with showing(0, tmp_path, cache_folder) as started:
+    async with showing(0, tmp_path, shipped_cache) as started:
         yield started
 
 
@@ -174,10 +174,10 @@ async def test_an_editor_can_change_and_reload(show: Show) -> None:
 
 
 def test_once_only_starts_and_ends(
-    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path, cache_folder: Path
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path, shipped_cache: Path
 ) -> None:
     """``lotsenbot demo --once`` names the address in German and ends with code 0; the index stays for the next time."""
-    (tmp_path / "lotsenbot").symlink_to(cache_folder)
+    (tmp_path / "lotsenbot").symlink_to(shipped_cache)
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
     assert main(["demo", "--port", "0", "--once"]) == 0
 
@@ -187,10 +187,10 @@ def test_once_only_starts_and_ends(
 
 
 async def test_a_signal_ends_it_cleanly(
-    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, cache_folder: Path
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, shipped_cache: Path
 ) -> None:
     """Strg+C ends the demo with code 0 and without a warning."""
-    (tmp_path / "lotsenbot").symlink_to(cache_folder)
+    (tmp_path / "lotsenbot").symlink_to(shipped_cache)
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
     arguments = ["-W", "error", "-m", "bot", "demo", "--port", "0"]
     process = await asyncio.create_subprocess_exec(

@@ -49,9 +49,9 @@ async def browser() -> AsyncIterator[Browser]:
 
 
 @pytest_asyncio.fixture(loop_scope="module")
-async def show(tmp_path: Path, cache_folder: Path) -> AsyncIterator[Show]:
+async def show(tmp_path: Path, shipped_cache: Path) -> AsyncIterator[Show]:
     """The demo on a free port."""
-    async with showing(0, tmp_path, cache_folder) as started:
+    async with showing(0, tmp_path, shipped_cache) as started:
         yield started
 
 
