@@ -22,7 +22,9 @@ from bot.config import Settings
 from bot.conversations import Conversations
 from bot.correspondence import Correspondence
 from bot.delivery import TelegramDelivery
+from bot.digest import Digest
 from bot.editions import Editions
+from bot.figures import Figures
 from bot.flood import Flood
 from bot.gate import Gate, Limits
 from bot.gating import Judge
@@ -145,7 +147,7 @@ async def opened(settings: Settings, around: Surroundings) -> AsyncIterator[App]
                 store,
                 clock,
                 deliver=TelegramDelivery(application.bot, clock),
-                render=Notices(library, house.cases),
+                render=Notices(library, house.cases, house.figures, clock),
                 settle=Settling(clock),
             )
             wake.append(outbox.wake)
@@ -231,6 +233,8 @@ class UseCases:
     cases: Cases
     correspondence: Correspondence
     ladder: Ladder
+    digest: Digest
+    figures: Figures
     privacy: Privacy
 
 
@@ -252,6 +256,8 @@ def _use_cases(
         ),
         correspondence=Correspondence(store, clock, wake_outbox=wake_outbox),
         ladder=ladder,
+        digest=Digest(store, clock, library, wake_outbox=wake_outbox),
+        figures=Figures(store, clock),
         privacy=Privacy(store, clock, settings.retention(), wake_outbox=wake_outbox),
     )
 
@@ -267,11 +273,11 @@ def _register(
     cases, correspondence, linking, roles = house.cases, house.correspondence, house.linking, house.roles
     ask = Ask(library, conversations, clock)
     topics = Topics(library, conversations, clock)
-    handoff = Handoff(library, conversations, cases, linking, clock)
+    handoff = Handoff(library, conversations, cases, linking, clock, settings.load_cap)
     desk = Desk(library, conversations, cases, correspondence, linking, ask)
     admin = Admin(library, linking, roles, clock)
     editors = Editors(library, gate, roles, editable=settings.knowledge_dir is not None)
-    case_lists = CaseLists(library, cases, correspondence, linking, clock)
+    case_lists = CaseLists(library, cases, correspondence, linking, house.figures, clock)
     privacy_desk = PrivacyDesk(house.privacy, linking, settings.imprint_url)
     register(
         application,
@@ -279,7 +285,7 @@ def _register(
         start=Start(library, conversations, linking, topics, roles, settings.imprint_url),
         topics=topics,
         handoff=handoff,
-        status=Status(library, cases),
+        status=Status(library, cases, house.figures),
         case_lists=case_lists,
         privacy=privacy_desk,
         admin=admin,
@@ -311,6 +317,7 @@ async def _sweeping(store: Store, updates: Updates, house: UseCases, clock: Cloc
             try:
                 await updates.take_over()
                 await house.ladder.climb()
+                await house.digest.send()
                 await house.privacy.forget()
                 before = to_ms(clock.now() - _KEEP_DONE)
                 async with store.transaction() as tx:

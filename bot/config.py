@@ -163,6 +163,15 @@ class Settings(BaseModel):
             description="Bei dringenden Fällen dauert jede dieser Stufen nur so viele Minuten der Sprechzeit.",
         ),
     ] = 30
+    load_cap: Annotated[
+        int,
+        Field(
+            alias="LOAD_CAP",
+            ge=1,
+            le=1000,
+            description="Ab so vielen offenen Fällen bekommt ein Lotse neue nur noch, wenn im Bezirk alle so viele haben.",
+        ),
+    ] = 15
     retention_talk_days: Annotated[
         int,
         Field(

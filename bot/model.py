@@ -118,6 +118,7 @@ class NoticeKind(StrEnum):
     SET_ASIDE = "set_aside"  # to the admins: an update failed three times
     KNOWLEDGE_WAITING = "knowledge_waiting"  # to the admins: changes in the folder that nobody accepted yet
     ERASED = "erased"  # to the Lotse: the employer erased the case; edits its card
+    DIGEST = "digest"  # to a Lotse in the morning: what waits
     APOLOGY = "apology"  # to the sender of that update
 
 

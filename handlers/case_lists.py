@@ -1,19 +1,21 @@
 """/faelle and /fall: a Lotse's open cases, oldest first, with age and next step; one of them as a card."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from telegram import CallbackQuery, Update
 
 from bot.cases import Cases
 from bot.clock import Clock
 from bot.correspondence import Correspondence
+from bot.figures import Figures
 from bot.library import Library
 from bot.linking import Linking
 from bot.model import Case, CaseState, ChatId, Key, Outgoing
-from handlers import buttons, render_cases, texts_cases
+from handlers import buttons, render_cases, texts_cases, texts_waiting
 from handlers.render import key, moment, plain
 from handlers.replies import Context, acknowledge, chat_of, say, show
+from knowledge.directory import LotseId
 
 _A_PAGE = 6
 
@@ -26,6 +28,7 @@ class CaseLists:
     cases: Cases
     correspondence: Correspondence
     linking: Linking
+    figures: Figures
     clock: Clock
 
     async def on_list(self, update: Update, context: Context) -> None:
@@ -34,21 +37,38 @@ class CaseLists:
         await say(context, chat, await self._page(chat, 0))
 
     async def on_case(self, update: Update, context: Context) -> None:
-        """/fall Nummer: only one's own; whether the number exists for others is not told."""
+        """/fall Nummer: one's own and the own district's; whether the number exists for others is not told."""
         chat = chat_of(update)
         wanted = "".join(context.args or ()).upper()
         lotse = await self.linking.lotse_of(chat)
-        found = [case for case in await self.cases.of_lotse(lotse) if case.number == wanted] if lotse else []
+        case = await self._visible(lotse, wanted) if lotse and wanted else None
         if not lotse:
             await say(context, chat, Outgoing(texts_cases.NOT_A_LOTSE))
         elif not wanted:
             await say(context, chat, Outgoing(texts_cases.CASE_USAGE))
-        elif not found:
+        elif case is None:
             await say(context, chat, Outgoing(texts_cases.NOT_YOURS))
+        elif case.lotse != lotse:
+            await say(context, chat, render_cases.colleagues_card(case, await self._view(case)))
         else:
-            knowledge = self.library.current.knowledge
-            sent = await say(context, chat, render_cases.card(found[0], self._place(found[0]), knowledge))
-            await self.correspondence.belongs(found[0].id, chat, sent)
+            sent = await say(context, chat, render_cases.card(case, await self._view(case)))
+            await self.correspondence.belongs(case.id, chat, sent)
+
+    async def _visible(self, lotse: str, number: str) -> Case | None:
+        """The case of this number if it is this Lotse's, of the own district, or of the Land he or she coordinates."""
+        case = await self.figures.by_number(number)
+        if case is None:
+            return None
+        directory = self.library.current.directory
+        known = directory.lotsen.get(LotseId(lotse))
+        coordinator = directory.coordinator(case.land)
+        mine = case.lotse == lotse or (coordinator is not None and coordinator.id == lotse)
+        return case if mine or (known is not None and case.kreis in known.kreise) else None
+
+    async def _view(self, case: Case) -> render_cases.View:
+        return render_cases.view(
+            case, self.library.current, self.clock.now(), await self.figures.last_delivery(case)
+        )
 
     async def on_button(
         self, update: Update, context: Context, query: CallbackQuery, button: buttons.ShowCases
@@ -90,7 +110,7 @@ class CaseLists:
             urgent=texts_cases.CARD_URGENT if case.urgent else "",
             place=plain(self._place(case)),
             state=texts_cases.STATES[case.state],
-            age=_age(now - case.opened_at),
+            age=texts_waiting.age(now - case.opened_at),
             next=following,
         )
 
@@ -102,16 +122,3 @@ class CaseLists:
     def _place(self, case: Case) -> str:
         place = self.library.current.regions.by_key(case.place)
         return place.label if place else case.kreis
-
-
-def _age(span: timedelta) -> str:
-    hours = int(span.total_seconds() // 3600)
-    match hours:
-        case 0:
-            return "seit weniger als einer Stunde"
-        case 1:
-            return "seit einer Stunde"
-        case _ if hours < 48:  # noqa: PLR2004  # two days are told in hours
-            return f"seit {hours} Stunden"
-        case _:
-            return f"seit {hours // 24} Tagen"

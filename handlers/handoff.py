@@ -1,5 +1,6 @@
 """The employer's way to a Lotse: question, place, branch, who it is, preview, consent. Each step is a row."""
 
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
 from typing import Any, assert_never
 
@@ -45,6 +46,7 @@ class Handoff:
     cases: Cases
     linking: Linking
     clock: Clock
+    load_cap: int  # open cases from which on a Lotse gets new ones only when all colleagues have as many
 
     async def on_command(self, update: Update, context: Context) -> None:
         """/lotse, with or without the question behind it."""
@@ -169,24 +171,40 @@ class Handoff:
             await self.conversations.end_dialog(chat)
             await show(context, query, render_cases.no_lotse(place, Branch(branch)))
             return
-        responsible = [item for item in candidates if item.relation is Relation.RESPONSIBLE]
+        ordered = await self._by_fairness(candidates)
+        responsible = [item for item in ordered if item.relation is Relation.RESPONSIBLE]
         if branch == Branch.UNBEKANNT and len({item.lotse.organisation for item in responsible}) > 1:
             await self._save(chat, draft, "lotse")
             await show(context, query, render_cases.pick_lotse(_one_each(responsible), edition.directory))
             return
-        chosen = await self._fairest(responsible or candidates[:1])
-        await self._lotse_picked(context, query, chat, replace(draft, lotse=chosen.lotse.id))
+        await self._lotse_picked(context, query, chat, replace(draft, lotse=ordered[0].lotse.id))
 
-    async def _fairest(self, candidates: list[Candidate] | tuple[Candidate, ...]) -> Candidate:
-        """Of those who serve district and branch: reachable before not, fewest open cases, then longest without one."""
+    async def _by_fairness(self, candidates: Sequence[Candidate]) -> list[Candidate]:
+        """Of those who serve district and branch: reachable, below the cap, fewest open cases, longest without one.
+
+        Others who serve the Kreis come in only when everybody responsible has as many cases as the cap allows.
+        """
         reachable = await self.linking.reachable()
         loads = await self.cases.loads()
 
-        def order(item: Candidate) -> tuple[bool, int, int]:
-            load, last = loads.get(item.lotse.id, (0, 0))
-            return (item.lotse.id not in reachable, load, last)
+        def full(item: Candidate) -> bool:
+            return loads.get(item.lotse.id, (0, 0))[0] >= self.load_cap
 
-        return min(candidates, key=order)
+        def order(item: Candidate) -> tuple[bool, bool, int, int]:
+            load, last = loads.get(item.lotse.id, (0, 0))
+            return (item.lotse.id not in reachable, full(item), load, last)
+
+        responsible = [item for item in candidates if item.relation is Relation.RESPONSIBLE]
+        if not responsible:
+            return list(candidates[:1])
+        if all(full(item) for item in responsible):
+            also = (
+                item
+                for item in candidates
+                if item.relation is Relation.ALSO and item.lotse.id in reachable and not full(item)
+            )
+            responsible += also
+        return sorted(responsible, key=order)
 
     async def _lotse_picked(self, context: Context, query: CallbackQuery, chat: ChatId, draft: Draft) -> None:
         edition = self.library.current

@@ -1,11 +1,14 @@
 """What the outbox says, rendered at delivery: it shows the case as it is then, in the edition then in use."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.cases import Cases
+from bot.clock import Clock
+from bot.figures import Figures
 from bot.library import Library
 from bot.model import Case, CaseState, ChatId, MessageId, Notice, NoticeKind, Outgoing, Party
-from handlers import buttons, render_cases, texts, texts_admin, texts_cases, texts_privacy
+from bot.workdays import USUAL_HOURS, WorkCalendar
+from handlers import buttons, render_cases, texts, texts_admin, texts_cases, texts_privacy, texts_waiting
 from handlers.render import key, plain
 from knowledge.directory import Lotse, LotseId
 
@@ -16,15 +19,17 @@ class Notices:
 
     library: Library
     cases: Cases
+    figures: Figures
+    clock: Clock
 
     async def __call__(self, notice: Notice) -> Outgoing | None:
         """The message for one row of the outbox."""
         if notice.case is None:
             return self._without_case(notice)
         case = await self.cases.get(notice.case)
-        return self._of_case(notice, case) if case is not None else None
+        return self._quietly(notice, case, await self._of_case(notice, case)) if case is not None else None
 
-    def _of_case(self, notice: Notice, case: Case) -> Outgoing | None:
+    async def _of_case(self, notice: Notice, case: Case) -> Outgoing | None:
         edition = self.library.current
         lotse = edition.directory.lotsen.get(LotseId(case.lotse))
         names = {
@@ -35,7 +40,7 @@ class Notices:
         }
         match notice.kind:
             case NoticeKind.CARD:
-                return render_cases.card(case, self._place(case), edition.knowledge)
+                return render_cases.card(case, await self._view(case))
             case NoticeKind.CARD_UPDATE if "message" in notice.data:
                 message = MessageId(notice.data["message"])
                 return render_cases.passed_on_card(case, self._place(case), names["lotse"], message)
@@ -51,11 +56,7 @@ class Notices:
                 return self._with_contact(texts_cases.CASE_NOBODY.format(**names), case.first_lotse)
             case NoticeKind.CARD_UPDATE:
                 # Without a card (it was never delivered) there is nothing to update.
-                return (
-                    render_cases.card(case, self._place(case), edition.knowledge, edits=True)
-                    if case.card
-                    else None
-                )
+                return render_cases.card(case, await self._view(case), edits=True) if case.card else None
             case NoticeKind.TAKEN:
                 return Outgoing(texts_cases.CASE_TAKEN.format(**names))
             case NoticeKind.COPY:
@@ -85,6 +86,19 @@ class Notices:
             case _:
                 return None
 
+    def _quietly(self, notice: Notice, case: Case, message: Outgoing | None) -> Outgoing | None:
+        """Outside the Lotse's office hours nothing rings, except what is urgent."""
+        if message is None or case.urgent or notice.chat == case.employer:
+            return message
+        lotse = self.library.current.directory.lotsen.get(LotseId(case.lotse))
+        hours = lotse.hours if lotse and lotse.hours else USUAL_HOURS
+        working = WorkCalendar(lotse.land if lotse else "", hours).working(self.clock.now())
+        return message if working else replace(message, silent=True)
+
+    async def _view(self, case: Case) -> render_cases.View:
+        delivery = await self.figures.last_delivery(case)
+        return render_cases.view(case, self.library.current, self.clock.now(), delivery)
+
     def _without_case(self, notice: Notice) -> Outgoing | None:
         lotse = self._name(self.library.current.directory.lotsen.get(LotseId(notice.data.get("lotse", ""))))
         match notice.kind:
@@ -109,6 +123,9 @@ class Notices:
                 )
             case NoticeKind.ERASED:
                 return Outgoing(texts_privacy.CARD_ERASED, edits=MessageId(notice.data["message"]))
+            case NoticeKind.DIGEST:
+                text = texts_waiting.DIGEST.format(mine=notice.data["mine"], untaken=notice.data["untaken"])
+                return Outgoing(text, ((key(texts_waiting.KEY_DIGEST, buttons.ShowCases(0)),),))
             case NoticeKind.APOLOGY:
                 return Outgoing(texts.APOLOGY)
             case _:

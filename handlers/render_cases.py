@@ -1,13 +1,16 @@
 """Handoffs → HTML: the employer's steps, the Lotse's card, what either side is told."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
+from bot.library import Edition
 from bot.model import Case, CaseState, Draft, Key, MessageId, Outgoing
 from bot.parties import LONGEST_WORDS
-from handlers import buttons, texts, texts_cases
+from bot.tables.figures import LastDelivery
+from handlers import buttons, texts, texts_cases, texts_waiting
 from handlers.render import key, moment, plain, shortened
-from knowledge.directory import Branch, Candidate, Directory, Lotse, Relation
+from knowledge.directory import Branch, Candidate, Directory, Lotse, LotseId, Relation
 from knowledge.entry import Knowledge
 from knowledge.region_places import Abroad, Ambiguous, Found, Guess, LandOnly, Place, RegionResult, Unknown
 from knowledge.thirdparty import Screened
@@ -176,35 +179,85 @@ def opened(case: Case, lotse: Lotse, directory: Directory, opens: datetime | Non
     return Outgoing(text + (texts_cases.CASE_OPENED_LATER.format(opens=moment(opens)) if opens else ""))
 
 
-def card(case: Case, place: str, knowledge: Knowledge, *, edits: bool = False) -> Outgoing:
+@dataclass(frozen=True, slots=True)
+class View:
+    """What a card shows besides the case: names of the edition in use, the moment, what became of the last words."""
+
+    place: str
+    lotse: str  # already escaped
+    knowledge: Knowledge
+    now: datetime
+    delivery: LastDelivery | None
+
+
+def view(case: Case, edition: Edition, now: datetime, delivery: LastDelivery | None) -> View:
+    """The view of this case, also when regions or directory changed meanwhile."""
+    place = edition.regions.by_key(case.place)
+    lotse = edition.directory.lotsen.get(LotseId(case.lotse))
+    shown = name(lotse, edition.directory) if lotse else "Ihr Lotse"
+    return View(place.label if place else case.kreis, shown, edition.knowledge, now, delivery)
+
+
+def card(case: Case, view: View, *, edits: bool = False) -> Outgoing:
     """The Lotse's card of a case, as it is now."""
-    state = (
-        texts_cases.CLOSED_BY.get(case.closed_by, "")
-        if case.state is CaseState.CLOSED
-        else texts_cases.STATES[case.state]
-    )
     hint = {
         CaseState.OPEN: texts_cases.CARD_HINT_OPEN,
         CaseState.CLOSED: texts_cases.CARD_HINT_CLOSED,
     }.get(case.state, texts_cases.CARD_HINT_LIVE)
-    text = texts_cases.CARD.format(
-        state=state,
-        number=plain(case.number),
-        urgent=texts_cases.CARD_URGENT if case.urgent else "",
-        place=plain(place),
-        branch=texts_cases.BRANCH_WORDS.get(case.branch, ""),
-        opened=moment(case.opened_at),
-        question=plain(case.question[:LONGEST_WORDS]),
-        shown=_entries(texts_cases.CARD_SHOWN, case.shown, knowledge),
-        rejected=_entries(texts_cases.CARD_REJECTED, case.rejected, knowledge),
-        hint=hint,
-    )
     return Outgoing(
-        text,
+        _card_text(case, view, hint),
         _card_keys(case),
         edits=case.card[1] if edits and case.card else None,
         protected=True,
     )
+
+
+def colleagues_card(case: Case, view: View) -> Outgoing:
+    """The same for somebody of the district who is not in charge: to read, without buttons."""
+    note = texts_waiting.OF_COLLEAGUE.format(lotse=view.lotse)
+    return Outgoing(note + _card_text(case, view, ""), protected=True)
+
+
+def _card_text(case: Case, view: View, hint: str) -> str:
+    return texts_cases.CARD.format(
+        state=_state(case, view),
+        number=plain(case.number),
+        urgent=texts_cases.CARD_URGENT if case.urgent else "",
+        place=plain(view.place),
+        branch=texts_cases.BRANCH_WORDS.get(case.branch, ""),
+        opened=moment(case.opened_at),
+        waiting=_waiting(case, view),
+        question=plain(case.question[:LONGEST_WORDS]),
+        shown=_entries(texts_cases.CARD_SHOWN, case.shown, view.knowledge),
+        rejected=_entries(texts_cases.CARD_REJECTED, case.rejected, view.knowledge),
+        hint=hint,
+    )
+
+
+def _state(case: Case, view: View) -> str:
+    if case.state is CaseState.CLOSED:
+        return texts_cases.CLOSED_BY.get(case.closed_by, "")
+    taken = texts_waiting.TAKEN_BY.format(lotse=view.lotse) if case.state is CaseState.TAKEN else ""
+    return texts_cases.STATES[case.state] + taken
+
+
+def _waiting(case: Case, view: View) -> str:
+    """How long the employer has waited, and what became of the last words."""
+    lines = ""
+    match case.state:
+        case CaseState.OPEN if case.due_at is not None:
+            lines = texts_waiting.WAITS_UNTIL.format(due=moment(case.due_at))
+        case CaseState.OPEN | CaseState.TAKEN:
+            lines = texts_waiting.WAITS_SINCE.format(age=texts_waiting.age(view.now - case.opened_at))
+        case _ if case.answered_at is not None:
+            span = texts_waiting.length(case.answered_at - case.opened_at)
+            lines = texts_waiting.ANSWERED_AFTER.format(span=span)
+        case _:
+            pass
+    if view.delivery is not None:
+        at = moment(view.delivery.at) if view.delivery.at else ""
+        lines += texts_waiting.DELIVERY[view.delivery.state].format(at=at)
+    return lines
 
 
 def passed_on_card(case: Case, place: str, lotse: str, message: MessageId) -> Outgoing:

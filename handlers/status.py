@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from telegram import Update
 
 from bot.cases import Cases
+from bot.figures import Figures
 from bot.library import Library
 from bot.model import Outgoing
-from handlers import buttons, render_cases, texts_cases
+from handlers import buttons, render_cases, texts_cases, texts_waiting
 from handlers.render import key, moment, plain
 from handlers.replies import Context, chat_of, say
 from knowledge.directory import LotseId
@@ -19,6 +20,7 @@ class Status:
 
     library: Library
     cases: Cases
+    figures: Figures
 
     async def on_status(self, update: Update, context: Context) -> None:
         """One block a case, oldest first; a case can be withdrawn at any time."""
@@ -38,7 +40,14 @@ class Status:
                     state=texts_cases.STATUS_STATES[case.state],
                     opened=moment(case.opened_at),
                 )
+                + (texts_waiting.NEXT_FOR_EMPLOYER.format(due=moment(case.due_at)) if case.due_at else "")
             )
             label = texts_cases.KEY_WITHDRAW.format(number=case.number)
             rows.append((key(label, buttons.CloseSurely(case.id)),))
-        await say(context, chat, Outgoing("\n\n".join(blocks), tuple(rows)))
+        usual = await self.figures.usual_wait()
+        expected = (
+            texts_waiting.USUAL.format(cases=usual.cases, span=texts_waiting.length(usual.span))
+            if usual
+            else texts_waiting.USUAL_UNKNOWN
+        )
+        await say(context, chat, Outgoing("\n\n".join(blocks) + expected, tuple(rows)))

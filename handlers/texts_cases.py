@@ -126,7 +126,7 @@ CLOSED_BY: Final = {
 CARD = (
     "{state} · <b>Fall {number}</b>{urgent}\n"
     "📍 {place} · {branch}\n"
-    "🕑 eingegangen {opened}\n\n"
+    "🕑 eingegangen {opened}\n{waiting}\n"
     "<blockquote>{question}</blockquote>{shown}{rejected}\n"
     "<i>{hint}</i>"
 )
