@@ -105,6 +105,7 @@ class App:
     library: Library
     linking: Linking
     ladder: Ladder
+    digest: Digest
     privacy: Privacy
     bot: ExtBot[str]
     clock: Clock
@@ -189,6 +190,7 @@ async def opened(settings: Settings, around: Surroundings) -> AsyncIterator[App]
                 library,
                 house.linking,
                 house.ladder,
+                house.digest,
                 house.privacy,
                 application.bot,
                 clock,

@@ -36,7 +36,7 @@ async def test_a_case_can_be_shown_again(bot: Bot) -> None:
     await bot.lotse.says("/fall test0001")
     await bot.quiet()
     card = bot.lotse.last
-    assert card.text.startswith("🔵 Übernommen · Fall TEST0001")
+    assert card.text.startswith("🔵 Übernommen von Willkommenslotsin HWK zu Köln (Muster)")
     await bot.lotse.says("Noch etwas", reply_to=card.id)
     await bot.quiet()
     assert bot.employer.last.text.endswith("Noch etwas")
