@@ -53,6 +53,7 @@ class Conversations:
             await chats.set_blocked(tx, chat, to_ms(self._clock.now()) if blocked else None)
 
     async def signal(self, kind: str, entry: str, *, cause: str) -> None:
-        """Count what users say without words; ``cause`` makes a repeat count once. No chat is stored."""
+        """Count what users say without words; ``cause`` makes a repeat count once. No chat is stored, not even in the cause: of that only a keyed hash is kept."""
         sql = "INSERT INTO signals (at, kind, entry, dedupe) VALUES (?, ?, ?, ?) ON CONFLICT (dedupe) DO NOTHING"
-        await self._store.append(Statement(sql, (to_ms(self._clock.now()), kind, entry, cause)))
+        dedupe = self._store.vault.digest(cause)
+        await self._store.append(Statement(sql, (to_ms(self._clock.now()), kind, entry, dedupe)))

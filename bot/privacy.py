@@ -8,7 +8,7 @@ from dataclasses import asdict
 from typing import Any
 
 from bot.clock import Clock, to_ms
-from bot.model import CaseId, ChatId, NoticeKind
+from bot.model import CaseId, ChatId, NoticeKind, UpdateId
 from bot.retention import Retention
 from bot.storage import Reader, Store, Transaction
 from bot.tables import cases, outbox, people, privacy, situation
@@ -37,8 +37,9 @@ class Privacy:
             "begonnener_schritt": {"art": state.dialog.kind, **state.dialog.data} if state.dialog else None,
             "betrieb": await privacy.profile_of(reader, chat),
             "faelle": [await self._case(reader, case_id) for case_id in await privacy.cases_of(reader, chat)],
-            "nicht_bearbeitete_nachrichten": await privacy.updates_of(reader, chat),
             "als_lotse_verbunden": link.lotse if link else None,
+            # All of it once more, as it stands in the database: so nothing is left out when something is added there.
+            "alle_zeilen": await privacy.rows_of(reader, chat),
         }
 
     async def _case(self, reader: Reader, case_id: int) -> dict[str, Any]:
@@ -57,13 +58,16 @@ class Privacy:
             "geschlossen": case.closed_at.isoformat() if case.closed_at else None,
         }
 
-    async def erase(self, chat: ChatId) -> None:
-        """Remove everything about ``chat`` at once; Lotsen with a card of its cases are told that it was erased."""
+    async def erase(self, chat: ChatId, update: UpdateId) -> None:
+        """Remove everything about ``chat`` at once; Lotsen with a card of its cases are told that it was erased.
+
+        ``update`` asked for it: what was written after it stays.
+        """
         now = to_ms(self._clock.now())
         async with self._store.transaction() as tx:
             for case_id in await privacy.cases_of(tx, chat):
                 await self._erase_case(tx, case_id, now)
-            await privacy.erase_chat(tx, chat)
+            await privacy.erase_chat(tx, chat, update)
         self._wake_outbox()
 
     async def _erase_case(self, tx: Transaction, case_id: int, now: int) -> None:

@@ -10,7 +10,7 @@ from bot.model import Outgoing
 from bot.privacy import Privacy
 from handlers import buttons, texts_privacy
 from handlers.render import key, plain
-from handlers.replies import Context, acknowledge, chat_of, say, show
+from handlers.replies import Context, acknowledge, cause_of, chat_of, say, show
 
 _FILE = "meine-daten.json"
 
@@ -62,7 +62,7 @@ class PrivacyDesk:
         if isinstance(button, buttons.KeepData):
             await show(context, query, Outgoing(texts_privacy.KEPT))
             return
-        await self.privacy.erase(chat)
+        await self.privacy.erase(chat, cause_of(update))
         linked = bool(await self.linking.lotse_of(chat))
         await show(
             context, query, Outgoing(texts_privacy.ERASED + (texts_privacy.ERASED_LOTSE if linked else ""))

@@ -26,6 +26,7 @@ from bot.secrets import Vault
 from bot.storage import Store
 from bot.traffic import UNLIMITED
 from bot.updates import Patience
+from tests.overheard import assert_nothing_private, logged_by_us
 from tests.standin_fixture import api, strict_telegram, telegram
 from tests.wound_clock import WoundClock
 
@@ -199,9 +200,11 @@ def settings(
 
 @pytest.fixture
 async def telegram_by_hand(clock: WoundClock) -> AsyncIterator[StandIn]:
-    """A local Telegram on the clock to wind."""
-    async with strict_telegram(now=clock.now) as standin:
-        yield standin
+    """A local Telegram on the clock to wind; whatever a test does, no word of a person and no token is logged."""
+    with logged_by_us() as lines:
+        async with strict_telegram(now=clock.now) as standin:
+            yield standin
+        assert_nothing_private(lines, standin)
 
 
 @pytest.fixture

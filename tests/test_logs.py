@@ -12,9 +12,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot import logs
+from bot.demo import StandIn
 from bot.demo.faults import Blocked, CutBody, Refused, ServerError, TooManyRequests
 from bot.logs import JsonFormatter, RedactingFormatter
 from tests.conftest import HWK_KOELN, Bot
+from tests.overheard import assert_nothing_private, logged_by_us
 
 TOKEN = "7000000001:AAbb-cc_ddEE"
 SECRET_WORDS = ("Zauberwort", "Antwortwort", "Rückwort", "50667", "Anna", "Lotta")
@@ -187,3 +189,19 @@ def test_database_errors_hold_no_values() -> None:
         connection.execute("INSERT INTO t VALUES ('Zauberwort')")
     connection.close()
     assert "Zauberwort" not in str(error.value)
+
+
+async def test_the_suite_listens(telegram: StandIn) -> None:
+    """What every dialogue of the suite is held to would be noticed: a person's words at DEBUG, and the token."""
+    await telegram.user("Anna").starts()
+    await telegram.user("Bernd").says("Zauberwort eq dauer monate")
+    # Formatted as the program does, a whole token never shows; half of one would.
+    for said in ("Zauberwort eq dauer monate", telegram.token.partition(":")[2]):
+        with logged_by_us() as lines:
+            logging.getLogger("bot.x").debug("gefragt: %s", said)
+            logging.getLogger("bot.demo.x").debug("die Nachbildung darf: %s", said)
+            logging.getLogger("aiohttp").info("am Programm vorbei: %s", said)
+        assert len(lines) == 1
+        with pytest.raises(AssertionError):
+            assert_nothing_private(lines, telegram)
+    assert_nothing_private(["nichts"], telegram)
