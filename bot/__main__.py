@@ -11,6 +11,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Sequence
+from datetime import date
 from enum import IntEnum
 from pathlib import Path
 
@@ -20,8 +21,9 @@ from telegram.error import InvalidToken
 from bot import app, asking, evaluating, init, logs, operating
 from bot.cache import Cache
 from bot.claim import ClaimedError
+from bot.clock import SystemClock
 from bot.config import KEY_BYTES, Settings, SettingsError
-from bot.editions import Editions
+from bot.editions import Editions, packaged
 from bot.polling import SecondInstanceError
 from bot.storage import StorageError
 from knowledge import agenda, source
@@ -58,6 +60,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
                 return _ask(given.question, as_json=given.json, folder=given.folder)
             case "eval":
                 return _eval(given.folder, as_json=given.json, failures=given.failures)
+            case "gesetze":
+                return _laws(given.folder, given.origin, given.reviewed, given.stand)
             case "bench":
                 return _bench()
             case command if command in operating.COMMANDS:
@@ -120,6 +124,31 @@ def _parser() -> argparse.ArgumentParser:
     )
     evaluate.add_argument("--json", action="store_true", help="ein JSON-Objekt schreiben")
     evaluate.add_argument("--failures", action="store_true", help="jede Frage nennen, an der es liegt")
+    laws = commands.add_parser("gesetze", help="die Fundstellen der FAQ mit den Gesetzestexten vergleichen")
+    laws.add_argument(
+        "folder",
+        nargs="?",
+        help="Ordner (sonst KNOWLEDGE_DIR oder das mitgelieferte Wissen, dann ohne zu schreiben)",
+    )
+    laws.add_argument(
+        "--from",
+        dest="origin",
+        metavar="ORDNER",
+        help="Ordner mit den Texten (XML oder Markdown); sonst aus dem Internet",
+    )
+    laws.add_argument(
+        "--stand",
+        type=date.fromisoformat,
+        metavar="JJJJ-MM-TT",
+        help="Tag, von dem die Texte des Ordners sind (sonst heute)",
+    )
+    laws.add_argument(
+        "--geprueft",
+        dest="reviewed",
+        action="append",
+        metavar="VORSCHRIFT",
+        help='die Einträge zu dieser Vorschrift sind geprüft, z. B. "§ 60c AufenthG" (mehrfach möglich)',
+    )
     commands.add_parser("bench", help="messen: Suche, Start, Durchsatz")
     operating.add(commands)
     commands.add_parser("key", help="einen Schlüssel für DATA_KEY erzeugen")
@@ -235,6 +264,36 @@ def _eval(folder: str | None, *, as_json: bool, failures: bool) -> int:
         lists = f"\n\n{evaluating.failure_lists(report)}" if failures else ""
         sys.stdout.write(f"{evaluating.table(report)}{lists}\n")
     return Exit.PROBLEMS if report.missed() else Exit.OK
+
+
+def _laws(folder: str | None, origin: str | None, reviewed: list[str] | None, as_of: date | None) -> int:
+    # Only here: XML and statutes are no business of a bot that answers.
+    from bot import law_check, law_command  # noqa: PLC0415
+    from bot.law_texts import UnreadableLawError  # noqa: PLC0415
+
+    own = _folder(folder)
+    environment = _environment()
+    if reviewed:
+        if own is None:
+            sys.stderr.write("Dazu braucht es einen Wissensordner: lotsenbot gesetze ORDNER --geprueft …\n")
+            return Exit.SETTINGS
+        sys.stdout.write(law_command.accepted(own, reviewed))
+        return Exit.OK
+    fetched = Path(environment.get("DATA_DIR") or "data") / "cache" / "gesetze"
+    url = environment.get("STATUTES_URL") or law_command.PUBLISHER
+    today = as_of or SystemClock().now().date()
+    try:
+        outcome = law_command.run(own or packaged(), Path(origin) if origin else None, url, fetched, today)
+        if own is not None:
+            law_check.write(own, outcome)
+    except UnreadableLawError as error:
+        sys.stderr.write(f"Der Text von {error} ist kein XML von gesetze-im-internet.de.\n")
+        return Exit.PROBLEMS
+    except OSError as error:
+        sys.stderr.write(f"Nicht lesbar oder nicht beschreibbar: {error.filename} ({error.strerror}).\n")
+        return Exit.SETTINGS
+    sys.stdout.write(law_command.report(outcome, written=own is not None))
+    return Exit.PROBLEMS if outcome.watch.marks or outcome.unresolved else Exit.OK
 
 
 def _bench() -> int:

@@ -23,7 +23,7 @@ from bot.conversations import Conversations
 from bot.correspondence import Correspondence
 from bot.delivery import TelegramDelivery
 from bot.digest import Digest
-from bot.editions import Editions
+from bot.editions import Editions, packaged
 from bot.figures import Figures
 from bot.flood import Flood
 from bot.gate import Gate, Limits
@@ -53,6 +53,7 @@ from handlers.errors import Failures
 from handlers.guard import Guard
 from handlers.handoff import Handoff
 from handlers.inbox import Inbox
+from handlers.laws import Laws
 from handlers.media import Media
 from handlers.notices import Notices
 from handlers.privacy import PrivacyDesk
@@ -281,6 +282,8 @@ def _register(
     editors = Editors(library, gate, roles, editable=settings.knowledge_dir is not None)
     case_lists = CaseLists(library, cases, correspondence, linking, house.figures, clock)
     privacy_desk = PrivacyDesk(house.privacy, linking, settings.imprint_url)
+    # Texts are looked up where editors work; what is marked comes with the edition in use.
+    laws = Laws(library, roles, settings.knowledge_dir or packaged(), settings.knowledge_dir)
     register(
         application,
         guard=Guard(Flood(settings.flood_limits()), library, conversations, roles, clock),
@@ -293,6 +296,7 @@ def _register(
         admin=admin,
         editors=editors,
         reviews=Reviews(library, roles, clock),
+        laws=laws,
         inbox=Inbox(
             conversations,
             ask,
@@ -304,6 +308,7 @@ def _register(
             case_lists,
             Media(conversations, cases, correspondence),
             editors,
+            laws,
         ),
         failures=failures,
     )

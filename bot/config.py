@@ -136,6 +136,13 @@ class Settings(BaseModel):
             description="Adresse der Bot-API. Nur ändern für einen eigenen Bot-API-Server.",
         ),
     ] = "https://api.telegram.org"
+    statutes_url: Annotated[
+        str,
+        Field(
+            alias="STATUTES_URL",
+            description="Woher „lotsenbot gesetze“ die Gesetzestexte holt.",
+        ),
+    ] = "https://www.gesetze-im-internet.de"
     take_hours: Annotated[
         float,
         Field(

@@ -8,6 +8,7 @@ from pathlib import Path
 from bot.versions import write_whole
 from knowledge.checklist import QUESTIONS_FILE, SOURCES_FILE
 from knowledge.directory_form import DIRECTORY_FILE
+from knowledge.law_watch import LAWS_FILE
 from knowledge.questions import GOLDEN_FILE
 from knowledge.source import FAQ_FOLDER, PAGES_FILE, TextFile
 from knowledge.wordlists import HANDOVER_FILE, SYNONYMS_FILE
@@ -26,6 +27,7 @@ _BESIDE_FAQ = frozenset(
         SOURCES_FILE,
         QUESTIONS_FILE,
         GOLDEN_FILE,
+        LAWS_FILE,
     }
 )
 

@@ -20,6 +20,7 @@ from handlers.errors import Failures
 from handlers.guard import Guard
 from handlers.handoff import Handoff
 from handlers.inbox import Inbox
+from handlers.laws import Laws
 from handlers.privacy import PrivacyDesk
 from handlers.reviews import Reviews
 from handlers.start import Start
@@ -44,6 +45,7 @@ def register(
     admin: Admin,
     editors: Editors,
     reviews: Reviews,
+    laws: Laws,
     inbox: Inbox,
     failures: Failures,
 ) -> None:
@@ -68,6 +70,7 @@ def register(
             CommandHandler("loeschen", privacy.on_erase, _PRIVATE),
             CommandHandler("reload", editors.on_reload, _PRIVATE),
             CommandHandler("faellig", reviews.on_due, _PRIVATE),
+            CommandHandler("gesetze", laws.on_list, _PRIVATE),
             CommandHandler("rollback", editors.on_rollback, _PRIVATE),
             CommandHandler("pruefen", admin.on_check, _PRIVATE),
             CommandHandler("einladen", admin.on_invite, _PRIVATE),

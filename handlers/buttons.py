@@ -241,6 +241,20 @@ class RollBack:
     version: int
 
 
+@dataclass(frozen=True, slots=True)
+class ShowLaw:
+    """Old text and new of a provision that has changed: "§ 60c AufenthG"."""
+
+    law: str
+
+
+@dataclass(frozen=True, slots=True)
+class LawReviewed:
+    """The entries that cite this provision are reviewed."""
+
+    law: str
+
+
 Button = (
     ShowTopics
     | ShowTopic
@@ -278,6 +292,8 @@ Button = (
     | AcceptCandidate
     | DiscardCandidate
     | RollBack
+    | ShowLaw
+    | LawReviewed
 )
 
 # The letters are the wire format: never reuse one with another meaning under the same version.
@@ -318,6 +334,8 @@ _LETTERS: Final[dict[str, type[Button]]] = {
     "A": AcceptCandidate,
     "V": DiscardCandidate,
     "R": RollBack,
+    "gl": ShowLaw,
+    "gr": LawReviewed,
 }
 _LETTER_OF: Final = {kind: letter for letter, kind in _LETTERS.items()}
 

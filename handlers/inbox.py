@@ -14,6 +14,7 @@ from handlers.desk import REPLY_DIALOG, SCREEN_DIALOG, WHICH_DIALOG, Desk
 from handlers.editors import Editors
 from handlers.handoff import DIALOG as HANDOFF_DIALOG
 from handlers.handoff import Handoff
+from handlers.laws import Laws
 from handlers.media import Media
 from handlers.privacy import PrivacyDesk
 from handlers.replies import Context, acknowledge, chat_of, drop_keys, say
@@ -34,6 +35,7 @@ class Inbox:
     case_lists: CaseLists
     media: Media
     editors: Editors
+    laws: Laws
 
     async def on_text(self, update: Update, context: Context) -> None:
         """Text: a reply in a case, the answer to a step, words for a live case, or a question, in this order."""
@@ -114,6 +116,8 @@ class Inbox:
                 await self.admin.on_button(update, context, query, button)
             case buttons.AcceptCandidate() | buttons.DiscardCandidate() | buttons.RollBack():
                 await self.editors.on_button(update, context, query, button)
+            case buttons.ShowLaw() | buttons.LawReviewed():
+                await self.laws.on_button(update, context, query, button)
             case (
                 buttons.TakeCase()
                 | buttons.ReplyCase()

@@ -14,6 +14,7 @@ from knowledge.schema import LAENDER
 
 QUESTIONS_A_PAGE = 8
 _NUMBERS_A_ROW = 4
+_LAWS = 3  # changed provisions that a warning names
 _LABEL = 48  # code points of a button that most phones show without cutting
 
 
@@ -45,13 +46,16 @@ def answer(
 ) -> Outgoing:
     """The curated answer word for word, with its legal basis, source and date."""
     overdue = today > entry.review_by
-    lotse_first = entry.hand_over or entry.urgent or bool(entry.unverified) or overdue
+    changed = knowledge.under_review.get(entry.id, ())
+    lotse_first = entry.hand_over or entry.urgent or bool(entry.unverified) or overdue or bool(changed)
     blocks = [before, f"<b>{plain(entry.title)}</b>", entry.answer]
     blocks += [
         texts.VARIANT.format(land=LAENDER[variant.land], text=variant.text) for variant in entry.variants
     ]
     if entry.unverified:
         blocks.append(texts.UNVERIFIED.format(reason=plain(entry.unverified)))
+    if changed:
+        blocks.append(texts.LAW_CHANGED.format(laws=plain(", ".join(mark.name for mark in changed[:_LAWS]))))
     if overdue:
         blocks.append(texts.OVERDUE.format(date=f"{entry.review_by:%d.%m.%Y}"))
     if entry.details:

@@ -15,12 +15,13 @@ from handlers import texts, texts_admin
 from handlers.render import plain, shortened
 from handlers.replies import Context, chat_of, say
 from handlers.roles import Roles
-from knowledge.entry import Entry
+from knowledge.entry import Entry, Knowledge
 
 log = logging.getLogger(__name__)
 
 _AHEAD: Final = timedelta(days=30)
 _MOST = 40  # entries in one message; the rest is counted
+_MOST_LAWS = 10
 _TITLE = 60
 
 
@@ -45,14 +46,16 @@ class Reviews:
             (entry for entry in entries if entry.review_by <= today + _AHEAD),
             key=lambda entry: entry.review_by,
         )
-        await say(context, chat, _report(due, today))
+        await say(context, chat, _report(due, today, self.library.current.knowledge))
 
 
-def _report(due: Sequence[Entry], today: date) -> Outgoing:
+def _report(due: Sequence[Entry], today: date, knowledge: Knowledge) -> Outgoing:
+    law = [f"{plain(entry)}: {plain(marks[0].name)}" for entry, marks in knowledge.under_review.items()]
+    changed = [texts_admin.DUE_LAW.format(count=len(law), lines="\n".join(law[:_MOST_LAWS]))] if law else []
     if not due:
-        return Outgoing(texts_admin.DUE_NONE)
+        return Outgoing("\n\n".join([*changed, texts_admin.DUE_NONE]))
     shown = due[:_MOST]
-    blocks = [texts_admin.DUE.format(count=len(due))]
+    blocks = [*changed, texts_admin.DUE.format(count=len(due))]
     for role in dict.fromkeys(entry.role for entry in shown):
         lines = [_line(entry, today) for entry in shown if entry.role == role]
         blocks.append(f"<b>{plain(texts_admin.ROLES.get(role, role))}</b>\n" + "\n".join(lines))

@@ -114,6 +114,7 @@ RATED_NOT_HELPED = "Danke für die Rückmeldung."
 NOT_HELPED = "Schade. Schreiben Sie die Frage gern noch einmal mit anderen Worten, oder geben Sie sie an den Willkommenslotsen weiter."
 
 OVERDUE = "⚠️ <i>Diese Antwort sollte bis {date} geprüft werden und ist vielleicht überholt. Bitte vor Ort nachfragen.</i>"
+LAW_CHANGED = "⚠️ <i>{laws} hat sich seit der letzten Prüfung geändert. Diese Antwort wird gerade geprüft; bitte vor Ort nachfragen.</i>"
 UNVERIFIED = "⚠️ <b>Bitte vor Ort prüfen:</b> {reason}"
 VARIANT = "<b>Gilt für {land}:</b> {text}"
 

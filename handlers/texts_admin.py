@@ -5,6 +5,7 @@ from typing import Final
 HELP_EDITOR = (
     "\n\n<b>Für die Redaktion</b>\n"
     "/faellig – welche Einträge bald zu prüfen sind\n"
+    "/gesetze – welche Vorschriften sich geändert haben\n"
     "/reload – Änderungen im Wissensordner prüfen und übernehmen\n"
     "Eine YAML-Datei hierher senden – sie wird genauso geprüft, als läge sie im Wissensordner."
 )
@@ -18,6 +19,7 @@ HELP_ADMIN = (
 COMMANDS_EDITOR: Final = {
     "reload": "Änderungen am Wissen prüfen und übernehmen",
     "faellig": "Welche Einträge bald zu prüfen sind",
+    "gesetze": "Welche Vorschriften sich geändert haben",
 }
 COMMANDS_ADMIN: Final = {
     **COMMANDS_EDITOR,
@@ -42,7 +44,7 @@ REPORT_FILE = "<b>{file} ist geprüft.</b> {entries} Einträge, {phrasings} Form
 REPORT_ADDED = "<b>Neu ({count}):</b> {ids}"
 REPORT_CHANGED = "<b>Geändert ({count}):</b> {ids}"
 REPORT_REMOVED = "<b>Entfernt ({count}):</b> {ids}"
-REPORT_AROUND = "Einträge und Lotsen sind gleich geblieben; geändert sind Wortlisten, Seiten oder Prüffragen."
+REPORT_AROUND = "Einträge und Lotsen sind gleich geblieben; geändert sind Wortlisten, Seiten, Prüffragen oder Vormerkungen zu Gesetzen."
 LOTSEN_ADDED = "<b>Lotsen neu ({count}):</b> {ids}"
 LOTSEN_CHANGED = "<b>Lotsen geändert ({count}):</b> {ids}"
 LOTSEN_REMOVED = "<b>Lotsen entfernt ({count}):</b> {ids}"
@@ -183,6 +185,7 @@ WAITING_PACKAGED = (
 
 DUE_NONE = "In den nächsten 30 Tagen ist kein Eintrag zur Prüfung fällig."
 DUE = "<b>Zu prüfen in den nächsten 30 Tagen: {count}</b> (⚠️ = überfällig)"
+DUE_LAW = "⚖️ <b>Gesetz geändert: {count}</b> – mit /gesetze alt und neu vergleichen.\n{lines}"
 DUE_MORE = "… und {count} weitere."
 ROLES: Final = {
     "recht": "Recht",

@@ -131,6 +131,22 @@ class Triggers:
     as_typed: tuple[str, ...] = ()  # words that are no typo of another: "Abschreibung" is no "Abschiebung"
 
 
+@dataclass(frozen=True, slots=True)
+class LawMark:
+    """A provision that has changed since the entries that cite it were reviewed."""
+
+    law: str
+    label: str  # "§ 60c"
+    what: str  # one of ``knowledge.statutes.Change``
+    since: date
+    where: str = ""  # where its words stand now, when they have moved
+
+    @property
+    def name(self) -> str:
+        """As the FAQ cites it: "§ 60c AufenthG"."""
+        return f"{self.label} {self.law}"
+
+
 @dataclass(frozen=True)
 class Knowledge:
     """All the editors' content of one folder at one moment."""
@@ -140,6 +156,8 @@ class Knowledge:
     synonyms: Synonyms = field(default_factory=Synonyms)
     triggers: Triggers = field(default_factory=Triggers)
     digest: str = ""  # SHA-256 over the files it was read from
+    # Entries whose law has changed: to be reviewed, whatever their date says.
+    under_review: Mapping[EntryId, tuple[LawMark, ...]] = field(default_factory=dict)
 
     @cached_property
     def entries(self) -> Mapping[EntryId, Entry]:

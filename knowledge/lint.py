@@ -13,6 +13,7 @@ from knowledge import evidence, likeness, markup, references
 from knowledge.checklist import QUESTIONS_FILE, Checklist, read_checklist
 from knowledge.entry import Entry, EntryId, Knowledge
 from knowledge.evidence import Evidence
+from knowledge.law_watch import read_watch
 from knowledge.positions import Positions, Remark
 from knowledge.problems import Problem
 from knowledge.questions import GOLDEN_FILE, Questions, read_questions
@@ -60,11 +61,14 @@ def lint(knowledge: Knowledge, files: tuple[TextFile, ...], measured: Evidence |
     checklist, broken = read_checklist(by_name)
     at = Positions.of(files)
     wording = Wording.of(knowledge.synonyms.hidden)
+    watch, _ = read_watch(by_name)  # what is wrong with the file itself was said when it was read
     problems = [*broken]
     notices: list[Problem] = []
     for entry in knowledge.entries.values():
         problems += [at.in_entry(entry.id, remark) for remark in _problems(entry, checklist, wording)]
+        problems += [at.in_entry(entry.id, _cited(*found)) for found in watch.problems(entry)]
         notices += [at.in_entry(entry.id, remark) for remark in _notices(entry, wording)]
+        notices += [at.in_entry(entry.id, _cited(*found)) for found in watch.notices(entry)]
     problems += _around(knowledge, wording, at)
     for grave, remark, owner in _alike(knowledge):
         (problems if grave else notices).append(at.in_entry(owner, remark))
@@ -121,6 +125,10 @@ def _problems(entry: Entry, checklist: Checklist, wording: Wording) -> Iterator[
             if question not in checklist.questions:
                 message = f"Die Frage {question} gibt es in {QUESTIONS_FILE} nicht. Nummer berichtigen oder dort ergänzen."
                 yield Remark(message, ("fakten", number))
+
+
+def _cited(message: str, number: int) -> Remark:
+    return Remark(message, ("rechtsgrundlage", number))
 
 
 def _dates(entry: Entry) -> Iterator[Remark]:

@@ -12,6 +12,7 @@ from typing import TypeVar
 from pydantic import BaseModel, ValidationError
 
 from knowledge.entry import Entry, EntryId, Knowledge, Link, Page, Section, Topic, TopicId, Variant
+from knowledge.law_watch import read_watch
 from knowledge.lines import Lines, Path, load_with_lines
 from knowledge.problems import KnowledgeError, Problem
 from knowledge.schema import EntryForm, PageForm, PagesForm, TopicForm, explain
@@ -103,10 +104,14 @@ def parse(files: tuple[TextFile, ...]) -> Knowledge:
     by_name = {file.name: file.content for file in files}
     synonyms, triggers, word_problems = load_wordlists(by_name, entry_ids)
     problems += word_problems
+    watch, watch_problems = read_watch(by_name)
+    problems += watch_problems
     if problems:
         raise KnowledgeError(problems)
     topics.sort(key=lambda topic: topic.id)
-    return Knowledge(tuple(topics), pages, synonyms, triggers, digest(files))
+    entries = [entry for topic in topics for entry in topic.entries]
+    under_review = watch.under_review(entries)
+    return Knowledge(tuple(topics), pages, synonyms, triggers, digest(files), under_review)
 
 
 def digest(files: tuple[TextFile, ...]) -> str:
