@@ -3,6 +3,7 @@
 import asyncio
 
 import pytest
+from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 from telegram.error import Forbidden, InvalidToken, NetworkError, RetryAfter, TimedOut
 
 from bot.demo import StandIn, faults
@@ -159,3 +160,25 @@ def test_retry_after_is_read_in_both_forms() -> None:
     """A number of seconds, or a timedelta."""
     assert seconds(7) == 7.0
     assert seconds(RetryAfter(7).retry_after) == 7.0
+
+
+async def test_a_message_is_sent_whole_and_only_its_id_comes_back(
+    telegram: StandIn, clock: WoundClock
+) -> None:
+    """Links, keys, umlauts and emoji arrive; what Telegram repeats of them is not read."""
+    anna = telegram.user("Anna")
+    await anna.starts()
+    async with talking(telegram, clock) as bot:
+        keys = InlineKeyboardMarkup([[InlineKeyboardButton("Öffnen ›", callback_data="1:x")]])
+        sent = await bot.send_message(
+            anna.id,
+            '„Grüße“ 🗓 <a href="https://example.org/?a=1&amp;b=2">hier</a>',
+            parse_mode="HTML",
+            reply_markup=keys,
+        )
+
+    assert anna.last.text == "„Grüße“ 🗓 hier"
+    assert anna.last.labels == ["Öffnen ›"]
+    assert anna.last.entities
+    assert sent.message_id == anna.last.id
+    assert (sent.chat.id, sent.text, sent.entities, sent.reply_markup) == (anna.id, None, (), None)
