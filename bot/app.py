@@ -48,6 +48,7 @@ from handlers.admin import Admin
 from handlers.ask import Ask
 from handlers.case_lists import CaseLists
 from handlers.desk import Desk
+from handlers.drafts import Drafts
 from handlers.editors import Editors
 from handlers.errors import Failures
 from handlers.guard import Guard
@@ -303,6 +304,7 @@ def _register(
             topics,
             handoff,
             desk,
+            Drafts(desk),
             admin,
             privacy_desk,
             case_lists,

@@ -174,6 +174,29 @@ class ReplyCase:
 
 
 @dataclass(frozen=True, slots=True)
+class InsertDraft:
+    """Show this draft (id of an entry, or "+" and the name of a canned text) for editing."""
+
+    case: int
+    draft: str
+
+
+@dataclass(frozen=True, slots=True)
+class SendDraftAsIs:
+    """Send this draft unchanged."""
+
+    case: int
+    draft: str
+
+
+@dataclass(frozen=True, slots=True)
+class ShowCanned:
+    """List the canned texts."""
+
+    case: int
+
+
+@dataclass(frozen=True, slots=True)
 class CloseCase:
     """Ask whether to close."""
 
@@ -282,6 +305,9 @@ Button = (
     | KeepMedia
     | TakeCase
     | ReplyCase
+    | InsertDraft
+    | SendDraftAsIs
+    | ShowCanned
     | CloseCase
     | CloseSurely
     | KeepOpen
@@ -324,6 +350,9 @@ _LETTERS: Final[dict[str, type[Button]]] = {
     "W": KeepMedia,
     "k": TakeCase,
     "a": ReplyCase,
+    "i": InsertDraft,
+    "I": SendDraftAsIs,
+    "j": ShowCanned,
     "c": CloseCase,
     "C": CloseSurely,
     "K": KeepOpen,

@@ -175,6 +175,30 @@ class Desk:
             case NotYours():
                 await acknowledge(query, texts_cases.NOT_YOURS, alert=True)
 
+    async def as_lotse(self, chat: ChatId, case_id: CaseId) -> Case | None:
+        """The case, if this chat is that of the Lotse who has it now."""
+        case = await self.cases.get(case_id)
+        lotse = await self.linking.lotse_of(chat)
+        return case if case is not None and lotse and case.lotse == lotse else None
+
+    async def send_ready(
+        self, update: Update, context: Context, query: CallbackQuery, case_id: CaseId, text: str
+    ) -> None:
+        """Words that the bot put before the Lotse, sent as they are by a tap on the message that shows them."""
+        chat = chat_of(update)
+        shown = query.message
+        if shown is None:
+            await acknowledge(query, texts_cases.STEP_GONE, alert=True)
+            return
+        await acknowledge(query)
+        message = MessageId(shown.message_id)
+        outcome = await self.correspondence.say(
+            case_id, Party.LOTSE, chat, text, message=message, update=cause_of(update)
+        )
+        await self.conversations.end_dialog(chat)
+        await drop_keys(context, query)
+        await say(context, chat, self._carried(outcome, Party.LOTSE, message))
+
     async def _mine(self, chat: ChatId, case_id: CaseId) -> Case | None:
         case = await self.cases.get(case_id)
         if case is None:

@@ -11,6 +11,7 @@ from handlers.admin import Admin
 from handlers.ask import Ask
 from handlers.case_lists import CaseLists
 from handlers.desk import REPLY_DIALOG, SCREEN_DIALOG, WHICH_DIALOG, Desk
+from handlers.drafts import Drafts
 from handlers.editors import Editors
 from handlers.handoff import DIALOG as HANDOFF_DIALOG
 from handlers.handoff import Handoff
@@ -30,6 +31,7 @@ class Inbox:
     topics: Topics
     handoff: Handoff
     desk: Desk
+    drafts: Drafts
     admin: Admin
     privacy: PrivacyDesk
     case_lists: CaseLists
@@ -130,6 +132,8 @@ class Inbox:
                 await self.desk.on_button(update, context, query, button)
             case buttons.SendMedia() | buttons.KeepMedia():
                 await self.media.on_button(update, context, query, button)
+            case buttons.InsertDraft() | buttons.SendDraftAsIs() | buttons.ShowCanned():
+                await self.drafts.on_button(update, context, query, button)
             case buttons.ShowCases():
                 await self.case_lists.on_button(update, context, query, button)
             case buttons.EraseSurely() | buttons.KeepData():

@@ -8,16 +8,17 @@ from bot.library import Edition
 from bot.model import Case, CaseState, Draft, Key, MessageId, Outgoing
 from bot.parties import LONGEST_WORDS
 from bot.tables.figures import LastDelivery
-from handlers import buttons, texts, texts_cases, texts_waiting
+from handlers import buttons, render_drafts, texts, texts_cases, texts_waiting
 from handlers.render import key, moment, plain, shortened
 from knowledge.directory import Branch, Candidate, Directory, Lotse, LotseId, Relation
-from knowledge.entry import Knowledge
+from knowledge.entry import Entry, Knowledge
 from knowledge.region_places import Abroad, Ambiguous, Found, Guess, LandOnly, Place, RegionResult, Unknown
 from knowledge.thirdparty import Screened
 
 _PREVIEW_WORDS = 1500
 _MOST_FINDINGS = 10
 _LABEL = 44
+_DRAFTS = 3
 
 CANCEL = key(texts.KEY_CANCEL, buttons.CancelDraft())
 
@@ -188,6 +189,7 @@ class View:
     knowledge: Knowledge
     now: datetime
     delivery: LastDelivery | None
+    drafts: tuple[Entry, ...]  # entries near to the question that the employer did not reject
 
 
 def view(case: Case, edition: Edition, now: datetime, delivery: LastDelivery | None) -> View:
@@ -195,7 +197,11 @@ def view(case: Case, edition: Edition, now: datetime, delivery: LastDelivery | N
     place = edition.regions.by_key(case.place)
     lotse = edition.directory.lotsen.get(LotseId(case.lotse))
     shown = name(lotse, edition.directory) if lotse else "Ihr Lotse"
-    return View(place.label if place else case.kreis, shown, edition.knowledge, now, delivery)
+    near = (
+        edition.understanding.search(case.question, limit=_DRAFTS + len(case.rejected)) if case.live else ()
+    )
+    drafts = tuple(entry for entry in near if entry.id not in case.rejected)[:_DRAFTS]
+    return View(place.label if place else case.kreis, shown, edition.knowledge, now, delivery, drafts)
 
 
 def card(case: Case, view: View, *, edits: bool = False) -> Outgoing:
@@ -206,7 +212,7 @@ def card(case: Case, view: View, *, edits: bool = False) -> Outgoing:
     }.get(case.state, texts_cases.CARD_HINT_LIVE)
     return Outgoing(
         _card_text(case, view, hint),
-        _card_keys(case),
+        _card_keys(case, view.drafts),
         edits=case.card[1] if edits and case.card else None,
         protected=True,
     )
@@ -278,7 +284,7 @@ def reminder(case: Case, place: str) -> Outgoing:
     return Outgoing(text, ((key(texts_cases.KEY_TAKE, buttons.TakeCase(case.id)),),))
 
 
-def _card_keys(case: Case) -> tuple[tuple[Key, ...], ...]:
+def _card_keys(case: Case, drafts: tuple[Entry, ...]) -> tuple[tuple[Key, ...], ...]:
     match case.state:
         case CaseState.OPEN:
             return ((key(texts_cases.KEY_TAKE, buttons.TakeCase(case.id)),),)
@@ -288,6 +294,7 @@ def _card_keys(case: Case) -> tuple[tuple[Key, ...], ...]:
                     key(texts_cases.KEY_REPLY, buttons.ReplyCase(case.id)),
                     key(texts_cases.KEY_CLOSE, buttons.CloseCase(case.id)),
                 ),
+                *render_drafts.draft_keys(case, drafts),
             )
         case CaseState.CLOSED:
             return ()
