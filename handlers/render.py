@@ -1,6 +1,7 @@
 """Domain → HTML. The only place that escapes; every text of a user or of a name passes through ``plain``."""
 
 import html
+import re
 from collections.abc import Sequence
 from datetime import date, datetime
 
@@ -13,6 +14,7 @@ from knowledge.entry import Entry, Knowledge, Page, Topic
 from knowledge.schema import LAENDER
 
 QUESTIONS_A_PAGE = 8
+_TAG = re.compile(r"<[^>]+>")
 _NUMBERS_A_ROW = 4
 _LAWS = 3  # changed provisions that a warning names
 _LABEL = 48  # code points of a button that most phones show without cutting
@@ -21,6 +23,11 @@ _LABEL = 48  # code points of a button that most phones show without cutting
 def plain(text: str) -> str:
     """Any text as HTML that shows exactly this text."""
     return html.escape(text, quote=False)
+
+
+def bare(markup: str) -> str:
+    """The words of curated HTML without its marks."""
+    return html.unescape(_TAG.sub("", markup)).strip()
 
 
 def key(label: str, button: Button) -> Key:

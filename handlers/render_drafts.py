@@ -1,15 +1,11 @@
 """Drafts → what the Lotse sees, and the plain text that an employer would get."""
 
-import html
-import re
-
 from bot.model import Case, Key, Outgoing
 from handlers import buttons, texts_drafts
-from handlers.render import key, plain, shortened
+from handlers.render import bare, key, plain, shortened
 from knowledge.entry import Entry
 from knowledge.schema import LAENDER
 
-_TAG = re.compile(r"<[^>]+>")
 _LABEL = 44
 _LONGEST = 3000  # of a message's 4,096 code points; the words around the draft need some
 
@@ -47,7 +43,7 @@ def draft(case: Case, place: str, name: str, text: str) -> Outgoing:
 def entry_as_words(entry: Entry, land: str) -> str:
     """The curated answer as plain text, word for word, with basis, source and date; for this Land its own paragraph."""
     variants = [
-        texts_drafts.VARIANT.format(land=LAENDER[variant.land], text=_bare(variant.text))
+        texts_drafts.VARIANT.format(land=LAENDER[variant.land], text=bare(variant.text))
         for variant in entry.variants
         if variant.land == land
     ]
@@ -59,8 +55,4 @@ def entry_as_words(entry: Entry, land: str) -> str:
         year=year,
     )
     unverified = [texts_drafts.UNVERIFIED.format(reason=entry.unverified)] if entry.unverified else []
-    return shortened("\n\n".join((_bare(entry.answer), *variants, *unverified, origin)), _LONGEST)
-
-
-def _bare(markup: str) -> str:
-    return html.unescape(_TAG.sub("", markup)).strip()
+    return shortened("\n\n".join((bare(entry.answer), *variants, *unverified, origin)), _LONGEST)
