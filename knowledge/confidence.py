@@ -47,13 +47,16 @@ _CLOSE = 2  # phrasings of one entry that find another, from which the two are c
 class Thresholds:
     """Probabilities, 0 to 1, from which a ranking is answered or offered.
 
-    ``margin``: a second entry whose confidence comes this near keeps the answer a choice. The three were chosen on the
-    development part of a German data set (docs/decisions).
+    ``margin``: a second entry whose confidence comes this near keeps the answer a choice. ``explained``: share of the
+    question's features, 0 to 1, that an entry must have to be an answer. They were chosen on the development part of a German
+    data set and on phrasings left out (docs/decisions/0007-understanding.md): a choice that does not fit costs a tap, a person
+    who is not needed costs a day.
     """
 
-    answer: float = 0.8
-    choice: float = 0.25
+    answer: float = 0.82
+    choice: float = 0.06
     margin: float = 0.3
+    explained: float = 0.4
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +114,8 @@ def band(ranking: Ranking, thresholds: Thresholds | None = None) -> Band:
         return "none"
     best = ranking.ranked[0].confidence
     close = len(ranking.ranked) > 1 and best - ranking.ranked[1].confidence < limits.margin
-    return "choice" if close or best < limits.answer else "answer"
+    explained = ranking.features.get(FEATURES[_EXPLAINED], 1.0) >= limits.explained
+    return "answer" if explained and not close and best >= limits.answer else "choice"
 
 
 def calibrate(

@@ -32,9 +32,10 @@ Features = Mapping[str, float]
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """One word as read: ``stem`` after repair; ``topical`` unless it is a word like "und" or "ist"."""
+    """One word as read: ``spelt`` and ``stem`` after repair; ``topical`` unless it is a word like "und" or "ist"."""
 
     typed: str
+    spelt: str
     stem: str
     topical: bool
 
@@ -91,7 +92,7 @@ class Reader:
         for cue in cues(" ".join(spelt)):
             found["q:" + cue] = _CUE
         read = tuple(
-            Word(word, stem_, now not in FUNCTION_WORDS)
+            Word(word, now, stem_, now not in FUNCTION_WORDS)
             for word, now, stem_ in zip(typed, spelt, stems, strict=True)
         )
         return Reading(read, found, frozenset(about))

@@ -18,9 +18,10 @@ from knowledge.sparse import Floats, Ints, Rows
 _OWN_COLUMN = 1536  # features with a column of their own
 _SHARED = 512  # columns shared by all others
 _SLOTS = 2  # shared columns of one feature
+_MEANING = 0.5  # how much the meaning counts beside the features, both of unit length
 _RIDGE = 0.1  # weight of the penalty on the squared coefficients
 _CURVATURE = 0.12  # of the softmax; typical p(1 - p) instead of the bound of 1/2
-_STEPS = 8
+_STEPS = 14
 _RIVALS = 32  # phrasings of other classes that adapt to the loss of one
 _ADAPTING = 5  # steps in which a class adapts to the loss of a phrasing
 _SEED = 60  # of the hashing: the same features always share the same columns
@@ -73,17 +74,20 @@ class LeftOut:
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """The learnt weights: projected columns x entries."""
+    """The learnt weights: projected columns, then those of the meaning, x entries."""
 
     projection: Projection
     weights: Floats
 
-    def logits(self, columns: Ints, values: Floats) -> Floats:
-        """How much a text of these features speaks for each entry."""
+    def logits(self, columns: Ints, values: Floats, meaning: Floats) -> Floats:
+        """How much a text of these features and this meaning speaks for each entry."""
         slots = self.projection.slots[columns]
         weights = values[:, None] * self.projection.signs[columns]
         used = weights.ravel() != 0
-        return np.asarray(weights.ravel()[used] @ self.weights[slots.ravel()[used]], np.float32)
+        by_features = weights.ravel()[used] @ self.weights[slots.ravel()[used]]
+        return np.asarray(
+            by_features + _MEANING * (meaning @ self.weights[self.projection.width :]), np.float32
+        )
 
     def shares(self, columns: Ints, values: Floats, entries: Ints) -> Floats:
         """What each of these features adds to the logits of ``entries``; features x entries."""
@@ -92,17 +96,20 @@ class Head:
         return np.asarray((weights[:, :, None] * self.weights[slots[:, :, None], entries]).sum(1), np.float32)
 
 
-def train(rows: Rows, owner: Ints, entries: int) -> tuple[Head, LeftOut]:
-    """The head for ``rows`` that belong to the entries ``owner``; entries count alike, however many phrasings they have."""
+def train(rows: Rows, meaning: Floats, owner: Ints, entries: int) -> tuple[Head, LeftOut]:
+    """The head for ``rows`` that belong to the entries ``owner``; entries count alike, however many phrasings they have.
+
+    ``meaning``: what each row means, a unit vector.
+    """
     projection = Projection.of(rows)
-    inputs = projection.dense(rows)
+    inputs = np.concatenate([projection.dense(rows), np.float32(_MEANING) * meaning], axis=1)
     share = (len(owner) / (entries * np.bincount(owner, minlength=entries)[owner])).astype(np.float32)
     target = np.zeros((len(owner), entries), np.float32)
     target[np.arange(len(owner)), owner] = 1
     curvature = _CURVATURE * (inputs * share[:, None]).T @ inputs
     curvature[np.diag_indices_from(curvature)] += _RIDGE
     inverse: Floats = np.linalg.inv(curvature)
-    weights = np.zeros((projection.width, entries), np.float32)
+    weights = np.zeros((inputs.shape[1], entries), np.float32)
     ahead, momentum = weights, 1.0
     for _ in range(_STEPS):
         error = share[:, None] * (target - softmax(inputs @ ahead))

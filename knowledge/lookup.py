@@ -11,8 +11,7 @@ from knowledge.search import Index
 
 CHOICES = 3  # buttons of a "Meinten Sie?"
 _CANDIDATES = 5
-_NOTHING = 0.03  # of likeness, 0 to 1: a few letters in common
-_LEAST = 0.02  # probability: what is less is worth a button only beside the best one
+_LEAST = 0.002  # probability: what is less is worth a button only beside the best one
 _ALIKE = 0.08  # likeness, 0 to 1; right entries were seen from 0.18 upwards
 _PAIR = 2  # a single "Meinten Sie?" is no choice, so the second entry is shown however unlikely it is
 

@@ -9,12 +9,14 @@ import numpy.typing as npt
 
 from knowledge.features import Reader, Reading
 from knowledge.head import LARGEST, Head, LeftOut, softmax, train
+from knowledge.meaning import meanings
 from knowledge.sparse import Floats, Ints, Rows
 
 SHARPNESS = 2.0  # the ridge makes the head too modest; twice its logits is nearest to the truth
 _COMMON = 0.1  # share of phrasings: letters that more of them have tell none apart, and are most of the work
 _LONGEST_LEAD = 12.0  # logits; beyond that more lead says no more
 _WITHOUT_HEAD = 12.0  # likeness as a logit, in an index too large to train a head
+_PLAIN_WORD = 0.3  # how much the meaning of a word without a topic counts
 _LETTERS_ALONE = 0.1  # share of the query that letters must explain where no word does
 
 # What the confidence is computed from; the names are read by editors under /pruefen.
@@ -42,6 +44,7 @@ class Query:
     values: Floats
     words: Ints  # the column of each word's stem; -1 where no entry has it
     topical: npt.NDArray[np.bool_]  # of each word, whether it carries a topic
+    meaning: Floats  # what its words mean, unit length; zero when none is known
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +101,8 @@ class Ranker:
         rows = Rows.of([_row(reading, column, rarity, unseen) for reading in readings], len(names))
         if len(rows) > largest:
             return cls(reader, names, rarity, rows, owner, None), None
-        head, left_out = train(rows, owner, entries)
+        meaning = np.stack([_meaning(reading, column, rarity, unseen) for reading in readings])
+        head, left_out = train(rows, meaning, owner, entries)
         return cls(reader, names, rarity, rows, owner, head), left_out
 
     def knows(self, word: str) -> bool:
@@ -110,11 +114,18 @@ class Ranker:
         columns, values = _row(reading, self._column, self.rarity, self._unseen)
         found = [self._column.get("w:" + word.stem, -1) for word in reading.words]
         topical = [word.topical for word in reading.words]
-        return Query(reading, columns, values, np.array(found, np.int32), np.array(topical, np.bool_))
+        return Query(
+            reading,
+            columns,
+            values,
+            np.array(found, np.int32),
+            np.array(topical, np.bool_),
+            _meaning(reading, self._column, self.rarity, self._unseen),
+        )
 
     def logits(self, query: Query) -> Floats | None:
         """What the head says of each entry; ``None`` in an index without one."""
-        return None if self.head is None else self.head.logits(query.columns, query.values)
+        return None if self.head is None else self.head.logits(query.columns, query.values, query.meaning)
 
     def named(self, query: Query) -> Ints:
         """The places in the query of the features that have a name an editor can read: words, concepts, kind of question."""
@@ -261,3 +272,13 @@ def _row(reading: Reading, column: dict[str, int], rarity: Floats, unseen: float
     outside = weights[~here] * np.float32(unseen)
     length = np.sqrt(values @ values + outside @ outside)
     return columns[here], values / max(length, np.float32(1e-6))
+
+
+def _meaning(reading: Reading, column: dict[str, int], rarity: Floats, unseen: float) -> Floats:
+    """What a reading means: its words' vectors by their rarity, unit length."""
+    weighted = []
+    for word in reading.words:
+        place = column.get("w:" + word.stem, -1)
+        rare = unseen if place < 0 else float(rarity[place])
+        weighted.append((word.spelt, rare if word.topical else rare * _PLAIN_WORD))
+    return meanings().of(weighted)

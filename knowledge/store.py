@@ -19,6 +19,7 @@ import numpy.typing as npt
 from knowledge.confidence import Astray, Calibration, Confusable, Report
 from knowledge.entry import EntryId, Synonyms
 from knowledge.head import Head, Projection
+from knowledge.meaning import WIDTH
 from knowledge.ranker import Ranker
 from knowledge.ranking import Document
 from knowledge.search import Contents, Index, reader_of
@@ -27,7 +28,7 @@ from knowledge.sparse import Rows
 # What an index depends on beside the FAQ.
 _MADE_BY = (
     "concepts.py confidence.py cues.py far_questions.txt features.py function_words.py head.py language.py lexicon.txt "
-    "ranker.py search.py sparse.py spelling.py store.py"
+    "meaning.py ranker.py search.py sparse.py spelling.py store.py word_vectors.npz"
 ).split()
 
 
@@ -117,7 +118,9 @@ def restore(data: bytes, key_: str, synonyms: Synonyms) -> Index | None:
         return Index(contents, None)
     head = None
     if "weights" in found:
-        head = Head(Projection(found["slots"], found["signs"], len(found["weights"])), found["weights"])
+        head = Head(
+            Projection(found["slots"], found["signs"], len(found["weights"]) - WIDTH), found["weights"]
+        )
     rows = Rows(found["starts"], found["columns"], found["values"], len(found["rarity"]))
     reader = reader_of(contents.uses, synonyms)
     return Index(contents, Ranker(reader, about["names"], found["rarity"], rows, found["owner"], head))

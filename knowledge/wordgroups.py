@@ -22,6 +22,7 @@ A group is a list of terms as an editor writes them:
 Words of up to four letters, articles, pronouns and conjunctions are taken as they are: "ihn" is not "Ihnen".
 """
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -40,6 +41,7 @@ _REMEMBERED = 8192  # words whose nearest word is kept
 _GAP = 4  # words that may stand in for "…"
 _EDGE = 3  # letters by which words that begin or end alike are looked up
 _NOT_INFLECTED = INVARIABLE | {DATE, TIME, NUMBER}
+_SPOKEN = re.compile(r"([bdfgkpst])n$")
 _IGNORED = ""  # name of the group of what is ignored
 _NUMBERS = frozenset(
     fold(word)
@@ -236,6 +238,9 @@ class WordGroups:
     def _spelt(self, word: Word) -> tuple[str, str]:
         """The form and stem to compare: those of the nearest word of a group when ``word`` is a typo of it."""
         form = word.form
+        spoken = _SPOKEN.sub(r"\1en", form)  # "meldn", "redn": as it is said
+        if spoken in self._forms and not self._exact and form not in self._known and form not in self._forms:
+            return spoken, stem(spoken)
         if self._exact or len(form) <= _AS_IT_IS or form in INVARIABLE:
             return form, ""
         if len(form) < _REPAIRED or word.stem in self._own or form in self._known or form in self._forms:

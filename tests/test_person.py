@@ -192,6 +192,8 @@ WISHES_LATER = (
     "Gibt es eine Person die mir hilft",
     "bitte einmal durchrufen",
     "wäre nett wenn sich jemand meldet",
+    "kann mich wer anrufn",
+    "will mit nem berater redn",
     "ich verstehe das nicht, kann mir das jemand am telefon erklären",
     "kann man euch anrufen",
     "Ich würde gerne zurückgerufen werden",
