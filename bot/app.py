@@ -37,6 +37,7 @@ from bot.privacy import Privacy
 from bot.secrets import Vault
 from bot.settling import Settling
 from bot.storage import Store, Transaction
+from bot.succession import Succession
 from bot.tables import outbox as outbox_rows
 from bot.tables import updates as update_rows
 from bot.traffic import Pace, Traffic
@@ -139,7 +140,8 @@ async def opened(settings: Settings, around: Surroundings) -> AsyncIterator[App]
         failures = Failures()
         limits = Limits(settings.gate_max_lost, settings.gate_max_new_answers)
         judge = Judge(editions, apart=around.prepare_reload)
-        gate = Gate(library, editions, versions, house.cases, clock, limits=limits, judge=judge)
+        succession = Succession(store, clock, house.ladder.promise, wake_outbox)
+        gate = Gate(library, editions, versions, succession, clock, limits=limits, judge=judge)
         _register(application, settings, house, failures, gate)
         async with AsyncExitStack() as stack:
             for request in requests:

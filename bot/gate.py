@@ -15,10 +15,13 @@ from bot.clock import Clock
 from bot.editions import Editions
 from bot.gating import Broken, Comparison, Judge, Progress, Unusable
 from bot.library import Edition, Library
-from bot.model import Case, ChatId
+from bot.model import ChatId
 from bot.sent_files import Written, into_folder, place_of, with_file
+from bot.succession import Orphan
 from bot.versions import Candidate, Meta, Note, Origin, Version, Versions, read_files
-from knowledge import source
+from knowledge import directory, source
+from knowledge.directory import Directory
+from knowledge.directory_form import DIRECTORY_FILE
 from knowledge.problems import KnowledgeError, Problem
 from knowledge.source import TextFile
 
@@ -31,14 +34,6 @@ class Limits:
 
     lost: int
     answered: int
-
-
-@dataclass(frozen=True, slots=True)
-class Orphan:
-    """An open case that would be left behind: its number, and the id of the Lotse who goes."""
-
-    number: str
-    lotse: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,10 +116,12 @@ Checked = Passed | TooMuchLost | Refused | Same | Busy | Failed
 Settled = Accepted | Already | Stale | Refused | Failed
 
 
-class OpenCases(Protocol):
-    """The cases that are not closed, by the id of their Lotse (``bot.cases.Cases``)."""
+class Heirs(Protocol):
+    """Open cases whose Lotse leaves the directory (``bot.succession.Succession``)."""
 
-    async def of_lotse(self, lotse: str) -> tuple[Case, ...]: ...
+    async def orphans(self, before: Directory, after: Directory) -> tuple[Orphan, ...]: ...
+
+    async def hand_on(self, before: Directory, after: Directory) -> int: ...
 
 
 class Gate:
@@ -135,7 +132,7 @@ class Gate:
         library: Library,
         editions: Editions,
         versions: Versions,
-        cases: OpenCases,
+        heirs: Heirs,
         clock: Clock,
         *,
         limits: Limits,
@@ -144,7 +141,7 @@ class Gate:
         self._library = library
         self._editions = editions
         self._versions = versions
-        self._cases = cases
+        self._heirs = heirs
         self._clock = clock
         self._limits = limits
         self._judge = judge
@@ -217,14 +214,19 @@ class Gate:
                         "candidate refused: %d lost, %d answered", len(changes.lost), len(changes.answered)
                     )
                     return TooMuchLost(judgement, self._limits)
-                orphans = await self._orphans(judgement.lotsen_removed)
+                orphans = await self._orphans(path) if judgement.lotsen_removed else ()
                 candidate = await asyncio.to_thread(self._versions.approve, path, note)
                 log.info("candidate %s passed", candidate.prefix)
                 return Passed(candidate, judgement, orphans)
 
-    async def _orphans(self, lotsen: tuple[str, ...]) -> tuple[Orphan, ...]:
-        found = [(case, lotse) for lotse in lotsen for case in await self._cases.of_lotse(lotse)]
-        return tuple(Orphan(case.number, lotse) for case, lotse in found)
+    async def _orphans(self, path: Path) -> tuple[Orphan, ...]:
+        """The open cases whose Lotse the candidate removes; it was read without a problem before."""
+        edition = self._library.current
+        content = await asyncio.to_thread((path / DIRECTORY_FILE).read_bytes)
+        after = await asyncio.to_thread(directory.parse, {DIRECTORY_FILE: content}, edition.regions)
+        if after.directory is None:
+            return ()
+        return await self._heirs.orphans(edition.directory, after.directory)
 
     async def accept(self, prefix: str, author: ChatId) -> Settled:
         """Use the candidate of this button; of several who press at once, one swaps."""
@@ -288,9 +290,11 @@ class Gate:
             log.exception("a version could not be kept")
             return Failed()
         started = self._clock.monotonic()
+        before = self._library.current.directory
         self._library.swap(edition)
         took = (self._clock.monotonic() - started) * 1000
         log.info("version %d is in use, swapped in %.1f ms", accepted.version.meta.number, took)
+        await self._heirs.hand_on(before, edition.directory)
         return accepted
 
     def _promoted(self, candidate: Candidate, base: Version, edition: Edition, author: ChatId) -> Accepted:

@@ -6,6 +6,7 @@ from typing import assert_never
 from bot import gate
 from bot.gating import Comparison, KreisLost, Stage
 from bot.model import ChatId, Key, Outgoing
+from bot.succession import Orphan
 from bot.versions import Origin, Version
 from handlers import buttons, render, texts_admin
 from handlers.render import key, plain, shortened
@@ -190,7 +191,7 @@ def _contents(found: Comparison, most: int) -> str:
     return "\n".join(lines) or texts_admin.REPORT_AROUND
 
 
-def _warnings(found: Comparison, orphans: Sequence[gate.Orphan], directory: Directory, most: int) -> str:
+def _warnings(found: Comparison, orphans: Sequence[Orphan], directory: Directory, most: int) -> str:
     """Who would have nobody any longer."""
     lines = []
     if found.kreise_lost:
@@ -198,7 +199,8 @@ def _warnings(found: Comparison, orphans: Sequence[gate.Orphan], directory: Dire
         count = _counted(texts_admin.KREIS, len(found.kreise_lost))
         lines.append(texts_admin.KREISE_LOST.format(count=count, kreise=kreise))
     if orphans:
-        cases = _some((_orphan(orphan, directory) for orphan in orphans), len(orphans), most)
+        lines_of_cases = (f"• {_orphan(orphan, directory)}" for orphan in orphans)
+        cases = _some(lines_of_cases, len(orphans), most, between="\n")
         count = _counted(texts_admin.CASE, len(orphans))
         lines.append(texts_admin.ORPHANS.format(count=count, cases=cases))
     return "\n".join(lines)
@@ -208,10 +210,19 @@ def _kreis(lost: KreisLost) -> str:
     return plain(f"{lost.kreis} ({', '.join(lost.bodies)})" if lost.bodies else lost.kreis)
 
 
-def _orphan(orphan: gate.Orphan, directory: Directory) -> str:
-    lotse = directory.lotsen.get(LotseId(orphan.lotse))
-    name = plain(lotse.name if lotse else orphan.lotse)
-    return texts_admin.ORPHAN.format(number=f"<code>{plain(orphan.number)}</code>", lotse=name)
+def _orphan(orphan: Orphan, directory: Directory) -> str:
+    """Which case it is and where it goes; an heir may be new in the directory, and is then called by the id."""
+    number, name = f"<code>{plain(orphan.number)}</code>", _lotse(orphan.lotse, directory)
+    if orphan.taken:
+        return texts_admin.ORPHAN_TAKEN.format(number=number, lotse=name)
+    if orphan.heir:
+        return texts_admin.ORPHAN_GOES.format(number=number, lotse=name, heir=_lotse(orphan.heir, directory))
+    return texts_admin.ORPHAN_NOBODY.format(number=number, lotse=name)
+
+
+def _lotse(lotse_id: str, directory: Directory) -> str:
+    lotse = directory.lotsen.get(LotseId(lotse_id))
+    return plain(lotse.name if lotse else lotse_id)
 
 
 def _questions(heading: tuple[str, str], changes: Sequence[Change], most: int) -> str:
@@ -257,9 +268,9 @@ def _figures(found: Comparison) -> str:
     return "\n".join(lines)
 
 
-def _some(items: Iterable[str], count: int, most: int) -> str:
+def _some(items: Iterable[str], count: int, most: int, between: str = ", ") -> str:
     """The first few, the rest counted."""
-    shown = ", ".join(item for item, _ in zip(items, range(most), strict=False))
+    shown = between.join(item for item, _ in zip(items, range(most), strict=False))
     return shown if count <= most else f"{shown} {texts_admin.MORE.format(count=count - most)}"
 
 

@@ -50,9 +50,13 @@ LOTSEN_CHANGED = "<b>Lotsen geändert ({count}):</b> {ids}"
 LOTSEN_REMOVED = "<b>Lotsen entfernt ({count}):</b> {ids}"
 KREISE_LOST = "⚠️ <b>{count} verlieren ihren letzten Lotsen:</b> {kreise}"
 KREIS: Final = ("1 Kreis", "{count} Kreise")
-ORPHANS = "⚠️ <b>{count} ohne zuständigen Lotsen:</b> {cases}"
-CASE: Final = ("1 offener Fall bleibt", "{count} offene Fälle bleiben")
-ORPHAN = "{number} (bisher {lotse})"
+ORPHANS = "⚠️ <b>{count} den zuständigen Lotsen:</b>\n{cases}"
+CASE: Final = ("1 offener Fall verliert", "{count} offene Fälle verlieren")
+ORPHAN_GOES = "{number}: von {lotse} an {heir}"
+ORPHAN_TAKEN = "{number}: {lotse} hat ihn übernommen und bearbeitet ihn zu Ende"
+ORPHAN_NOBODY = (
+    "{number}: bisher {lotse}, niemand sonst ist erreichbar – der Betrieb bekommt die Kontaktdaten"
+)
 
 # One question or several: (singular, plural); {count} is their number.
 LOST: Final = (

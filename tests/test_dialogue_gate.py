@@ -9,7 +9,7 @@ from bot.app import Surroundings
 from bot.config import Settings
 from bot.demo import StandIn
 from handlers.buttons import AcceptCandidate, RollBack, encode
-from tests.conftest import ADMIN, HWK_KOELN, Bot, running
+from tests.conftest import ADMIN, HWK_KOELN, IHK_KOELN, Bot, running
 from tests.gate_at_hand import NEW, OLD, answer, command, edit, faq, folder_of, press
 from tests.test_dialogue_handoff import open_case
 from tests.wound_clock import WoundClock
@@ -175,14 +175,56 @@ async def test_the_directory_goes_through_the_same_gate(bot: Bot) -> None:
     assert "⚠️ 7 Kreise verlieren ihren letzten Lotsen:" in report
     assert "Köln, Stadt (HWK)" in report or "Köln (HWK)" in report
     assert (
-        "⚠️ 1 offener Fall bleibt ohne zuständigen Lotsen: TEST0001 (bisher Willkommenslotsin HWK zu Köln (Muster))"
-        in report
+        "⚠️ 1 offener Fall verliert den zuständigen Lotsen:\n"
+        "• TEST0001: bisher Willkommenslotsin HWK zu Köln (Muster), niemand sonst ist erreichbar" in report
     )
 
     file.write_text(good.replace("organisation: HWK zu Köln", "organisatoin: HWK zu Köln"))
     report = await command(bot, "/reload")
     assert report.startswith("Nichts geändert.")
     assert "lotsen.yaml:" in report
+
+
+async def test_cases_go_on_when_their_lotse_goes(bot: Bot) -> None:
+    """The report says who gets an open case; taking over passes it on at once, and everybody is told, once."""
+    deputy = bot.telegram.user("Dora", id=EDITOR + 1)
+    await bot.link(HWK_KOELN, bot.lotse)
+    await bot.link(IHK_KOELN, deputy)
+    await open_case(bot)
+    file = folder_of(bot) / "lotsen.yaml"
+    good = file.read_text()
+    file.write_text(good[: good.index("- id: WL091")].replace("  - WL091\n", ""))
+
+    report = await command(bot, "/reload")
+    assert "• TEST0001: von Willkommenslotsin HWK zu Köln (Muster) an Willkommenslotsin IHK zu Köln" in report
+    assert "TEST0001" not in deputy.last.text
+    await press(bot, "Übernehmen")
+
+    assert "Fall TEST0001" in deputy.last.text
+    assert "an Willkommenslotsin IHK zu Köln (Muster)" in bot.employer.last.text
+    received = len(deputy.received)
+    await deputy.presses("Übernehmen")
+    await bot.quiet()
+    assert len(deputy.received) == received
+    assert "TEST0001" in deputy.last.text
+
+
+async def test_a_case_in_hand_stays(bot: Bot) -> None:
+    """Who has taken a case finishes it, though the directory no longer names the person."""
+    await bot.link(HWK_KOELN, bot.lotse)
+    await open_case(bot)
+    card = bot.lotse.last
+    await bot.lotse.presses("Übernehmen")
+    await bot.quiet()
+    file = folder_of(bot) / "lotsen.yaml"
+    good = file.read_text()
+    file.write_text(good[: good.index("- id: WL091")].replace("  - WL091\n", ""))
+
+    assert "hat ihn übernommen und bearbeitet ihn zu Ende" in await command(bot, "/reload")
+    await press(bot, "Übernehmen")
+    await bot.lotse.says("Ich rufe Sie morgen an.", reply_to=card.id)
+    await bot.quiet()
+    assert "Ich rufe Sie morgen an." in bot.employer.last.text
 
 
 async def test_buttons_work_after_a_restart(bot: Bot) -> None:

@@ -11,7 +11,8 @@ from bot.editions import Editions
 from bot.gate import Accepted, Gate, Limits, NothingToEdit, Passed, Refused, Stale
 from bot.gating import Judge, Stage
 from bot.library import Library
-from bot.model import Case, ChatId
+from bot.model import ChatId
+from bot.succession import Orphan
 from bot.versions import Origin, Versions
 from handlers import render_gate
 from knowledge.directory import Directory
@@ -24,10 +25,15 @@ ADMIN = ChatId(7)
 class NoCases:
     """Nobody has an open case."""
 
-    async def of_lotse(self, lotse: str) -> tuple[Case, ...]:
+    async def orphans(self, before: Directory, after: Directory) -> tuple[Orphan, ...]:
         """None."""
-        del lotse
+        del before, after
         return ()
+
+    async def hand_on(self, before: Directory, after: Directory) -> int:
+        """None."""
+        del before, after
+        return 0
 
 
 @pytest.fixture

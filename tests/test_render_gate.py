@@ -8,9 +8,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot import gate
-from bot.gate import Limits, Orphan, Passed, TooMuchLost
+from bot.gate import Limits, Passed, TooMuchLost
 from bot.gating import Comparison, KreisLost, Stage
 from bot.model import ChatId
+from bot.succession import Orphan
 from bot.versions import Candidate, Meta, Note, Origin, Version
 from handlers import render_gate, texts_admin
 from knowledge import markup
@@ -131,7 +132,8 @@ def test_figures_and_warnings() -> None:
         kreise_lost=(KreisLost("Köln", ()), KreisLost("Bonn", ("HWK",))),
     )
 
-    text = shown(passed(found, (Orphan("FALL0001", "WL001"),)))
+    orphans = (Orphan("F1", "WL001"), Orphan("F2", "WL001", "WL002"), Orphan("F3", "WL001", taken=True))
+    text = shown(passed(found, orphans))
     assert "• x\n   Lotse, dazu a → dringend" in text
     assert "1 Frage wird nicht mehr direkt beantwortet" in text
     assert "2 Fragen werden besser gefunden." in text
@@ -139,7 +141,12 @@ def test_figures_and_warnings() -> None:
     assert "2 Fragen stehen nicht mehr im Prüfsatz." in text
     assert "1 Formulierung findet ihren eigenen Eintrag nicht zuerst." in text
     assert "2 Kreise verlieren ihren letzten Lotsen: Köln, Bonn (HWK)" in text
-    assert "1 offener Fall bleibt ohne zuständigen Lotsen: FALL0001 (bisher WL001)" in text
+    assert (
+        "3 offene Fälle verlieren den zuständigen Lotsen:\n• F1: bisher WL001, niemand sonst ist erreichbar"
+        in text
+    )
+    assert "• F2: von WL001 an WL002" in text
+    assert "• F3: WL001 hat ihn übernommen" in text
     assert "geändert sind Wortlisten" in text
 
 

@@ -149,6 +149,15 @@ async def pass_on(tx: Transaction, case: Case, lotse: str, due_at: int) -> bool:
     return await tx.run(sql, lotse, due_at, case.id, case.lotse) == 1
 
 
+async def inherit(tx: Transaction, case: Case, lotse: str, due_at: int) -> bool:
+    """Another Lotse is asked as if first; ``False`` when somebody was faster."""
+    sql = (
+        "UPDATE cases SET lotse = ?, first_lotse = ?, due_at = ?, reminded = 0, card_chat = NULL, card_message = NULL"
+        " WHERE id = ? AND state = 'open' AND lotse = ?"
+    )
+    return await tx.run(sql, lotse, lotse, due_at, case.id, case.lotse) == 1
+
+
 async def mark_answered(tx: Transaction, case_id: CaseId, now: int) -> None:
     """The Lotse has written to the employer."""
     sql = (
