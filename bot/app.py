@@ -48,6 +48,7 @@ from handlers import menus, register
 from handlers.admin import Admin
 from handlers.ask import Ask
 from handlers.case_lists import CaseLists
+from handlers.coverage import CoverageDesk
 from handlers.desk import Desk
 from handlers.drafts import Drafts
 from handlers.editors import Editors
@@ -297,6 +298,7 @@ def _register(
         case_lists=case_lists,
         privacy=privacy_desk,
         admin=admin,
+        coverage=CoverageDesk(library, linking, roles, clock),
         editors=editors,
         reviews=Reviews(library, roles, clock),
         laws=laws,

@@ -15,6 +15,7 @@ from telegram.ext import (
 
 from handlers.admin import Admin
 from handlers.case_lists import CaseLists
+from handlers.coverage import CoverageDesk
 from handlers.editors import Editors
 from handlers.errors import Failures
 from handlers.guard import Guard
@@ -43,6 +44,7 @@ def register(
     case_lists: CaseLists,
     privacy: PrivacyDesk,
     admin: Admin,
+    coverage: CoverageDesk,
     editors: Editors,
     reviews: Reviews,
     laws: Laws,
@@ -75,6 +77,7 @@ def register(
             CommandHandler("pruefen", admin.on_check, _PRIVATE),
             CommandHandler("einladen", admin.on_invite, _PRIVATE),
             CommandHandler("entkoppeln", admin.on_unlink, _PRIVATE),
+            CommandHandler("abdeckung", coverage.on_command, _PRIVATE),
             MessageHandler(_PRIVATE & filters.COMMAND, start.on_unknown),
             MessageHandler(_PRIVATE & filters.TEXT, inbox.on_text),
             # Service messages (pinned, joined, …) have no words of a person in them.

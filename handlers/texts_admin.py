@@ -13,6 +13,7 @@ HELP_ADMIN = (
     "\n\n<b>Für Admins</b>\n"
     "/rollback – zu einer früheren Fassung des Wissens zurückkehren\n"
     "/pruefen Frage – warum diese Antwort?\n"
+    "/abdeckung – wer welche Kreise betreut, mit Karte\n"
     "/einladen Lotse – einmaliger Link für einen Lotsen\n"
     "/entkoppeln Lotse – Verbindung trennen"
 )
@@ -27,6 +28,7 @@ COMMANDS_ADMIN: Final = {
     "pruefen": "Warum diese Antwort?",
     "einladen": "Lotsen verbinden",
     "entkoppeln": "Lotsen trennen",
+    "abdeckung": "Wer welche Kreise betreut, mit Karte",
 }
 
 # By bot.gating.Stage: what is done is ticked, what runs has three dots.

@@ -7,7 +7,7 @@ import gzip
 import itertools
 import json
 import zlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -84,6 +84,15 @@ class Polygons:
             line = self.points[self.starts[ring] : self.starts[ring + 1]]
             inside[owner] = inside.get(owner, False) ^ _holds(line, x, y)
         return tuple(self.plz[owner] for owner, yes in inside.items() if yes)
+
+    def rings(self) -> Iterator[tuple[str, list[NDArray[np.float64]]]]:
+        """For every area its PLZ and its lines (outer ones and holes), each as (longitude, latitude) in degrees."""
+        lines: dict[int, list[NDArray[np.float64]]] = {}
+        for ring, owner in enumerate(self.owners.tolist()):
+            line = self.points[self.starts[ring] : self.starts[ring + 1]] / _SCALE
+            lines.setdefault(owner, []).append(line)
+        for owner, found in lines.items():
+            yield self.plz[owner], found
 
     def dump(self) -> bytes:
         """The arrays as they are, for :meth:`restore` on a machine of the same byte order."""

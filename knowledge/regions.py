@@ -9,7 +9,7 @@ import re
 import unicodedata
 import zlib
 from bisect import bisect_left
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from importlib.resources.abc import Traversable
@@ -153,6 +153,15 @@ class Regions:
     def place_of_kreis(self, ags: str) -> Place | None:
         """A Kreis as a place (its main part, if a chamber border runs through it)."""
         return self._catalogue.by_key(f"k{ags}")
+
+    def areas(self) -> Iterator[tuple[str, list[NDArray[np.float64]]]]:
+        """The areas of all PLZ, for a map: lines of (longitude, latitude) in degrees."""
+        return self._polygons.rings()
+
+    def kreis_of_plz(self, plz: str) -> str:
+        """AGS of the Kreis that a PLZ mainly lies in, empty for one without a Gemeinde."""
+        area = self.tables.plz.get(plz)
+        return self.tables.gemeinden[area.gemeinden[0]].kreis if area and area.gemeinden else ""
 
     def find(self, text: str) -> RegionResult:
         """Where ``text`` is: a PLZ, a name, a Kreis, a Land, alone or in a sentence. Never raises."""
