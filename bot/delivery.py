@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Protocol
 
-from telegram import LinkPreviewOptions, Message, ReplyParameters
+from telegram import LinkPreviewOptions
 from telegram import MessageId as MessageIdOfTelegram
 from telegram.constants import ParseMode
 from telegram.error import BadRequest, ChatMigrated, Forbidden, RetryAfter, TelegramError
@@ -14,6 +14,7 @@ from bot.clock import Clock
 from bot.keyboards import keyboard
 from bot.model import ChatId, Delivered, MessageId, Outcome, Outgoing, RetryAt, Undeliverable
 from bot.refusals import Refusal
+from bot.sending import send
 from bot.traffic import ONCE, seconds
 
 _LONGEST_BACKOFF_S = 300
@@ -74,20 +75,7 @@ class TelegramDelivery:
                 rate_limit_args=ONCE,
             )
             return MessageId(copied.message_id)
-        sent: Message = await self.bot.send_message(
-            chat,
-            message.html,
-            parse_mode=ParseMode.HTML,
-            reply_markup=keyboard(message.keys),
-            link_preview_options=NO_PREVIEW,
-            reply_parameters=ReplyParameters(message.reply_to, allow_sending_without_reply=True)
-            if message.reply_to is not None
-            else None,
-            protect_content=message.protected or None,
-            disable_notification=message.silent or None,
-            rate_limit_args=ONCE,
-        )
-        return MessageId(sent.message_id)
+        return await send(self.bot, chat, message, patience=ONCE)
 
 
 NO_PREVIEW = LinkPreviewOptions(is_disabled=True)

@@ -1,6 +1,6 @@
 """A question → the curated answer, „Meinten Sie?“, or the offer of a person."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import assert_never
 
 from telegram import CallbackQuery, Update
@@ -12,6 +12,7 @@ from bot.model import ChatId, MessageId, Outgoing, Talk
 from bot.tables.situation import Situation
 from bot.workdays import USUAL_HOURS, WorkCalendar
 from handlers import buttons, render, texts
+from handlers.rendered import Rendered
 from handlers.replies import Context, acknowledge, cause_of, chat_of, drop_keys, put_in_place, say, show
 from knowledge.decision import Answer, Choice, Decision, Handoff, Hit, Person, SmallTalk, Unclear, Urgent
 from knowledge.entry import EntryId
@@ -28,6 +29,7 @@ class Ask:
     library: Library
     conversations: Conversations
     clock: Clock
+    rendered: Rendered = field(default_factory=Rendered)
 
     async def question(self, context: Context, chat: ChatId, text: str, situation: Situation) -> None:
         """Understand, answer, remember; a fragment right behind a question is searched together with it."""
@@ -107,7 +109,7 @@ class Ask:
         return texts.OUTSIDE_HOURS.format(opens=render.moment(opens)) if opens else ""
 
     def _answer(self, hit: Hit, edition: Edition) -> Outgoing:
-        return render.answer(hit.entry, edition.knowledge, self.clock.now().date())
+        return self.rendered.answer(hit.entry, edition, self.clock.now().date())
 
     async def on_button(
         self,

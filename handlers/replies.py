@@ -4,7 +4,7 @@ import logging
 from contextlib import suppress
 from typing import Any
 
-from telegram import CallbackQuery, LinkPreviewOptions, Message, ReplyParameters, Update
+from telegram import CallbackQuery, LinkPreviewOptions, Message, Update
 from telegram.constants import ParseMode
 from telegram.error import BadRequest, NetworkError, RetryAfter
 from telegram.ext import CallbackContext, ExtBot
@@ -12,6 +12,7 @@ from telegram.ext import CallbackContext, ExtBot
 from bot.keyboards import keyboard
 from bot.model import ChatId, MessageId, Outgoing, UpdateId
 from bot.refusals import Refusal
+from bot.sending import send
 
 # The bot of this program is always an ExtBot with our rate limiter.
 log = logging.getLogger(__name__)
@@ -35,17 +36,7 @@ def cause_of(update: Update) -> UpdateId:
 
 async def say(context: Context, chat: ChatId, message: Outgoing) -> MessageId:
     """A new message to the person being answered."""
-    reply = ReplyParameters(message.reply_to, allow_sending_without_reply=True) if message.reply_to else None
-    sent: Message = await context.bot.send_message(
-        chat,
-        message.html,
-        parse_mode=ParseMode.HTML,
-        reply_markup=keyboard(message.keys),
-        link_preview_options=_NO_PREVIEW,
-        reply_parameters=reply,
-        protect_content=message.protected or None,
-    )
-    return MessageId(sent.message_id)
+    return await send(context.bot, chat, message)
 
 
 async def put_in_place(context: Context, chat: ChatId, old: MessageId, message: Outgoing) -> MessageId:

@@ -1,0 +1,26 @@
+"""Answers rendered once: an entry looks the same for everyone until the edition or the day changes."""
+
+from datetime import date
+
+from bot.library import Edition
+from bot.model import Outgoing
+from handlers import render
+from knowledge.entry import Entry, EntryId
+
+
+class Rendered:
+    """The answers of one edition on one day."""
+
+    def __init__(self) -> None:
+        self._edition: Edition | None = None
+        self._day = date.min
+        self._answers: dict[EntryId, Outgoing] = {}
+
+    def answer(self, entry: Entry, edition: Edition, today: date) -> Outgoing:
+        """``render.answer`` of an entry of ``edition``; what another edition or day said is forgotten."""
+        if edition is not self._edition or today != self._day:
+            self._edition, self._day, self._answers = edition, today, {}
+        found = self._answers.get(entry.id)
+        if found is None:
+            found = self._answers[entry.id] = render.answer(entry, edition.knowledge, today)
+        return found
