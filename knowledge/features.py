@@ -46,12 +46,11 @@ class Reading:
 
     words: tuple[Word, ...]
     features: Features
-    about: frozenset[str] = frozenset()  # the features that come from words which carry a topic
 
     def with_subject(self, subject: "Reading") -> "Reading":
         """This reading with the features of ``subject`` beside its own."""
         added = {name: value for name, value in subject.features.items() if name[:2] not in _OWN}
-        return Reading(self.words + subject.words, {**added, **self.features}, self.about | subject.about)
+        return Reading(self.words + subject.words, {**added, **self.features})
 
 
 class Reader:
@@ -73,29 +72,32 @@ class Reader:
         spelt = self._spelt(typed) if repair else tuple(typed)
         found: dict[str, float] = {}
         stems: list[str] = []
-        about: set[str] = set()
         for word in spelt:
             stem_, features = self._of_word(word)
             stems.append(stem_)
             _take(found, features)
-            if word not in FUNCTION_WORDS:
-                about.update(name for name, _ in features)
         for word in self._concepts.long_forms(spelt):
-            features = self._of_word(word)[1]
-            _take(found, features)
-            about.update(name for name, _ in features)
+            _take(found, self._of_word(word)[1])
         for first, second in zip(["^", *stems], [*stems, "$"], strict=True):
             found[f"b:{first} {second}"] = _PAIR
         for name in self._concepts.of_phrases(stems):
             found[name] = max(found.get(name, 0.0), _WEIGHTS[name[:2]])
-            about.add(name)
         for cue in cues(" ".join(spelt)):
             found["q:" + cue] = _CUE
         read = tuple(
             Word(word, now, stem_, now not in FUNCTION_WORDS)
             for word, now, stem_ in zip(typed, spelt, stems, strict=True)
         )
-        return Reading(read, found, frozenset(about))
+        return Reading(read, found)
+
+    def about(self, reading: Reading) -> frozenset[str]:
+        """The features of a reading that come from words which carry a topic."""
+        spelt = [word.spelt for word in reading.words]
+        carrying = [word.spelt for word in reading.words if word.topical]
+        found = {name for word in carrying for name, _ in self._of_word(word)[1]}
+        found.update(name for word in self._concepts.long_forms(spelt) for name, _ in self._of_word(word)[1])
+        found.update(self._concepts.of_phrases([word.stem for word in reading.words]))
+        return frozenset(found)
 
     def _spelt(self, typed: Sequence[str]) -> tuple[str, ...]:
         """The words with their typos repaired, as far as the number of repairs goes."""

@@ -22,6 +22,7 @@ _MEANING = 0.5  # how much the meaning counts beside the features, both of unit 
 _RIDGE = 0.1  # weight of the penalty on the squared coefficients
 _CURVATURE = 0.12  # of the softmax; typical p(1 - p) instead of the bound of 1/2
 _STEPS = 14
+_BLOCK = 256  # rows made dense at once
 _RIVALS = 32  # phrasings of other classes that adapt to the loss of one
 _ADAPTING = 5  # steps in which a class adapts to the loss of a phrasing
 _SEED = 60  # of the hashing: the same features always share the same columns
@@ -53,15 +54,19 @@ class Projection:
         signs[shared] = chance.choice((-1.0, 1.0), (len(shared), _SLOTS)) / np.sqrt(_SLOTS)
         return cls(slots, signs, own + (_SHARED if len(shared) else 0))
 
-    def dense(self, rows: Rows) -> Floats:
-        """All rows in the projected columns."""
-        places = rows.owners().astype(np.int64)[:, None] * self.width + self.slots[rows.columns]
-        summed = np.bincount(
-            places.ravel(),
-            (rows.values[:, None] * self.signs[rows.columns]).ravel(),
-            len(rows) * self.width,
-        )
-        return summed.reshape(len(rows), self.width).astype(np.float32)
+    def dense(self, rows: Rows, beside: Floats) -> Floats:
+        """All rows in the projected columns, with the columns ``beside`` behind them."""
+        found = np.zeros((len(rows), self.width + beside.shape[1]), np.float32)
+        found[:, self.width :] = beside
+        for first in range(0, len(rows), _BLOCK):  # bounds the memory
+            last = min(first + _BLOCK, len(rows))
+            span = slice(rows.starts[first], rows.starts[last])
+            owners = np.repeat(np.arange(last - first), np.diff(rows.starts[first : last + 1]))
+            places = owners[:, None] * self.width + self.slots[rows.columns[span]]
+            values = rows.values[span, None] * self.signs[rows.columns[span]]
+            summed = np.bincount(places.ravel(), values.ravel(), (last - first) * self.width)
+            found[first:last, : self.width] = summed.reshape(last - first, self.width)
+        return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,13 +107,17 @@ def train(rows: Rows, meaning: Floats, owner: Ints, entries: int) -> tuple[Head,
     ``meaning``: what each row means, a unit vector.
     """
     projection = Projection.of(rows)
-    inputs = np.concatenate([projection.dense(rows), np.float32(_MEANING) * meaning], axis=1)
+    inputs = projection.dense(rows, np.float32(_MEANING) * meaning)
     share = (len(owner) / (entries * np.bincount(owner, minlength=entries)[owner])).astype(np.float32)
     target = np.zeros((len(owner), entries), np.float32)
     target[np.arange(len(owner)), owner] = 1
-    curvature = _CURVATURE * (inputs * share[:, None]).T @ inputs
+    curvature = np.zeros((inputs.shape[1], inputs.shape[1]), np.float32)
+    for first in range(0, len(owner), _BLOCK):
+        block = inputs[first : first + _BLOCK]
+        curvature += (np.float32(_CURVATURE) * share[first : first + _BLOCK, None] * block).T @ block
     curvature[np.diag_indices_from(curvature)] += _RIDGE
     inverse: Floats = np.linalg.inv(curvature)
+    del curvature
     weights = np.zeros((inputs.shape[1], entries), np.float32)
     ahead, momentum = weights, 1.0
     for _ in range(_STEPS):
@@ -138,13 +147,13 @@ def _left_out(
     logits = inputs @ weights
     chance = softmax(logits)
     error = share[:, None] * (target - chance)
-    spread = inputs @ inverse
-    own = np.einsum("ij,ij->i", spread, inputs)
-    phrasing = logits - (own / np.maximum(1 - _CURVATURE * share * own, 0.05))[:, None] * error
-    entry = logits.copy()
+    phrasing, entry = logits.copy(), logits.copy()
     for number in np.unique(owner):
         members: npt.NDArray[np.intp] = np.flatnonzero(owner == number)
-        block = spread[members] @ inputs[members].T
+        block = inputs[members] @ inverse @ inputs[members].T
+        own = np.diagonal(block)
+        loss = own / np.maximum(1 - _CURVATURE * share[members] * own, 0.05)
+        phrasing[members] -= loss[:, None] * error[members]
         system = np.eye(len(members), dtype=np.float32) - _CURVATURE * block * share[members]
         entry[members] -= block @ np.linalg.solve(system.T, error[members])
         rivals = np.argsort(-np.where(owner == number, 0, share * chance[:, number]), kind="stable")[:_RIVALS]

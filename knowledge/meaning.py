@@ -9,6 +9,7 @@ from functools import cache, lru_cache
 from importlib.resources import files
 
 import numpy as np
+import numpy.typing as npt
 
 from knowledge.sparse import Floats
 
@@ -22,7 +23,7 @@ _LONGEST = 48  # letters: what is longer is no word
 class Meanings:
     """Immutable apart from the memory of compounds."""
 
-    def __init__(self, words: Iterable[str], vectors: Floats) -> None:
+    def __init__(self, words: Iterable[str], vectors: npt.NDArray[np.int8]) -> None:
         """``words`` are folded; ``vectors`` has a row for each."""
         self._row = {word: number for number, word in enumerate(words)}
         self._vectors = vectors
@@ -64,4 +65,4 @@ def meanings() -> Meanings:
         np.load(file, allow_pickle=False) as read,
     ):
         words = read["words"].tobytes().decode().split("\n")
-        return Meanings(words, read["vectors"].astype(np.float32))
+        return Meanings(words, read["vectors"])

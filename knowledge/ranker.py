@@ -13,7 +13,7 @@ from knowledge.meaning import meanings
 from knowledge.sparse import Floats, Ints, Rows
 
 SHARPNESS = 2.0  # the ridge makes the head too modest; twice its logits is nearest to the truth
-_COMMON = 0.1  # share of phrasings: letters that more of them have tell none apart, and are most of the work
+_COMMON = 0.04  # share of phrasings: letters that more of them have tell none apart, and are most of the work
 _LONGEST_LEAD = 12.0  # logits; beyond that more lead says no more
 _WITHOUT_HEAD = 12.0  # likeness as a logit, in an index too large to train a head
 _PLAIN_WORD = 0.3  # how much the meaning of a word without a topic counts
@@ -131,22 +131,23 @@ class Ranker:
         """The places in the query of the features that have a name an editor can read: words, concepts, kind of question."""
         return np.flatnonzero(self._readable[query.columns]).astype(np.int32)
 
-    def concerns(self, query: Query, entry: int) -> bool:
-        """Whether ``entry`` shares a topic with the query: more than words like "ich", and more than a few letters.
+    def concerned(self, query: Query, entries: Ints) -> Ints:
+        """Those of ``entries`` that share a topic with the query: more than words like "ich", and more than a few letters.
 
         A query without any word that carries a topic ("wie geht das?") concerns every entry.
         """
-        about = np.array([name in query.reading.about for name in self._names_of(query)], np.bool_)
         if not query.topical.any():
-            return True
-        shared = about & _within(self._has[entry], query.columns)
-        if (shared & self._readable[query.columns]).any():
-            return True
-        values = query.values[shared]
-        return float(values @ values) >= _LETTERS_ALONE
-
-    def _names_of(self, query: Query) -> list[str]:
-        return [self.names[column] for column in query.columns.tolist()]
+            return entries
+        names = self.reader.about(query.reading)
+        about = np.array([self.names[column] in names for column in query.columns.tolist()], np.bool_)
+        columns, weights = query.columns[about], query.values[about] ** 2
+        weights[self._readable[columns]] = 1
+        found = [
+            entry
+            for entry in entries.tolist()
+            if weights[_within(self._has[entry], columns)].sum() >= _LETTERS_ALONE
+        ]
+        return np.array(found, np.int32)
 
     def shares(self, query: Query, entries: Ints, places: Ints) -> Floats:
         """What the features at ``places`` of the query add to the logits of ``entries``; places x entries."""
@@ -196,11 +197,10 @@ class Ranker:
         has = self._columns_of(top, without)
         known = query.words >= 0
         if without is not None:
-            left = [
-                bool((~np.isin(self._postings.row(column)[0], without)).any())
-                for column in query.words[known]
-            ]
-            known[known] = left
+            lost = np.concatenate([self.rows.row(int(row))[0] for row in without])
+            asked = query.words[known]
+            uses = self._postings.starts[asked + 1] - self._postings.starts[asked]
+            known[known] = uses > (lost[None, :] == asked[:, None]).sum(1)
         listed = query.words[known]
         everything = float(self.rarity[listed].sum()) + self._unseen * float((~known).sum())
         explained = float(self.rarity[listed[_within(has, listed)]].sum())
@@ -228,8 +228,10 @@ class Ranker:
         """The columns that an entry has, apart from the rows ``without``."""
         if without is None:
             return self._has[entry]
-        members = np.flatnonzero(self.owner == entry)
-        left = [self.rows.row(int(number))[0] for number in members[~np.isin(members, without)]]
+        gone = set(without.tolist())
+        first = int(self._starts[entry])
+        members = range(first, first + int(self.sizes[entry]))
+        left = [self.rows.row(number)[0] for number in members if number not in gone]
         return np.unique(np.concatenate([self._postings.columns[:0], *left]))
 
 

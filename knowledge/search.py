@@ -13,7 +13,7 @@ from knowledge.features import Reader, Reading
 from knowledge.language import normalise, words
 from knowledge.ranker import FEATURES, Query, Ranker
 from knowledge.ranking import Document, Ranked, Ranking
-from knowledge.reasons import reasons
+from knowledge.reasons import Reasons
 from knowledge.spelling import Vocabulary
 
 __all__ = ["Document", "Index", "Ranked", "Ranking", "index_of"]
@@ -107,17 +107,17 @@ class Index:
             return Ranking(known=known)
         features = dict(zip(FEATURES, map(float, seen.features), strict=True))
         best = self.contents.calibration.probability(seen.features)
-        rest = seen.order[: max(limit, 0)]
+        rest = ranker.concerned(query, seen.order[: max(limit, 0)])
         ranked = tuple(
             Ranked(
                 self.contents.ids[number],
                 float(seen.likeness[number]),
                 # Behind the best one, confidence falls as the chance does.
                 best * float(seen.chance[number] / seen.chance[seen.order[0]]),
-                named,
+                Reasons(ranker, query, seen, number),
             )
-            for number, named in zip(rest.tolist(), reasons(ranker, query, seen, rest), strict=True)
-            if number != exact and ranker.concerns(query, number)
+            for number in rest.tolist()
+            if number != exact
         )
         if exact is not None:
             first = Ranked(self.contents.ids[exact], 1.0, 1.0, {"wörtlich": 1.0})

@@ -22,7 +22,7 @@ def test_near_words_are_nearer_than_others(word: str, akin: str, foreign: str) -
 
 def test_an_unknown_word_is_taken_apart() -> None:
     """The last part of a compound, with the first if that is known; else a form without its ending; else nothing."""
-    small = Meanings(["zahlung", "vor", "raten", "betrieb"], np.eye(4, WIDTH, dtype=np.float32))
+    small = Meanings(["zahlung", "vor", "raten", "betrieb"], np.eye(4, WIDTH, dtype=np.int8))
     assert small.rows_of("betrieb") == (3,)
     assert small.rows_of("ratenzahlung") == (2, 0)
     assert small.rows_of("xxxxzahlung") == (0,)
