@@ -22,7 +22,7 @@ _MEANING = 0.5  # how much the meaning counts beside the features, both of unit 
 _RIDGE = 0.1  # weight of the penalty on the squared coefficients
 _CURVATURE = 0.12  # of the softmax; typical p(1 - p) instead of the bound of 1/2
 _STEPS = 14
-_BLOCK = 256  # rows made dense at once
+_BLOCK = 512  # rows worked on at once: bounds the memory
 _RIVALS = 32  # phrasings of other classes that adapt to the loss of one
 _ADAPTING = 5  # steps in which a class adapts to the loss of a phrasing
 _SEED = 60  # of the hashing: the same features always share the same columns
@@ -58,7 +58,7 @@ class Projection:
         """All rows in the projected columns, with the columns ``beside`` behind them."""
         found = np.zeros((len(rows), self.width + beside.shape[1]), np.float32)
         found[:, self.width :] = beside
-        for first in range(0, len(rows), _BLOCK):  # bounds the memory
+        for first in range(0, len(rows), _BLOCK):
             last = min(first + _BLOCK, len(rows))
             span = slice(rows.starts[first], rows.starts[last])
             owners = np.repeat(np.arange(last - first), np.diff(rows.starts[first : last + 1]))
@@ -114,10 +114,12 @@ def train(rows: Rows, meaning: Floats, owner: Ints, entries: int) -> tuple[Head,
     curvature = np.zeros((inputs.shape[1], inputs.shape[1]), np.float32)
     for first in range(0, len(owner), _BLOCK):
         block = inputs[first : first + _BLOCK]
-        curvature += (np.float32(_CURVATURE) * share[first : first + _BLOCK, None] * block).T @ block
+        scaled = np.float32(_CURVATURE) * share[first : first + _BLOCK, None] * block
+        for row in range(0, len(curvature), _BLOCK):
+            curvature[row : row + _BLOCK] += scaled[:, row : row + _BLOCK].T @ block
     curvature[np.diag_indices_from(curvature)] += _RIDGE
-    inverse: Floats = np.linalg.inv(curvature)
-    del curvature
+    _invert(curvature)
+    inverse = curvature
     weights = np.zeros((inputs.shape[1], entries), np.float32)
     ahead, momentum = weights, 1.0
     for _ in range(_STEPS):
@@ -127,6 +129,24 @@ def train(rows: Rows, meaning: Floats, owner: Ints, entries: int) -> tuple[Head,
         ahead = stepped + np.float32((momentum - 1) / following) * (stepped - weights)
         weights, momentum = stepped, following
     return Head(projection, weights), _left_out(inputs, inverse, weights, target, share, owner)
+
+
+def _invert(matrix: Floats) -> None:
+    """Replace a symmetric positive definite matrix by its inverse, block by block: numpy's own takes four times its memory."""
+    size = len(matrix)
+    if size <= _BLOCK:
+        matrix[:] = np.linalg.inv(matrix)
+        return
+    half = size // 2
+    first, across, second = matrix[:half, :half], matrix[:half, half:], matrix[half:, half:]
+    _invert(first)
+    pulled = first @ across
+    second -= across.T @ pulled
+    _invert(second)
+    across[:] = pulled @ -second
+    matrix[half:, :half] = across.T
+    for row in range(0, half, _BLOCK):
+        first[row : row + _BLOCK] -= across[row : row + _BLOCK] @ pulled.T
 
 
 def softmax(logits: Floats) -> Floats:
