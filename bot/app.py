@@ -48,6 +48,7 @@ from handlers import menus, register
 from handlers.admin import Admin
 from handlers.ask import Ask
 from handlers.case_lists import CaseLists
+from handlers.corrections import Corrections
 from handlers.coverage import CoverageDesk
 from handlers.desk import Desk
 from handlers.drafts import Drafts
@@ -153,7 +154,7 @@ async def opened(settings: Settings, around: Surroundings) -> AsyncIterator[App]
                 store,
                 clock,
                 deliver=TelegramDelivery(application.bot, clock),
-                render=Notices(library, house.cases, house.figures, clock),
+                render=Notices(library, house.cases, house.correspondence, house.figures, clock),
                 settle=Settling(clock),
             )
             wake.append(outbox.wake)
@@ -296,6 +297,7 @@ def _register(
         handoff=handoff,
         status=Status(library, cases, house.figures),
         case_lists=case_lists,
+        corrections=Corrections(conversations, cases, correspondence),
         privacy=privacy_desk,
         admin=admin,
         coverage=CoverageDesk(library, linking, roles, clock),

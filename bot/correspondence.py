@@ -1,18 +1,24 @@
 """Words and media between the two people of a case; each keyed by the update that brought it."""
 
 from collections.abc import Callable, Sequence
+from datetime import timedelta
 
 from bot import parties
 from bot.clock import Clock, to_ms
-from bot.model import CaseId, CaseState, ChatId, MessageId, NoticeKind, Party, UpdateId
+from bot.model import Case, CaseId, CaseState, ChatId, MessageId, NoticeKind, Party, UpdateId
 from bot.outcomes import Done, NotYours, TooLate
-from bot.storage import Store
+from bot.storage import Store, Transaction
+from bot.tables import carried, outbox
 from bot.tables import cases as rows
-from bot.tables import outbox
+
+# Telegram brings the parts of an album one by one; this long we wait for the others, to send them on in one call.
+ALBUM_WAIT = timedelta(seconds=1.5)
+# Bot API, deleteMessage: a bot can delete its messages for 48 hours.
+DELETABLE_FOR = timedelta(hours=48)
 
 
 class Correspondence:
-    """Carries what one says to the other."""
+    """Carries what one says to the other, changes it and takes it back."""
 
     def __init__(self, store: Store, clock: Clock, *, wake_outbox: Callable[[], None]) -> None:
         self._store = store
@@ -20,28 +26,48 @@ class Correspondence:
         self._wake_outbox = wake_outbox
 
     async def say(
-        self, case_id: CaseId, party: Party, chat: ChatId, text: str, *, message: MessageId, update: UpdateId
+        self,
+        case_id: CaseId,
+        party: Party,
+        chat: ChatId,
+        text: str,
+        *,
+        message: MessageId,
+        update: UpdateId,
+        quotes: MessageId | None = None,
     ) -> Done | TooLate | NotYours:
-        """Carry one person's words to the other; ``message`` is the one they were written in."""
-        now = to_ms(self._clock.now())
+        """Carry one person's words; ``message`` is the one they were written in, ``quotes`` the one they answer."""
+        now, cause = to_ms(self._clock.now()), f"u{update}:say"
         async with self._store.transaction() as tx:
             case = await parties.case_of(tx, case_id, party, chat)
             if case is None:
                 return NotYours()
-            if case.state is CaseState.CLOSED:
-                return TooLate(case)
-            target = await parties.other_side(tx, case, party)
+            if await outbox.said(tx, f"{cause}:0"):
+                return Done(case)
+            target = await self._target(tx, case, party)
             if target is None:
                 return TooLate(case)
-            kind = NoticeKind.TO_EMPLOYER if party is Party.LOTSE else NoticeKind.TO_LOTSE
-            fresh = await parties.put_words(
-                tx, target, kind, text, case=case_id, cause=f"u{update}:say", now=now
-            )
+            kind = _words_to_other(party)
+            for number, part in enumerate(parties.parts(text, parties.LONGEST_WORDS)):
+                data = {
+                    "text": part,
+                    "source": [chat, message, number],
+                    "quotes": quotes,
+                    "lotse": case.lotse,
+                }
+                await outbox.put(
+                    tx,
+                    target,
+                    kind,
+                    case=case_id,
+                    dedupe=f"{cause}:{number}",
+                    now=now,
+                    data=data,
+                    source=(chat, message),
+                )
             await rows.map_message(tx, chat, message, case_id)
-            if fresh and party is Party.LOTSE:
-                await rows.mark_answered(tx, case_id, now)
-                if case.state is not CaseState.ANSWERED:
-                    await parties.update_card(tx, case, f"case{case_id}:card:answered", now)
+            if party is Party.LOTSE:
+                await self._answered(tx, case, now)
         self._wake_outbox()
         return Done(case)
 
@@ -54,31 +80,177 @@ class Correspondence:
         *,
         kind: str,
         update: UpdateId,
+        album: str = "",
+        files: Sequence[str] = (),
+        quotes: MessageId | None = None,
     ) -> Done | TooLate | NotYours:
-        """Carry messages that are not text: a line that says what comes (``kind``), then a copy of each."""
+        """Carry messages that are not text: a line that says what comes (``kind``), then a copy of each.
+
+        Messages of one ``album`` keep together, also when they come one by one. ``files``: Telegram's names of their contents.
+        """
         now = to_ms(self._clock.now())
         async with self._store.transaction() as tx:
             case = await parties.case_of(tx, case_id, party, chat)
             if case is None:
                 return NotYours()
-            target = await parties.other_side(tx, case, party) if case.state is not CaseState.CLOSED else None
+            if messages and await outbox.said(tx, f"copy:{chat}:{messages[-1]}"):
+                return Done(case, fresh=not album)
+            target = await self._target(tx, case, party)
             if target is None:
                 return TooLate(case)
-            heading = NoticeKind.TO_EMPLOYER if party is Party.LOTSE else NoticeKind.TO_LOTSE
-            await outbox.put(
-                tx, target, heading, case=case_id, dedupe=f"u{update}:media", now=now, data={"media": kind}
+            fresh = await outbox.put(
+                tx,
+                target,
+                _words_to_other(party),
+                case=case_id,
+                dedupe=f"album:{chat}:{album}" if album else f"u{update}:media",
+                now=now,
+                # The line above a single file comes and goes with it.
+                data={"media": kind, "quotes": quotes, "lotse": case.lotse}
+                | ({} if album else {"source": [chat, messages[0], 0]}),
+                source=None if album else (chat, messages[0]),
             )
             for number, message in enumerate(messages):
-                data = {"from": chat, "message": message}
-                dedupe = f"u{update}:media:{number}"
-                await outbox.put(tx, target, NoticeKind.COPY, case=case_id, dedupe=dedupe, now=now, data=data)
+                file = files[number] if number < len(files) else ""
+                await outbox.put(
+                    tx,
+                    target,
+                    NoticeKind.COPY,
+                    case=case_id,
+                    dedupe=f"copy:{chat}:{message}",
+                    now=now,
+                    data={"from": chat, "message": message, "source": [chat, message, 1], "file": file},
+                    due=to_ms(self._clock.now() + ALBUM_WAIT) if album and len(messages) == 1 else 0,
+                    album=f"{chat}:{album}" if album else "",
+                    source=(chat, message),
+                )
                 await rows.map_message(tx, chat, message, case_id)
             if party is Party.LOTSE:
-                await rows.mark_answered(tx, case_id, now)
+                await self._answered(tx, case, now)
+        self._wake_outbox()
+        return Done(case, fresh=fresh)
+
+    async def edit(
+        self,
+        party: Party,
+        case_id: CaseId,
+        chat: ChatId,
+        message: MessageId,
+        *,
+        update: UpdateId,
+        text: str | None,
+        file: str = "",
+    ) -> Done | NotYours:
+        """A message that was carried is changed: what it became changes too. ``text`` of a file is its caption.
+
+        Also after the case was closed: a wrong statement must not stay because the case is over.
+        """
+        now = to_ms(self._clock.now())
+        async with self._store.transaction() as tx:
+            case = await parties.case_of(tx, case_id, party, chat)
+            target = await parties.other_side(tx, case, party) if case is not None else None
+            if case is None or target is None:
+                return NotYours()
+            source = (chat, message)
+            if file:
+                await self._edit_file(tx, case, target, source, text or "", file, update)
+            else:
+                found = parties.parts(text or "", parties.LONGEST_WORDS)
+                for number, part in enumerate(found):
+                    data = {"text": part, "source": [chat, message, number], "lotse": case.lotse}
+                    dedupe = f"u{update}:edit:{number}"
+                    kind = NoticeKind.EDIT
+                    await outbox.put(tx, target, kind, case=case.id, dedupe=dedupe, now=now, data=data)
+                # What was longer before: its further parts go.
+                data = {"source": [chat, message, len(found)]}
+                dedupe = f"u{update}:edit:rest"
+                await outbox.put(
+                    tx, target, NoticeKind.RETRACT, case=case.id, dedupe=dedupe, now=now, data=data
+                )
         self._wake_outbox()
         return Done(case)
+
+    async def _edit_file(
+        self,
+        tx: Transaction,
+        case: Case,
+        target: ChatId,
+        source: tuple[ChatId, MessageId],
+        caption: str,
+        file: str,
+        update: UpdateId,
+    ) -> None:
+        """Another caption is changed in place; another file is copied anew, as an answer to the old one."""
+        now = to_ms(self._clock.now())
+        made = [copy for copy in await carried.copies(tx, *source) if copy.file]
+        if not made:
+            return  # still waiting: it is copied as it is then
+        chat, message = source
+        if made[-1].file == file:
+            data = {"text": caption, "source": [chat, message, made[-1].part], "caption": True}
+            dedupe = f"u{update}:edit:caption"
+            await outbox.put(
+                tx, target, NoticeKind.EDIT, case=case.id, dedupe=dedupe, now=now, data=data, source=source
+            )
+            return
+        data = {
+            "from": chat,
+            "message": message,
+            "source": [chat, message, made[-1].part + 1],
+            "file": file,
+            "quotes": message,
+        }
+        dedupe = f"u{update}:edit:file"
+        await outbox.put(
+            tx, target, NoticeKind.COPY, case=case.id, dedupe=dedupe, now=now, data=data, source=source
+        )
+
+    async def retract(
+        self, party: Party, case_id: CaseId, chat: ChatId, message: MessageId, *, update: UpdateId
+    ) -> Done | TooLate | NotYours:
+        """Take a message back: what waits is not said, what was said is deleted at the other side (48 hours long)."""
+        moment = self._clock.now()
+        now = to_ms(moment)
+        async with self._store.transaction() as tx:
+            case = await parties.case_of(tx, case_id, party, chat)
+            target = await parties.other_side(tx, case, party) if case is not None else None
+            if case is None or target is None:
+                return NotYours()
+            made = await carried.copies(tx, chat, message)
+            if made and made[0].at < to_ms(moment - DELETABLE_FOR):
+                return TooLate(case)
+            await outbox.call_off(tx, (chat, message), now)
+            dedupe, data = f"u{update}:retract", {"source": [chat, message, 0]}
+            await outbox.put(tx, target, NoticeKind.RETRACT, case=case.id, dedupe=dedupe, now=now, data=data)
+        self._wake_outbox()
+        return Done(case)
+
+    async def _target(self, tx: Transaction, case: Case, party: Party) -> ChatId | None:
+        """Where words go; nowhere once the case is closed."""
+        return None if case.state is CaseState.CLOSED else await parties.other_side(tx, case, party)
+
+    async def _answered(self, tx: Transaction, case: Case, now: int) -> None:
+        await rows.mark_answered(tx, case.id, now)
+        if case.state is not CaseState.ANSWERED:
+            await parties.update_card(tx, case, f"case{case.id}:card:answered:{now}", now)
 
     async def belongs(self, case_id: CaseId, chat: ChatId, message: MessageId) -> None:
         """From now on a reply to this message of ours is a word in the case."""
         async with self._store.transaction() as tx:
             await rows.map_message(tx, chat, message, case_id)
+
+    async def case_of_album(self, chat: ChatId, album: str) -> Case | None:
+        """The case to which earlier parts of this album went."""
+        return await rows.by_album(self._store.read, f"{chat}:{album}")
+
+    async def counterpart(self, chat: ChatId, message: MessageId, other: ChatId) -> MessageId | None:
+        """The message in chat ``other`` that corresponds to this one, for quoting it there."""
+        return await carried.counterpart(self._store.read, chat, message, other)
+
+    async def copies(self, chat: ChatId, message: MessageId) -> tuple[carried.Copy, ...]:
+        """What a message of a person became at the other side."""
+        return await carried.copies(self._store.read, chat, message)
+
+
+def _words_to_other(party: Party) -> NoticeKind:
+    return NoticeKind.TO_EMPLOYER if party is Party.LOTSE else NoticeKind.TO_LOTSE

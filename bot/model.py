@@ -103,6 +103,9 @@ class NoticeKind(StrEnum):
     TO_LOTSE = "to_lotse"  # words of the employer
     TO_EMPLOYER = "to_employer"  # words of the Lotse
     COPY = "copy"  # to either: a photo, document, … of the other
+    EDIT = "edit"  # to either: the other changed a message; edits what it became
+    RETRACT = "retract"  # to either: the other took a message back; deletes what it became
+    NOT_RETRACTED = "not_retracted"  # to the sender: that was no longer possible
     TAKEN = "taken"  # to the employer
     CLOSED = "closed"  # to the other side
     REMINDER = "reminder"  # to the Lotse: still not taken
@@ -132,6 +135,7 @@ class Notice:
     case: CaseId | None
     data: dict[str, Any]
     attempts: int
+    also: tuple["Notice", ...] = ()  # the other parts of an album; they go out in the same call
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,9 +158,11 @@ class Outgoing:
     edits: MessageId | None = None  # change this message instead of sending a new one
     protected: bool = False  # cannot be forwarded or saved
     silent: bool = False
-    copies: tuple[ChatId, MessageId] | None = (
-        None  # copy this message of another chat instead of sending text
+    copies: tuple[ChatId, tuple[MessageId, ...]] | None = (
+        None  # copy these messages of another chat instead of sending text; several are an album
     )
+    deletes: tuple[MessageId, ...] = ()  # delete these messages instead
+    caption: bool = False  # ``edits`` is a photo, document, …: change the words under it
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,6 +170,7 @@ class Delivered:
     """Telegram accepted the message."""
 
     message: MessageId
+    more: tuple[MessageId, ...] = ()  # the other messages of an album
 
 
 @dataclass(frozen=True, slots=True)

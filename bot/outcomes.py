@@ -22,6 +22,7 @@ class Done:
     """It happened (or had happened before by the same cause); the case as it is now."""
 
     case: Case
+    fresh: bool = True  # ``False`` for the further parts of an album: they need no confirmation of their own
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ class Refusal(Enum):
     UNCHANGED = ("message is not modified",)
     # The message is gone or too old to change (48 hours for some kinds).
     CANNOT_EDIT = ("message to edit not found", "message can't be edited", "message_id_invalid")
+    ALREADY_GONE = ("message to delete not found",)
     NOBODY_THERE = ("chat not found", "user is deactivated", "bot was blocked", "peer_id_invalid")
 
     def meant_by(self, error: TelegramError) -> bool:

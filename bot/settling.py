@@ -1,10 +1,10 @@
 """What follows from a delivery: a message to reply to, or the truth about a person who cannot be reached."""
 
 from bot.clock import Clock, to_ms
-from bot.model import CaseId, Delivered, Notice, NoticeKind, Undeliverable
+from bot.model import Case, CaseId, ChatId, Delivered, MessageId, Notice, NoticeKind, Undeliverable
 from bot.storage import Transaction
+from bot.tables import carried, chats, outbox, people
 from bot.tables import cases as rows
-from bot.tables import chats, outbox, people
 
 
 class Settling:
@@ -14,45 +14,81 @@ class Settling:
         self._clock = clock
 
     async def __call__(self, tx: Transaction, notice: Notice, outcome: Delivered | Undeliverable) -> None:
-        """What follows from a delivery: a message to reply to, or the truth about a person who cannot be reached."""
+        """What follows for the notice, and for those that went out with it."""
         now = to_ms(self._clock.now())
         match outcome:
-            case Delivered(message=message):
+            case Delivered(message=message, more=more):
                 if notice.case is not None:
-                    await rows.map_message(tx, notice.chat, message, notice.case)
-                if notice.case is not None and notice.kind is NoticeKind.CARD:
-                    await rows.set_card(tx, notice.case, notice.chat, message)
+                    # Telegram skips parts of an album that cannot be copied, and does not say which: then none is paired.
+                    whole = len(more) == len(notice.also)
+                    parts = (notice, *notice.also) if whole else (notice,)
+                    for part, number in zip(parts, (message, *more), strict=False):
+                        await self._delivered(tx, part, notice.case, number, now, paired=whole)
+                    for number in () if whole else more:
+                        await rows.map_message(tx, notice.chat, number, notice.case)
             case Undeliverable(blocked=blocked):
                 if blocked:
                     await chats.set_blocked(tx, notice.chat, now)
                 if notice.case is not None:
-                    await self._tell_undeliverable(tx, notice, notice.case, now)
+                    await self._undeliverable(tx, notice, notice.case, now, blocked=blocked)
 
-    async def _tell_undeliverable(self, tx: Transaction, notice: Notice, case_id: CaseId, now: int) -> None:
+    async def _delivered(
+        self, tx: Transaction, notice: Notice, case_id: CaseId, message: MessageId, now: int, *, paired: bool
+    ) -> None:
+        source = notice.data.get("source")
+        if notice.kind is NoticeKind.RETRACT:
+            chat, original, part = notice.data["source"]
+            await carried.forget(tx, ChatId(chat), MessageId(original), part)
+            return
+        await rows.map_message(tx, notice.chat, message, case_id)
+        if notice.kind is NoticeKind.CARD:
+            await rows.set_card(tx, case_id, notice.chat, message)
+        if source is not None and paired:
+            chat, original, part = source
+            copy = carried.Copy(notice.chat, message, part, str(notice.data.get("file", "")), now)
+            await carried.put(tx, (ChatId(chat), MessageId(original)), copy, case_id)
+
+    async def _undeliverable(
+        self, tx: Transaction, notice: Notice, case_id: CaseId, now: int, *, blocked: bool
+    ) -> None:
         case = await rows.get(tx, case_id)
         if case is None:
             return
+        to_employer = notice.chat == case.employer
         match notice.kind:
             case NoticeKind.CARD | NoticeKind.TO_LOTSE:
                 await rows.close(tx, case_id, "unreachable", now)
-                await outbox.put(
-                    tx,
-                    case.employer,
-                    NoticeKind.UNREACHABLE,
-                    case=case_id,
-                    dedupe=f"case{case_id}:unreachable",
-                    now=now,
-                )
+                kind, dedupe = NoticeKind.UNREACHABLE, f"case{case_id}:unreachable:{now}"
+                await outbox.put(tx, case.employer, kind, case=case_id, dedupe=dedupe, now=now)
             case NoticeKind.TO_EMPLOYER | NoticeKind.TAKEN:
-                link = await people.link_of_lotse(tx, case.lotse)
-                if link is not None:
-                    await outbox.put(
-                        tx,
-                        link.chat,
-                        NoticeKind.NOT_DELIVERED,
-                        case=case_id,
-                        dedupe=f"n{notice.id}:not-delivered",
-                        now=now,
-                    )
+                await self._tell_lotse(tx, notice, case, NoticeKind.NOT_DELIVERED, now)
+            # When the person blocked the bot, the line above the copy has told it already.
+            case NoticeKind.COPY if to_employer and not blocked:
+                await self._tell_lotse(tx, notice, case, NoticeKind.NOT_DELIVERED, now)
+            case NoticeKind.COPY if not blocked:
+                dedupe = f"n{notice.id}:not-delivered"
+                kind = NoticeKind.NOT_DELIVERED
+                await outbox.put(tx, case.employer, kind, case=case_id, dedupe=dedupe, now=now)
+            case NoticeKind.RETRACT if to_employer and await self._made(tx, notice):
+                await self._tell_lotse(tx, notice, case, NoticeKind.NOT_RETRACTED, now)
+            case NoticeKind.RETRACT if await self._made(tx, notice):
+                dedupe = f"n{notice.id}:not-retracted"
+                kind = NoticeKind.NOT_RETRACTED
+                await outbox.put(tx, case.employer, kind, case=case_id, dedupe=dedupe, now=now)
             case _:
                 pass
+
+    async def _made(self, tx: Transaction, notice: Notice) -> bool:
+        """Whether there was something to take back."""
+        chat, message, part = notice.data["source"]
+        made = await carried.copies(tx, ChatId(chat), MessageId(message))
+        return any(copy.part >= part for copy in made)
+
+    async def _tell_lotse(
+        self, tx: Transaction, notice: Notice, case: Case, kind: NoticeKind, now: int
+    ) -> None:
+        """The one who wrote it, who need not be the one in charge now."""
+        link = await people.link_of_lotse(tx, notice.data.get("lotse", case.lotse))
+        if link is not None:
+            dedupe = f"n{notice.id}:{kind}"
+            await outbox.put(tx, link.chat, kind, case=case.id, dedupe=dedupe, now=now)

@@ -15,6 +15,7 @@ from telegram.ext import (
 
 from handlers.admin import Admin
 from handlers.case_lists import CaseLists
+from handlers.corrections import Corrections
 from handlers.coverage import CoverageDesk
 from handlers.editors import Editors
 from handlers.errors import Failures
@@ -42,6 +43,7 @@ def register(
     handoff: Handoff,
     status: Status,
     case_lists: CaseLists,
+    corrections: Corrections,
     privacy: PrivacyDesk,
     admin: Admin,
     coverage: CoverageDesk,
@@ -65,6 +67,7 @@ def register(
             CommandHandler("suche", topics.on_search, _PRIVATE),
             CommandHandler("lotse", handoff.on_command, _PRIVATE),
             CommandHandler("status", status.on_status, _PRIVATE),
+            CommandHandler("zurueckholen", corrections.on_retract, _PRIVATE),
             CommandHandler("faelle", case_lists.on_list, _PRIVATE),
             CommandHandler("fall", case_lists.on_case, _PRIVATE),
             CommandHandler("datenschutz", privacy.on_policy, _PRIVATE),
@@ -82,7 +85,7 @@ def register(
             MessageHandler(_PRIVATE & filters.TEXT, inbox.on_text),
             # Service messages (pinned, joined, …) have no words of a person in them.
             MessageHandler(_PRIVATE & ~filters.StatusUpdate.ALL, inbox.on_other),
-            MessageHandler(_PRIVATE_EDITED, inbox.on_edited),
+            MessageHandler(_PRIVATE_EDITED, corrections.on_edited),
             CallbackQueryHandler(inbox.on_button),
             ChatMemberHandler(inbox.on_membership, ChatMemberHandler.MY_CHAT_MEMBER),
         ]

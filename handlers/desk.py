@@ -13,10 +13,10 @@ from bot.linking import Linking
 from bot.model import Case, CaseId, CaseState, ChatId, MessageId, Outgoing, Party
 from bot.outcomes import Done, NotYours, TooLate
 from bot.tables.situation import Situation
-from handlers import buttons, render_cases, texts, texts_cases
+from handlers import buttons, render_cases, texts, texts_cases, texts_desk
 from handlers.ask import Ask
 from handlers.render import key, plain
-from handlers.replies import Context, acknowledge, cause_of, chat_of, drop_keys, say, show
+from handlers.replies import Context, acknowledge, cause_of, chat_of, drop_keys, quoted, say, show
 from knowledge import thirdparty
 from knowledge.directory import LotseId
 
@@ -214,7 +214,12 @@ class Desk:
         chat = chat_of(update)
         screened = thirdparty.screen(text) if party is Party.EMPLOYER else None
         if screened is not None and screened.findings:
-            waiting = {"case": case_id, "text": text, "message": message.message_id}
+            waiting = {
+                "case": case_id,
+                "text": text,
+                "message": message.message_id,
+                "quotes": quoted(message),
+            }
             await self.conversations.wait_for(chat, SCREEN_DIALOG, waiting)
             await say(context, chat, render_cases.personal_data(screened))
             return
@@ -225,6 +230,7 @@ class Desk:
             text,
             message=MessageId(message.message_id),
             update=cause_of(update),
+            quotes=quoted(message),
         )
         await say(context, chat, self._carried(outcome, party, MessageId(message.message_id)))
 
@@ -266,8 +272,21 @@ class Desk:
         await acknowledge(query)
         text = thirdparty.screen(waiting.data["text"]).redacted if drop else waiting.data["text"]
         case_id, message = CaseId(waiting.data["case"]), MessageId(waiting.data["message"])
+        if waiting.data.get("edit"):
+            await self.correspondence.edit(
+                Party.EMPLOYER, case_id, chat, message, update=cause_of(update), text=text
+            )
+            await self.conversations.end_dialog(chat)
+            await show(context, query, Outgoing(texts_desk.EDIT_CARRIED))
+            return
         outcome = await self.correspondence.say(
-            case_id, Party.EMPLOYER, chat, text, message=message, update=cause_of(update)
+            case_id,
+            Party.EMPLOYER,
+            chat,
+            text,
+            message=message,
+            update=cause_of(update),
+            quotes=waiting.data.get("quotes"),
         )
         await self.conversations.end_dialog(chat)
         await show(context, query, self._carried(outcome, Party.EMPLOYER, message))

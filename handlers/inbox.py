@@ -82,15 +82,6 @@ class Inbox:
         in_case = situation.live_cases or situation.lotse
         await say(context, chat, Outgoing(_unsupported(message, in_case=bool(in_case))))
 
-    async def on_edited(self, update: Update, context: Context) -> None:
-        """An edited message is not searched again in silence."""
-        chat = chat_of(update)
-        if update.edited_message is None or update.edited_message.text is None:
-            return
-        situation = await self.conversations.situation(chat)
-        in_case = situation.live_cases or situation.lotse
-        await say(context, chat, Outgoing(texts.EDITED_IN_CASE if in_case else texts.EDITED))
-
     async def on_button(self, update: Update, context: Context) -> None:
         """Every button: one dispatch over the closed union."""
         query = update.callback_query

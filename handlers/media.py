@@ -4,8 +4,9 @@ Towards a Lotse a warning and a tap come first (papers hold personal data of thi
 nothing is asked. Kinds that are carried: whatever Telegram's copyMessage can copy (Bot API).
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 from telegram import CallbackQuery, Message, Update
 
@@ -15,9 +16,10 @@ from bot.correspondence import Correspondence
 from bot.model import Case, CaseId, ChatId, MessageId, Outgoing, Party
 from bot.outcomes import Done, NotYours, TooLate
 from bot.tables.situation import Situation
-from handlers import buttons, texts_cases
+from handlers import buttons, texts_cases, texts_desk
+from handlers.desk import REPLY_DIALOG
 from handlers.render import key
-from handlers.replies import Context, acknowledge, cause_of, chat_of, drop_keys, say, show
+from handlers.replies import Context, acknowledge, cause_of, chat_of, drop_keys, quoted, say, show
 
 DIALOG: Final = "media"  # media of the employer that wait for the tap
 
@@ -37,15 +39,25 @@ class Media:
         case = await self._case(chat, message, situation)
         if not kind or case is None:
             return False
-        if case.employer == chat:
+        if case.employer == chat or message.contact is not None:
             await self._ask(context, chat, message, case, situation)
             return True
-        outcome = await self._carry(update, case.id, Party.LOTSE, [message.message_id], kind)
-        await say(context, chat, _carried(outcome, MessageId(message.message_id)))
+        outcome = await self._carry(update, case.id, Party.LOTSE, _waiting(case, message))
+        if situation.dialog is not None and situation.dialog.kind == REPLY_DIALOG:
+            await self.conversations.end_dialog(chat)
+        if not isinstance(outcome, Done) or outcome.fresh:
+            await say(context, chat, _carried(outcome, MessageId(message.message_id)))
         return True
 
     async def _case(self, chat: ChatId, message: Message, situation: Situation) -> Case | None:
         """The case that is meant: the one replied to, or the employer's only live one. A Lotse has to reply."""
+        if situation.dialog is not None and situation.dialog.kind == REPLY_DIALOG and situation.lotse:
+            return await self.cases.get(CaseId(situation.dialog.data["case"]))
+        if message.media_group_id is not None and situation.lotse:
+            # The further parts of an album that began after „Antworten“.
+            begun = await self.correspondence.case_of_album(chat, message.media_group_id)
+            if begun is not None:
+                return begun
         if message.reply_to_message is not None:
             return await self.cases.by_message(chat, MessageId(message.reply_to_message.message_id))
         if not situation.live_cases:
@@ -62,23 +74,18 @@ class Media:
         )
         if waiting is not None and more and message.media_group_id is not None:
             # The next picture of an album: one question for all of them.
-            messages = [*waiting["messages"], message.message_id]
-            await self.conversations.wait_for(chat, DIALOG, {**waiting, "messages": messages})
+            more_data = {
+                name: [*waiting[name], *_waiting(case, message)[name]] for name in ("messages", "files")
+            }
+            await self.conversations.wait_for(chat, DIALOG, {**waiting, **more_data})
             return
-        data = {
-            "case": case.id,
-            "messages": [message.message_id],
-            "album": message.media_group_id,
-            "kind": _kind(message),
-        }
-        await self.conversations.wait_for(chat, DIALOG, data)
+        await self.conversations.wait_for(chat, DIALOG, _waiting(case, message))
+        warning = texts_desk.CONTACT_WARNING if message.contact else texts_cases.MEDIA_WARNING
         rows = (
             (key(texts_cases.KEY_SEND_MEDIA, buttons.SendMedia()),),
             (key(texts_cases.KEY_KEEP_MEDIA, buttons.KeepMedia()),),
         )
-        await say(
-            context, chat, Outgoing(texts_cases.MEDIA_WARNING, rows, reply_to=MessageId(message.message_id))
-        )
+        await say(context, chat, Outgoing(warning, rows, reply_to=MessageId(message.message_id)))
 
     async def on_button(
         self,
@@ -99,24 +106,47 @@ class Media:
             await self.conversations.end_dialog(chat)
             await show(context, query, Outgoing(texts_cases.MEDIA_KEPT))
             return
-        data = waiting.data
-        outcome = await self._carry(
-            update, CaseId(data["case"]), Party.EMPLOYER, data["messages"], data["kind"]
-        )
+        case = await self.cases.get(CaseId(waiting.data["case"]))
+        party = Party.EMPLOYER if case is not None and case.employer == chat else Party.LOTSE
+        outcome = await self._carry(update, CaseId(waiting.data["case"]), party, waiting.data)
         await self.conversations.end_dialog(chat)
         await show(context, query, _carried(outcome, None))
 
     async def _carry(
-        self, update: Update, case_id: CaseId, party: Party, messages: list[int], kind: str
+        self, update: Update, case_id: CaseId, party: Party, waiting: Mapping[str, Any]
     ) -> Done | TooLate | NotYours:
+        album = waiting["album"] or ""
         return await self.correspondence.show(
             case_id,
             party,
             chat_of(update),
-            [MessageId(message) for message in messages],
-            kind=kind,
+            [MessageId(message) for message in waiting["messages"]],
+            kind="album" if album else waiting["kind"],
             update=cause_of(update),
+            album=album,
+            files=waiting["files"],
+            quotes=waiting["quotes"],
         )
+
+
+def _waiting(case: Case, message: Message) -> dict[str, Any]:
+    """What has to be known to carry this message, as a row of a dialogue."""
+    return {
+        "case": case.id,
+        "messages": [message.message_id],
+        "files": [file_of(message)],
+        "album": message.media_group_id,
+        "kind": _kind(message),
+        "quotes": quoted(message),
+    }
+
+
+def file_of(message: Message) -> str:
+    """Telegram's name of the content; empty when the message is no file."""
+    for kind in ("document", "voice", "video_note", "video", "audio"):
+        if (file := getattr(message, kind)) is not None:
+            return str(file.file_unique_id)
+    return message.photo[-1].file_unique_id if message.photo else ""
 
 
 def _carried(outcome: Done | TooLate | NotYours, message: MessageId | None) -> Outgoing:

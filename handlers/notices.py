@@ -4,11 +4,21 @@ from dataclasses import dataclass, replace
 
 from bot.cases import Cases
 from bot.clock import Clock
+from bot.correspondence import Correspondence
 from bot.figures import Figures
 from bot.library import Library
 from bot.model import Case, CaseState, ChatId, MessageId, Notice, NoticeKind, Outgoing, Party
 from bot.workdays import USUAL_HOURS, WorkCalendar
-from handlers import buttons, render_cases, texts, texts_admin, texts_cases, texts_privacy, texts_waiting
+from handlers import (
+    buttons,
+    render_cases,
+    texts,
+    texts_admin,
+    texts_cases,
+    texts_desk,
+    texts_privacy,
+    texts_waiting,
+)
 from handlers.render import key, plain
 from knowledge.directory import Lotse, LotseId
 
@@ -19,6 +29,7 @@ class Notices:
 
     library: Library
     cases: Cases
+    correspondence: Correspondence
     figures: Figures
     clock: Clock
 
@@ -27,11 +38,47 @@ class Notices:
         if notice.case is None:
             return self._without_case(notice)
         case = await self.cases.get(notice.case)
-        return self._quietly(notice, case, await self._of_case(notice, case)) if case is not None else None
+        if case is None:
+            return None
+        if notice.kind in {NoticeKind.EDIT, NoticeKind.RETRACT}:
+            return await self._changed(notice, case)
+        return self._quietly(notice, case, await self._quoting(notice, case))
+
+    async def _quoting(self, notice: Notice, case: Case) -> Outgoing | None:
+        """A message about a case, as the answer to the one its writer answered."""
+        message = await self._of_case(notice, case)
+        quoted = notice.data.get("quotes")
+        if message is None or quoted is None:
+            return message
+        chat, *_ = notice.data.get("source", (None,))
+        found = (
+            await self.correspondence.counterpart(ChatId(chat), MessageId(quoted), notice.chat)
+            if chat is not None
+            else None
+        )
+        return replace(message, reply_to=found) if found is not None else message
+
+    async def _changed(self, notice: Notice, case: Case) -> Outgoing | None:
+        """A message that was changed or taken back; ``None`` when what it became never arrived."""
+        chat, original, part = notice.data["source"]
+        made = await self.correspondence.copies(ChatId(chat), MessageId(original))
+        if notice.kind is NoticeKind.RETRACT:
+            gone = tuple(copy.message for copy in made if copy.part >= part and copy.chat == notice.chat)
+            return Outgoing("", deletes=gone) if gone else None
+        old = next((copy.message for copy in made if copy.part == part and copy.chat == notice.chat), None)
+        if not made or (old is None and part == 0):
+            return None
+        if notice.data.get("caption"):
+            return Outgoing(plain(notice.data["text"]), edits=old, caption=True)
+        kind = NoticeKind.TO_EMPLOYER if notice.chat == case.employer else NoticeKind.TO_LOTSE
+        words = await self._of_case(replace(notice, kind=kind), case)
+        if words is None:
+            return None
+        return replace(words, html=words.html + texts_desk.EDITED_MARK, edits=old)
 
     async def _of_case(self, notice: Notice, case: Case) -> Outgoing | None:
         edition = self.library.current
-        lotse = edition.directory.lotsen.get(LotseId(case.lotse))
+        lotse = edition.directory.lotsen.get(LotseId(notice.data.get("lotse", case.lotse)))
         names = {
             "lotse": self._name(lotse),
             "number": plain(case.number),
@@ -60,8 +107,9 @@ class Notices:
             case NoticeKind.TAKEN:
                 return Outgoing(texts_cases.CASE_TAKEN.format(**names))
             case NoticeKind.COPY:
-                source = (ChatId(notice.data["from"]), MessageId(notice.data["message"]))
-                return Outgoing("", copies=source, protected=notice.chat != case.employer)
+                messages = tuple(MessageId(part.data["message"]) for part in (notice, *notice.also))
+                source = ChatId(notice.data["from"])
+                return Outgoing("", copies=(source, messages), protected=notice.chat != case.employer)
             case NoticeKind.TO_EMPLOYER if "media" in notice.data:
                 what = texts_cases.MEDIA[notice.data["media"]]
                 return Outgoing(texts_cases.MEDIA_OF_LOTSE.format(**names, what=what))
@@ -82,7 +130,11 @@ class Notices:
             case NoticeKind.UNREACHABLE:
                 return self._with_contact(texts_cases.LOTSE_UNREACHABLE.format(**names), case.lotse)
             case NoticeKind.NOT_DELIVERED:
-                return Outgoing(texts_cases.NOT_DELIVERED.format(**names))
+                to_employer = notice.chat == case.employer
+                text = texts_desk.NOT_DELIVERED_TO_LOTSE if to_employer else texts_cases.NOT_DELIVERED
+                return Outgoing(text.format(**names))
+            case NoticeKind.NOT_RETRACTED:
+                return Outgoing(texts_desk.NOT_RETRACTED.format(**names))
             case _:
                 return None
 

@@ -29,6 +29,12 @@ def chat_of(update: Update) -> ChatId:
     return ChatId(chat.id)
 
 
+def quoted(message: Message) -> MessageId | None:
+    """The message this one answers."""
+    answered = message.reply_to_message
+    return MessageId(answered.message_id) if answered is not None else None
+
+
 def cause_of(update: Update) -> UpdateId:
     """The id that keys every effect of this update."""
     return UpdateId(update.update_id)

@@ -43,7 +43,7 @@ HELP = (
 HELP_LOTSE = (
     "\n\n<b>Für Lotsinnen und Lotsen</b>\n"
     "Auf eine Fallkarte oder eine Nachricht eines Betriebs einfach <b>antworten</b> (Nachricht gedrückt halten oder nach "
-    "links wischen). /faelle zeigt Ihre offenen Fälle, /fall Nummer eine Karte noch einmal. /entkoppeln trennt diesen Chat vom Lotsen-Verzeichnis."
+    "links wischen). Was Sie ändern, ändert sich auch beim Betrieb; <code>/zurueckholen</code> als Antwort auf Ihre Nachricht löscht sie dort (48 Stunden lang). /faelle zeigt Ihre offenen Fälle, /fall Nummer eine Karte noch einmal. /entkoppeln trennt diesen Chat vom Lotsen-Verzeichnis."
 )
 HELP_IMPRINT = '\n\n<a href="{url}">Impressum und Datenschutz</a>'
 NOTICE_REGIONS = (
@@ -179,9 +179,6 @@ UNSUPPORTED_IN_CASE = (
     "auf eine Nachricht des Falls."
 )
 EDITED = "Ihre geänderte Nachricht habe ich gesehen. Soll ich neu suchen? Dann schicken Sie die Frage bitte noch einmal."
-EDITED_IN_CASE = (
-    "Ihre Änderung wurde nicht weitergegeben. Bitte schicken Sie die Berichtigung als neue Nachricht."
-)
 
 UNKNOWN_COMMAND = "Diesen Befehl kenne ich nicht. Was ich kann, steht in der /hilfe."
 CANCELLED = "Gut, ich habe das abgebrochen. Es wurde nichts gesendet."

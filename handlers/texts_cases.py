@@ -197,6 +197,7 @@ MEDIA: Final = {
     "audio": "eine Tonaufnahme",
     "location": "einen Standort",
     "contact": "einen Kontakt",
+    "album": "mehrere Fotos oder Dateien",
 }
 MEDIA_WARNING = (
     "⚠️ Fotos und Dokumente enthalten oft Daten anderer Menschen: Namen, Geburtsdaten, Nummern. Zum Helfen reicht meist eine "

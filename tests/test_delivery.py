@@ -79,7 +79,7 @@ async def test_copying(telegram: StandIn, clock: WoundClock) -> None:
     await bert.starts()
     photo = await anna.sends_photo("Schild")
     async with talking(telegram, clock) as bot:
-        copy = Outgoing("", copies=(ChatId(anna.id), MessageId(photo.id)), protected=True)
+        copy = Outgoing("", copies=(ChatId(anna.id), (MessageId(photo.id),)), protected=True)
         outcome = await TelegramDelivery(bot, clock)(ChatId(bert.id), copy, 0)
 
     assert outcome == Delivered(MessageId(bert.last.id))

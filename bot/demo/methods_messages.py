@@ -4,6 +4,7 @@ Texts of errors: tdlib/telegram-bot-api ``Client.cpp`` and td ``MessagesManager.
 """
 
 from datetime import timedelta
+from itertools import pairwise
 from typing import Any
 
 from bot.demo import markup
@@ -189,16 +190,43 @@ def copy_message(this: Invocation) -> Json:
     chat = this.writable()
     if source.protected:
         raise refused("the message can't be copied")
-    content = {
-        name: value
-        for name, value in source.fields.items()
-        if name not in _UNMOVED and name != "forward_origin"
-    }
+    content = _copied(source)
     if "caption" in this.arguments.values and any(kind in content for kind in _MEDIA):
         content = {
             name: value for name, value in content.items() if not name.startswith("caption")
         } | this.caption()
     return {"message_id": post(this, chat, content, markup.read(this.arguments)).id}
+
+
+def _copied(source: Message) -> Json:
+    return {
+        name: value
+        for name, value in source.fields.items()
+        if name not in _UNMOVED and name != "forward_origin"
+    }
+
+
+def copy_messages(this: Invocation) -> list[Json]:
+    """copyMessages: 1 to 100, ids strictly increasing; what cannot be copied is skipped, albums keep together."""
+    of = this.chat("from_chat_id")
+    ids = this.arguments.json("message_ids", "can't parse message identifiers JSON object")
+    if not isinstance(ids, list) or not ids:
+        raise refused("message identifiers are not specified")
+    if len(ids) > _MOST_DELETED:
+        raise refused("too many message identifiers specified")
+    if any(later <= earlier for earlier, later in pairwise(ids)):
+        raise refused("message identifiers must be in a strictly increasing order")
+    chat = this.writable()
+    sources = [message for message in map(of.existing, ids) if message is not None and not message.protected]
+    if not sources:
+        raise refused("there are no messages to copy")
+    groups: dict[str, str] = {}
+    results = []
+    for source in sources:
+        old = source.fields.get("media_group_id", "")
+        group = groups.setdefault(old, str(this.world.random.randrange(10**16, 10**17))) if old else ""
+        results.append({"message_id": post(this, chat, _copied(source), None, group=group).id})
+    return results
 
 
 def forward_message(this: Invocation) -> Json:
@@ -272,6 +300,7 @@ _METHODS: list[Method] = [
     delete_message,
     delete_messages,
     copy_message,
+    copy_messages,
     forward_message,
     pin_chat_message,
     unpin_chat_message,

@@ -96,6 +96,13 @@ async def by_message(reader: Reader, chat: ChatId, message: MessageId) -> Case |
     return from_row(row, reader) if row else None
 
 
+async def by_album(reader: Reader, album: str) -> Case | None:
+    """The case to which parts of this album are said."""
+    sql = "SELECT cases.* FROM outbox JOIN cases ON cases.id = outbox.case_id WHERE outbox.album = ? LIMIT 1"
+    row = await reader.one(sql, album)
+    return from_row(row, reader) if row else None
+
+
 async def of_employer(reader: Reader, employer: ChatId) -> tuple[Case, ...]:
     """The employer's cases that are not closed, oldest first."""
     sql = "SELECT * FROM cases WHERE employer_chat = ? AND state <> 'closed' ORDER BY id"

@@ -1,11 +1,11 @@
 """Rows of the outbox ↔ ``Notice``."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from bot.model import CaseId, ChatId, Delivered, MessageId, Notice, NoticeKind
 from bot.secrets import WrongKeyError
-from bot.storage import Reader, Row, Transaction
+from bot.storage import Reader, Row, Transaction, Value
 
 _PAYLOAD = "outbox.payload"
 
@@ -38,20 +38,44 @@ async def put(
     now: int,
     case: CaseId | None = None,
     data: dict[str, Any] | None = None,
+    due: int = 0,
+    album: str = "",
+    source: tuple[ChatId, MessageId] | None = None,
 ) -> bool:
-    """Say something to someone, in the caller's transaction; ``False`` when this cause has already said it."""
+    """Say something to someone, in the caller's transaction; ``False`` when this cause has already said it.
+
+    ``due`` (ms): not before then. ``album``: rows of one album go out in one call. ``source``: the message it was made from.
+    """
     changed = await tx.run(
-        "INSERT INTO outbox (chat_id, case_id, kind, payload, dedupe, state, due_at, created_at)"
+        "INSERT INTO outbox (chat_id, case_id, kind, payload, dedupe, state, due_at, created_at, album, source_chat, source_message)"
         # Due at 0, not at ``now``: when the machine's clock is set back, new words do not wait for it to catch up.
-        " VALUES (?, ?, ?, ?, ?, 'waiting', 0, ?) ON CONFLICT (dedupe) DO NOTHING",
+        " VALUES (?, ?, ?, ?, ?, 'waiting', ?, ?, ?, ?, ?) ON CONFLICT (dedupe) DO NOTHING",
         chat,
         case,
         kind,
         tx.vault.seal_json(data or {}, _PAYLOAD),
         dedupe,
+        due,
         now,
+        album,
+        *(source or (None, None)),
     )
     return changed == 1
+
+
+async def said(reader: Reader, dedupe: str) -> bool:
+    """Whether this cause has already said something."""
+    return await reader.one("SELECT 1 FROM outbox WHERE dedupe = ?", dedupe) is not None
+
+
+async def call_off(tx: Transaction, source: tuple[ChatId, MessageId], now: int) -> int:
+    """What was made from this message and still waits will not be said; returns how many rows that were."""
+    return await tx.run(
+        "UPDATE outbox SET state = 'undeliverable', error = 'called off', done_at = ?"
+        " WHERE source_chat = ? AND source_message = ? AND state = 'waiting' AND attempts = 0",
+        now,
+        *source,
+    )
 
 
 async def waiting_chats(reader: Reader) -> dict[ChatId, int]:
@@ -70,33 +94,41 @@ async def oldest(reader: Reader, chat: ChatId, now: int) -> Notice | Unreadable 
     if row is None or row["due_at"] > now:
         return None
     try:
-        return from_row(row, reader)
+        notice = from_row(row, reader)
+        if row["album"]:
+            sql = "SELECT * FROM outbox WHERE chat_id = ? AND state = 'waiting' AND album = ? AND id > ? ORDER BY id LIMIT 9"
+            others = await reader.all(sql, chat, row["album"], row["id"])
+            notice = replace(notice, also=tuple(from_row(other, reader) for other in others))
     except (WrongKeyError, ValueError):
         return Unreadable(row["id"])
+    return notice
 
 
 async def mark_sent(tx: Transaction, notice: Notice, outcome: Delivered, now: int) -> bool:
     """Telegram accepted it; its words are not needed any longer. ``False`` when it was erased meanwhile."""
-    changed = await tx.run(
-        "UPDATE outbox SET state = 'sent', done_at = ?, message_id = ?, attempts = attempts + 1, payload = ? WHERE id = ?",
-        now,
-        outcome.message,
-        tx.vault.seal_json({}, _PAYLOAD),
-        notice.id,
-    )
-    return changed == 1
+    sql = "UPDATE outbox SET state = 'sent', done_at = ?, message_id = ?, attempts = attempts + 1, payload = ? WHERE id = ?"
+    nothing = tx.vault.seal_json({}, _PAYLOAD)
+    return await _each(tx, notice, sql, now, outcome.message, nothing)
 
 
 async def mark_retry(tx: Transaction, notice: Notice, due_at: int, reason: str) -> bool:
     """It stays first in its chat's line and is due later. ``False`` when it was erased meanwhile."""
     sql = "UPDATE outbox SET due_at = ?, attempts = attempts + 1, error = ? WHERE id = ?"
-    return await tx.run(sql, due_at, reason, notice.id) == 1
+    return await _each(tx, notice, sql, due_at, reason)
 
 
 async def mark_undeliverable(tx: Transaction, notice: Notice | Unreadable, reason: str, now: int) -> bool:
     """It will never arrive. ``False`` when it was erased meanwhile."""
     sql = "UPDATE outbox SET state = 'undeliverable', done_at = ?, attempts = attempts + 1, error = ? WHERE id = ?"
-    return await tx.run(sql, now, reason, notice.id) == 1
+    return await _each(tx, notice, sql, now, reason)
+
+
+async def _each(tx: Transaction, notice: Notice | Unreadable, sql: str, *values: Value) -> bool:
+    """The statement for this row and for those that went out with it."""
+    there = await tx.run(sql, *values, notice.id) == 1
+    for other in notice.also if isinstance(notice, Notice) else ():
+        await tx.run(sql, *values, other.id)
+    return there
 
 
 async def forget_done(tx: Transaction, before: int) -> None:

@@ -14,6 +14,7 @@ from bot.tables.chats import PROFILE
 # ``erase_case`` or ``erase_chat``: tests/test_privacy_coverage.py fails otherwise.
 OWNED: Final = {
     "case_messages": "chat_id",
+    "carried": "from_chat",
     "cases": "employer_chat",
     "chats": "chat_id",
     "dialogs": "chat_id",
@@ -126,6 +127,8 @@ async def erase_chat(tx: Transaction, chat: ChatId, before: int) -> None:
         "DELETE FROM dialogs WHERE chat_id = ?",
         "DELETE FROM case_messages WHERE chat_id = ?",
         "DELETE FROM outbox WHERE chat_id = ?",
+        "DELETE FROM carried WHERE to_chat = ?",
+        "DELETE FROM carried WHERE from_chat = ?",
         "DELETE FROM updates WHERE chat_id = ? AND state = 'aside'",
         "DELETE FROM invites WHERE pressed_chat = ?",
     ):

@@ -1,0 +1,96 @@
+"""Second thoughts: a message that was changed, a message that is taken back."""
+
+from dataclasses import dataclass
+
+from telegram import Message, Update
+
+from bot.cases import Cases
+from bot.conversations import Conversations
+from bot.correspondence import Correspondence
+from bot.model import Case, ChatId, MessageId, Outgoing, Party
+from bot.outcomes import Done, NotYours, TooLate
+from handlers import desk, render_cases, texts, texts_cases, texts_desk
+from handlers.media import file_of
+from handlers.replies import Context, cause_of, chat_of, say
+from knowledge import thirdparty
+
+_WAITING_WORDS = frozenset({desk.WHICH_DIALOG, desk.SCREEN_DIALOG})
+
+_RETRACTED = {
+    Done: texts_desk.RETRACTED,
+    TooLate: texts_desk.RETRACT_TOO_LATE,
+    NotYours: texts_cases.NOT_YOURS,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Corrections:
+    """Carries edits to the other side, and deletes there what its writer takes back."""
+
+    conversations: Conversations
+    cases: Cases
+    correspondence: Correspondence
+
+    async def on_edited(self, update: Update, context: Context) -> None:
+        """A message of a case changes what it became; elsewhere an edit is not searched again in silence."""
+        message = update.edited_message
+        if message is None:
+            return
+        chat, number = chat_of(update), MessageId(message.message_id)
+        words = message.text if message.text is not None else message.caption
+        file = file_of(message)
+        case = await self.cases.by_message(chat, number)
+        if case is not None and (words is not None or file):
+            await self._changed(update, context, message, case, words or "", file)
+        elif message.text is None:
+            return  # a place that moves, a picture of no case
+        elif not await self._waiting_changed(context, chat, number, message.text):
+            await say(context, chat, Outgoing(texts.EDITED))
+
+    async def _changed(
+        self, update: Update, context: Context, message: Message, case: Case, words: str, file: str
+    ) -> None:
+        chat, number = chat_of(update), MessageId(message.message_id)
+        party = Party.EMPLOYER if case.employer == chat else Party.LOTSE
+        screened = thirdparty.screen(words) if party is Party.EMPLOYER else None
+        if screened is not None and screened.findings:
+            waiting = {"case": case.id, "text": words, "message": number, "edit": True}
+            if file:  # a caption cannot be changed at this step: it is not carried
+                await say(context, chat, Outgoing(texts_desk.EDIT_NOT_CARRIED, reply_to=number))
+                return
+            await self.conversations.wait_for(chat, desk.SCREEN_DIALOG, waiting)
+            await say(context, chat, render_cases.personal_data(screened))
+            return
+        outcome = await self.correspondence.edit(
+            party, case.id, chat, number, update=cause_of(update), text=words, file=file
+        )
+        text = texts_desk.EDIT_CARRIED if isinstance(outcome, Done) else texts_cases.NOT_YOURS
+        await say(context, chat, Outgoing(text, reply_to=number))
+
+    async def _waiting_changed(self, context: Context, chat: ChatId, number: MessageId, text: str) -> bool:
+        """Words that still wait for their case, or for a decision, are replaced by the changed ones."""
+        waiting = (await self.conversations.situation(chat)).dialog
+        if waiting is None or waiting.kind not in _WAITING_WORDS or waiting.data.get("message") != number:
+            return False
+        await self.conversations.wait_for(chat, waiting.kind, {**waiting.data, "text": text})
+        if waiting.kind == desk.SCREEN_DIALOG and (screened := thirdparty.screen(text)).findings:
+            await say(context, chat, render_cases.personal_data(screened))
+        else:
+            await say(context, chat, Outgoing(texts_desk.EDIT_REPLACED, reply_to=number))
+        return True
+
+    async def on_retract(self, update: Update, context: Context) -> None:
+        """/zurueckholen as a reply to one's own message."""
+        chat, message = chat_of(update), update.message
+        answered = message.reply_to_message if message is not None else None
+        if answered is None or answered.from_user is None or answered.from_user.is_bot:
+            await say(context, chat, Outgoing(texts_desk.RETRACT_USAGE))
+            return
+        number = MessageId(answered.message_id)
+        case = await self.cases.by_message(chat, number)
+        if case is None:
+            await say(context, chat, Outgoing(texts_desk.RETRACT_USAGE))
+            return
+        party = Party.EMPLOYER if case.employer == chat else Party.LOTSE
+        outcome = await self.correspondence.retract(party, case.id, chat, number, update=cause_of(update))
+        await say(context, chat, Outgoing(_RETRACTED[type(outcome)], reply_to=number))

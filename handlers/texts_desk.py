@@ -1,0 +1,18 @@
+"""What the bot says at the Lotse's desk and around it: changing, taking back, passing on, absence. In German."""
+
+# --- Edits, taking back ----------------------------------------------------------------------------------------------
+EDITED_MARK = "\n\n<i>(geändert)</i>"
+EDIT_CARRIED = "✓ Ihre Änderung ist weitergegeben."
+EDIT_REPLACED = "✓ Es gilt der geänderte Text."
+EDIT_NOT_CARRIED = "⚠️ Ihre Änderung wurde nicht weitergegeben: Darin stehen Angaben über eine Person. Bitte schicken Sie sie ohne diese Angaben."
+RETRACT_USAGE = (
+    "So geht es: Antworten Sie auf <b>Ihre eigene Nachricht</b> in einem Fall (gedrückt halten oder nach links wischen) mit "
+    "<code>/zurueckholen</code>."
+)
+RETRACTED = "✓ Ihre Nachricht wird auf der anderen Seite gelöscht. Gelesen worden sein kann sie schon."
+RETRACT_TOO_LATE = "Telegram lässt das Löschen nur 48 Stunden lang zu. Die Nachricht bleibt stehen; berichtigen können Sie sie noch."
+NOT_RETRACTED = "⚠️ Eine Nachricht im Fall <code>{number}</code> konnte nicht mehr gelöscht werden. Sie steht noch auf der anderen Seite."
+NOT_DELIVERED_TO_LOTSE = (
+    "⚠️ Eine Datei im Fall <code>{number}</code> kam nicht an. Bitte schicken Sie sie noch einmal."
+)
+CONTACT_WARNING = "⚠️ Ein Kontakt zeigt Name und Telefonnummer, oft auch das Telegram-Konto. Soll ich ihn trotzdem weitergeben?"
