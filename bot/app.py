@@ -42,6 +42,7 @@ from bot.tables import outbox as outbox_rows
 from bot.tables import updates as update_rows
 from bot.traffic import Pace, Traffic
 from bot.transport import AiohttpRequest, Line
+from bot.undoing import Undoing
 from bot.updates import Patience, Updates
 from bot.versions import Versions
 from handlers import menus, register
@@ -66,6 +67,7 @@ from handlers.roles import Roles
 from handlers.start import Start
 from handlers.status import Status
 from handlers.topics import Topics
+from handlers.undo import Undo
 
 log = logging.getLogger(__name__)
 
@@ -240,6 +242,7 @@ class UseCases:
     linking: Linking
     cases: Cases
     correspondence: Correspondence
+    undoing: Undoing
     ladder: Ladder
     digest: Digest
     figures: Figures
@@ -262,7 +265,10 @@ def _use_cases(
         cases=Cases(
             store, clock, new_number=around.new_number, wake_outbox=wake_outbox, promise=ladder.promise
         ),
-        correspondence=Correspondence(store, clock, wake_outbox=wake_outbox),
+        correspondence=Correspondence(
+            store, clock, wake_outbox=wake_outbox, hold=timedelta(seconds=settings.undo_seconds)
+        ),
+        undoing=Undoing(store, clock, wake_outbox),
         ladder=ladder,
         digest=Digest(store, clock, library, wake_outbox=wake_outbox),
         figures=Figures(store, clock),
@@ -311,6 +317,7 @@ def _register(
             handoff,
             desk,
             Drafts(desk),
+            Undo(house.undoing, desk),
             admin,
             privacy_desk,
             case_lists,

@@ -170,6 +170,15 @@ class Settings(BaseModel):
             description="Bei dringenden Fällen dauert jede dieser Stufen nur so viele Minuten der Sprechzeit.",
         ),
     ] = 30
+    undo_seconds: Annotated[
+        int,
+        Field(
+            alias="UNDO_SECONDS",
+            ge=0,
+            le=300,
+            description="So viele Sekunden kann ein Lotse eine Antwort zurücknehmen, bevor sie zum Betrieb geht. 0: sofort senden.",
+        ),
+    ] = 30
     load_cap: Annotated[
         int,
         Field(

@@ -20,7 +20,16 @@ DELETABLE_FOR = timedelta(hours=48)
 class Correspondence:
     """Carries what one says to the other, changes it and takes it back."""
 
-    def __init__(self, store: Store, clock: Clock, *, wake_outbox: Callable[[], None]) -> None:
+    def __init__(
+        self,
+        store: Store,
+        clock: Clock,
+        *,
+        wake_outbox: Callable[[], None],
+        hold: timedelta = timedelta(0),
+    ) -> None:
+        """``hold``: so long a Lotse's words wait before they go, and can be taken back (``bot.undoing``)."""
+        self.hold = hold
         self._store = store
         self._clock = clock
         self._wake_outbox = wake_outbox
@@ -63,6 +72,7 @@ class Correspondence:
                     dedupe=f"{cause}:{number}",
                     now=now,
                     data=data,
+                    due=self._due(party),
                     source=(chat, message),
                 )
             await rows.map_message(tx, chat, message, case_id)
@@ -70,6 +80,10 @@ class Correspondence:
                 await self._answered(tx, case, now)
         self._wake_outbox()
         return Done(case)
+
+    def _due(self, party: Party) -> int:
+        """When words may go (ms): at once, or when they can no longer be taken back."""
+        return to_ms(self._clock.now() + self.hold) if self.hold and party is Party.LOTSE else 0
 
     async def show(
         self,

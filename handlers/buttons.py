@@ -197,6 +197,14 @@ class ShowCanned:
 
 
 @dataclass(frozen=True, slots=True)
+class UndoWords:
+    """Take back the words that this update brought."""
+
+    case: int
+    written: int
+
+
+@dataclass(frozen=True, slots=True)
 class CloseCase:
     """Ask whether to close."""
 
@@ -308,6 +316,7 @@ Button = (
     | InsertDraft
     | SendDraftAsIs
     | ShowCanned
+    | UndoWords
     | CloseCase
     | CloseSurely
     | KeepOpen
@@ -353,6 +362,7 @@ _LETTERS: Final[dict[str, type[Button]]] = {
     "i": InsertDraft,
     "I": SendDraftAsIs,
     "j": ShowCanned,
+    "u": UndoWords,
     "c": CloseCase,
     "C": CloseSurely,
     "K": KeepOpen,

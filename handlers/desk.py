@@ -10,7 +10,7 @@ from bot.conversations import Conversations
 from bot.correspondence import Correspondence
 from bot.library import Library
 from bot.linking import Linking
-from bot.model import Case, CaseId, CaseState, ChatId, MessageId, Outgoing, Party
+from bot.model import Case, CaseId, CaseState, ChatId, MessageId, Outgoing, Party, UpdateId
 from bot.outcomes import Done, NotYours, TooLate
 from bot.tables.situation import Situation
 from handlers import buttons, render_cases, texts, texts_cases, texts_desk
@@ -153,7 +153,7 @@ class Desk:
         await acknowledge(query)
         await self.conversations.wait_for(chat, REPLY_DIALOG, {"case": case.id})
         text = texts_cases.REPLY_PROMPT.format(place=plain(self.place(case)), number=plain(case.number))
-        await say(context, chat, Outgoing(text))
+        await self.say_in_case(context, chat, case.id, Outgoing(text))
 
     async def _close(self, context: Context, query: CallbackQuery, chat: ChatId, case_id: CaseId) -> None:
         case = await self.cases.get(case_id)
@@ -174,6 +174,10 @@ class Desk:
                 await drop_keys(context, query)
             case NotYours():
                 await acknowledge(query, texts_cases.NOT_YOURS, alert=True)
+
+    async def say_in_case(self, context: Context, chat: ChatId, case_id: CaseId, shown: Outgoing) -> None:
+        """A message about a case: a reply to it is a word in the case, as to any other of the case."""
+        await self.correspondence.belongs(case_id, chat, await say(context, chat, shown))
 
     async def as_lotse(self, chat: ChatId, case_id: CaseId) -> Case | None:
         """The case, if this chat is that of the Lotse who has it now."""
@@ -197,7 +201,9 @@ class Desk:
         )
         await self.conversations.end_dialog(chat)
         await drop_keys(context, query)
-        await say(context, chat, self._carried(outcome, Party.LOTSE, message))
+        await self.say_in_case(
+            context, chat, case_id, self._carried(outcome, Party.LOTSE, message, cause_of(update))
+        )
 
     async def _mine(self, chat: ChatId, case_id: CaseId) -> Case | None:
         case = await self.cases.get(case_id)
@@ -232,10 +238,19 @@ class Desk:
             update=cause_of(update),
             quotes=quoted(message),
         )
-        await say(context, chat, self._carried(outcome, party, MessageId(message.message_id)))
+        shown = self._carried(outcome, party, MessageId(message.message_id), cause_of(update))
+        if isinstance(outcome, NotYours):
+            await say(context, chat, shown)
+        else:
+            await self.say_in_case(context, chat, case_id, shown)
 
-    def _carried(self, outcome: Done | TooLate | NotYours, party: Party, message: MessageId) -> Outgoing:
+    def _carried(
+        self, outcome: Done | TooLate | NotYours, party: Party, message: MessageId, update: UpdateId
+    ) -> Outgoing:
         match outcome:
+            case Done(case=case) if party is Party.LOTSE and self.correspondence.hold:
+                seconds = int(self.correspondence.hold.total_seconds())
+                return render_cases.held(case, self.place(case), seconds, update, message)
             case Done(case=case) if party is Party.LOTSE:
                 text = texts_cases.SENT_TO_EMPLOYER.format(
                     place=plain(self.place(case)), number=plain(case.number)
@@ -289,7 +304,7 @@ class Desk:
             quotes=waiting.data.get("quotes"),
         )
         await self.conversations.end_dialog(chat)
-        await show(context, query, self._carried(outcome, Party.EMPLOYER, message))
+        await show(context, query, self._carried(outcome, Party.EMPLOYER, message, cause_of(update)))
 
     async def _waiting_text(
         self, update: Update, context: Context, query: CallbackQuery, case_id: CaseId | None
@@ -318,4 +333,4 @@ class Desk:
             case_id, party, chat, text, message=message, update=cause_of(update)
         )
         await self.conversations.end_dialog(chat)
-        await show(context, query, self._carried(outcome, party, message))
+        await show(context, query, self._carried(outcome, party, message, cause_of(update)))

@@ -41,7 +41,8 @@ class Drafts:
                     return
                 await acknowledge(query)
                 await self.desk.conversations.wait_for(chat, REPLY_DIALOG, {"case": case.id})
-                await say(context, chat, render_drafts.draft(case, self.desk.place(case), name, text))
+                shown = render_drafts.draft(case, self.desk.place(case), name, text)
+                await self.desk.say_in_case(context, chat, case.id, shown)
             case buttons.SendDraftAsIs(draft=name):
                 text = self._text(case, name)
                 if text is None:

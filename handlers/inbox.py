@@ -20,6 +20,7 @@ from handlers.media import Media
 from handlers.privacy import PrivacyDesk
 from handlers.replies import Context, acknowledge, chat_of, drop_keys, say
 from handlers.topics import Topics
+from handlers.undo import Undo
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +33,7 @@ class Inbox:
     handoff: Handoff
     desk: Desk
     drafts: Drafts
+    undo: Undo
     admin: Admin
     privacy: PrivacyDesk
     case_lists: CaseLists
@@ -125,6 +127,8 @@ class Inbox:
                 await self.media.on_button(update, context, query, button)
             case buttons.InsertDraft() | buttons.SendDraftAsIs() | buttons.ShowCanned():
                 await self.drafts.on_button(update, context, query, button)
+            case buttons.UndoWords():
+                await self.undo.on_button(update, context, query, button)
             case buttons.ShowCases():
                 await self.case_lists.on_button(update, context, query, button)
             case buttons.EraseSurely() | buttons.KeepData():

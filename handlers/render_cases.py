@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.library import Edition
-from bot.model import Case, CaseState, Draft, Key, MessageId, Outgoing
+from bot.model import Case, CaseState, Draft, Key, MessageId, Outgoing, UpdateId
 from bot.parties import LONGEST_WORDS
 from bot.tables.figures import LastDelivery
-from handlers import buttons, render_drafts, texts, texts_cases, texts_waiting
+from handlers import buttons, render_drafts, texts, texts_cases, texts_undo, texts_waiting
 from handlers.render import key, moment, plain, shortened
 from knowledge.directory import Branch, Candidate, Directory, Lotse, LotseId, Relation
 from knowledge.entry import Entry, Knowledge
@@ -19,6 +19,7 @@ _PREVIEW_WORDS = 1500
 _MOST_FINDINGS = 10
 _LABEL = 44
 _DRAFTS = 3
+_FIRST_WORDS = 300
 
 CANCEL = key(texts.KEY_CANCEL, buttons.CancelDraft())
 
@@ -321,6 +322,16 @@ def which_case(cases: Sequence[Case], places: Sequence[str], *, to_bot: bool) ->
     if to_bot:
         rows.append((key(texts_cases.KEY_ASK_BOT, buttons.AskBot()),))
     return Outgoing(texts_cases.WHICH_CASE, (*rows, (CANCEL,)))
+
+
+def held(case: Case, place: str, seconds: int, update: UpdateId, message: MessageId) -> Outgoing:
+    """Where the words will go, while they can still be taken back; before the first answer with the question."""
+    names = {"place": plain(place), "number": plain(case.number), "seconds": seconds}
+    first = case.answered_at is None
+    question = plain(shortened(case.question, _FIRST_WORDS))
+    before = texts_undo.FIRST.format(place=plain(place), question=question) if first else ""
+    undo = key(texts_undo.KEY_UNDO, buttons.UndoWords(case.id, update))
+    return Outgoing(before + texts_undo.HELD.format(**names), ((undo,),), reply_to=message)
 
 
 def close_question(case: Case, place: str) -> Outgoing:

@@ -194,6 +194,8 @@ def settings(
             "DATA_DIR": str(data),
             "TELEGRAM_URL": telegram_by_hand.base_url,
             "KNOWLEDGE_DIR": str(knowledge_folder),
+            # Held words need a clock to wind; tests/test_dialogue_undo.py has the usual 30 seconds.
+            "UNDO_SECONDS": "0",
         }
     )
 

@@ -77,6 +77,7 @@ def program(telegram: StandIn, tmp_path: Path, cache_folder: Path, knowledge_fol
         "PATH": os.environ["PATH"],
         "PYTHONPATH": str(ROOT),
         "BOT_TOKEN": telegram.token,
+        "UNDO_SECONDS": "0",
         "TELEGRAM_URL": telegram.base_url,
         "ADMIN_IDS": str(ADMIN),
         "DATA_KEY": KEY,

@@ -30,7 +30,7 @@ async def last_delivery(reader: Reader, case: Case) -> LastDelivery | None:
     """The newest words or copy to the employer that the outbox still knows; ``None`` when there is none."""
     row = await reader.one(
         "SELECT state, done_at FROM outbox WHERE case_id = ? AND chat_id = ? AND kind IN ('to_employer', 'copy')"
-        " ORDER BY id DESC LIMIT 1",
+        " AND COALESCE(error, '') <> 'called off' ORDER BY id DESC LIMIT 1",
         case.id,
         case.employer,
     )

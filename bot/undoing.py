@@ -1,0 +1,35 @@
+"""„Rückgängig“: a Lotse's words are held back for some seconds, and until then can be taken back as if never written."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from bot import parties
+from bot.clock import Clock, to_ms
+from bot.model import CaseId, ChatId, Party, UpdateId
+from bot.outcomes import Done, NotYours, TooLate
+from bot.storage import Store
+from bot.tables import held
+
+
+@dataclass(frozen=True, slots=True)
+class Undoing:
+    """Takes back what one update wanted to say; of a tap and the delivery one wins."""
+
+    store: Store
+    clock: Clock
+    wake_outbox: Callable[[], None]
+
+    async def take_back(self, case_id: CaseId, chat: ChatId, written: UpdateId) -> Done | TooLate | NotYours:
+        """``written``: the update that brought the words."""
+        now = to_ms(self.clock.now())
+        async with self.store.transaction() as tx:
+            case = await parties.case_of(tx, case_id, Party.LOTSE, chat)
+            if case is None:
+                return NotYours()
+            at = await held.take_back(tx, case, f"u{written}:say:", now)
+            if at is None:
+                return TooLate(case)
+            if await held.unanswer(tx, case, at):
+                await parties.update_card(tx, case, f"case{case_id}:card:undone:{written}", now)
+        self.wake_outbox()
+        return Done(case)
