@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 SOURCES := bot handlers knowledge tests benchmarks
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo test cover check format lint types fmt lock bench clean pictures
+.PHONY: help install demo test cover soak check format lint types fmt lock bench clean pictures
 
 help: ## Show what can be made
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -44,6 +44,9 @@ fmt: install ## Format and mend what can be mended
 
 bench: install ## Measure search, start and throughput beside peers
 	$(BIN)/lotsenbot bench
+
+soak: install ## Under load for minutes: nothing may grow (SOAK="--minutes 1" for a look)
+	PYTHONPATH=. $(BIN)/python -m benchmarks.soak $(SOAK)
 
 pictures: install ## Make the pictures of README and handbooks from the browser tests
 	LOTSENBOT_PICTURES=1 LOTSENBOT_BROWSER=required $(BIN)/python -m pytest -m browser

@@ -32,6 +32,23 @@ async def main(token: str) -> None:
                 await person.says(text)
             return web.Response()
 
+        async def pace(request: web.Request) -> web.Response:
+            """Ask at an even pace; the seconds from each update to the first message that answers it."""
+            wanted = await request.json()
+            loop = asyncio.get_running_loop()
+            begins = loop.time()
+
+            async def one(number: int, text: str) -> float:
+                person = people[number]
+                await asyncio.sleep(begins + number / wanted["rate"] - loop.time())
+                before, asked = len(person.received), loop.time()
+                await person.says(text)
+                await telegram.until(lambda: len(person.received) > before, _LONG)
+                return loop.time() - asked
+
+            times = await asyncio.gather(*(one(n, text) for n, text in enumerate(wanted["questions"])))
+            return web.json_response(times)
+
         async def wait_until_answered(_request: web.Request) -> web.Response:
             await telegram.idle(_LONG)
             return web.Response()
@@ -39,6 +56,7 @@ async def main(token: str) -> None:
         control = web.Application(client_max_size=2**24)
         control.router.add_post("/wait_for_poll", wait_for_poll)
         control.router.add_post("/ask", ask)
+        control.router.add_post("/pace", pace)
         control.router.add_post("/wait_until_answered", wait_until_answered)
         runner = web.AppRunner(control, access_log=None)
         await runner.setup()

@@ -24,8 +24,10 @@ TOKEN = "7000000001:benchmark-token-of-nobody"  # noqa: S105  # known to the sta
 CONTESTANTS = ("lotsenbot", "echo-transport", "echo-stock", "echo-aiogram")
 
 
-def measure(contestant: str, questions: list[str], ports: dict[str, int]) -> float:
-    """Updates a second of one contestant."""
+def measure(
+    contestant: str, questions: list[str], ports: dict[str, int], *, rate: float = 0.0
+) -> tuple[float, list[float]]:
+    """Updates a second of one contestant, and the seconds to each answer when asked ``rate`` times a second."""
     with tempfile.TemporaryDirectory() as folder:
         bot = subprocess.Popen(
             [
@@ -46,7 +48,9 @@ def measure(contestant: str, questions: list[str], ports: dict[str, int]) -> flo
             cwd=ROOT,
         )
         try:
-            return len(questions) / asyncio.run(seconds_to_answer(questions, ports["control"]))
+            if rate:
+                return rate, asyncio.run(seconds_at_a_pace(questions, ports["control"], rate))
+            return len(questions) / asyncio.run(seconds_to_answer(questions, ports["control"])), []
         finally:
             bot.terminate()
             bot.wait(30)
@@ -61,6 +65,37 @@ async def seconds_to_answer(questions: list[str], control: int) -> float:
         await session.post(f"{base}/ask", json=questions)
         await session.post(f"{base}/wait_until_answered")
         return time.perf_counter() - started
+
+
+async def seconds_at_a_pace(questions: list[str], control: int, rate: float) -> list[float]:
+    """From each update to its answer, when they come evenly."""
+    base = f"http://127.0.0.1:{control}"
+    async with aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(600), raise_for_status=True) as session:
+        await session.post(f"{base}/wait_for_poll")
+        await session.post(
+            f"{base}/ask", json=questions[:50]
+        )  # connections and caches, as after the first minute
+        await session.post(f"{base}/wait_until_answered")
+        async with session.post(f"{base}/pace", json={"rate": rate, "questions": questions}) as answer:
+            return sorted(await answer.json())
+
+
+def on_a_fresh_server(
+    contestant: str, questions: list[str], *, rate: float = 0.0
+) -> tuple[float, list[float]]:
+    """``measure`` with a local Telegram of its own."""
+    server = subprocess.Popen(
+        [sys.executable, str(ROOT / "benchmarks" / "load_server.py"), TOKEN],
+        stdout=subprocess.PIPE,
+        cwd=ROOT,
+    )
+    assert server.stdout is not None
+    ports = json.loads(server.stdout.readline())
+    try:
+        return measure(contestant, questions, ports, rate=rate)
+    finally:
+        server.terminate()
+        server.wait(10)
 
 
 def distinct_questions(count: int) -> list[str]:
@@ -85,24 +120,20 @@ def main() -> None:
     rates: dict[str, list[float]] = {name: [] for name in given.only or CONTESTANTS}
     for run in range(given.runs):
         for name, measured in rates.items():  # interleaved, so that a noisy minute hits all
-            server = subprocess.Popen(
-                [sys.executable, str(ROOT / "benchmarks" / "load_server.py"), TOKEN],
-                stdout=subprocess.PIPE,
-                cwd=ROOT,
-            )
-            assert server.stdout is not None
-            ports = json.loads(server.stdout.readline())
-            try:
-                measured.append(measure(name, questions, ports))
-            finally:
-                server.terminate()
-                server.wait(10)
+            measured.append(on_a_fresh_server(name, questions)[0])
             print(f"run {run + 1} {name}: {measured[-1]:.0f}/s", flush=True)
     medians = {name: statistics.median(values) for name, values in rates.items()}
     print("\n| contestant | median upd/s | best | lotsenbot : contestant |\n| --- | --- | --- | --- |")
     for name, median in medians.items():
         ratio = medians.get("lotsenbot", float("nan")) / median
         print(f"| {name} | {median:.0f} | {max(rates[name]):.0f} | {ratio:.2f} |")
+    print(
+        "\nFrom update to answer at half of each one's load:\n\n| contestant | upd/s | p50 | p99 |\n| --- | --- | --- | --- |"
+    )
+    for name, median in medians.items():
+        rate, times = on_a_fresh_server(name, questions, rate=median / 2)
+        p50, p99 = statistics.median(times), times[int(len(times) * 0.99)]
+        print(f"| {name} | {rate:.0f} | {1000 * p50:.0f} ms | {1000 * p99:.0f} ms |", flush=True)
 
 
 if __name__ == "__main__":
