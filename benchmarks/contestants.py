@@ -65,7 +65,14 @@ async def aiogram(base: str, token: str, stop: asyncio.Event) -> None:
 async def lotsenbot(base: str, token: str, stop: asyncio.Event) -> None:
     """The product, without the brake for Telegram's limits."""
     settings = Settings.from_env(
-        {**os.environ, "BOT_TOKEN": token, "ADMIN_IDS": "1", "TELEGRAM_URL": base, "FLOOD_PER_MINUTE": "0"}
+        {
+            **os.environ,
+            "BOT_TOKEN": token,
+            "ADMIN_IDS": "1",
+            "TELEGRAM_URL": base,
+            "FLOOD_PER_MINUTE": "0",
+            "FLOOD_OVERALL_PER_MINUTE": "0",
+        }
     )
     real = app.Surroundings.real()
     around = app.Surroundings(

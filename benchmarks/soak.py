@@ -134,6 +134,8 @@ def main() -> int:
                 {
                     "BOT_TOKEN": TOKEN,
                     "ADMIN_IDS": "1",
+                    "FLOOD_PER_MINUTE": "0",
+                    "FLOOD_OVERALL_PER_MINUTE": "0",
                     "DATA_DIR": folder,
                     "DATA_KEY": base64.b64encode(bytes(32)).decode(),
                     "TELEGRAM_URL": f"http://127.0.0.1:{ports['port']}",
