@@ -17,6 +17,7 @@ _COMMON = 0.04  # share of phrasings: letters that more of them have tell none a
 _LONGEST_LEAD = 12.0  # logits; beyond that more lead says no more
 _WITHOUT_HEAD = 12.0  # likeness as a logit, in an index too large to train a head
 _PLAIN_WORD = 0.3  # how much the meaning of a word without a topic counts
+_NEARLY_SAID = 0.3  # cosine of a phrasing that is much like the query, whatever its words
 _LETTERS_ALONE = 0.1  # share of the query that letters must explain where no word does
 
 # What the confidence is computed from; the names are read by editors under /pruefen.
@@ -131,10 +132,11 @@ class Ranker:
         """The places in the query of the features that have a name an editor can read: words, concepts, kind of question."""
         return np.flatnonzero(self._readable[query.columns]).astype(np.int32)
 
-    def concerned(self, query: Query, entries: Ints) -> Ints:
+    def concerned(self, query: Query, seen: Observation, entries: Ints) -> Ints:
         """Those of ``entries`` that share a topic with the query: more than words like "ich", and more than a few letters.
 
-        A query without any word that carries a topic ("wie geht das?") concerns every entry.
+        A query without any word that carries a topic ("wie geht das?") concerns every entry, and what is nearly a phrasing
+        of an entry ("wie geht es euch so?") concerns that.
         """
         if not query.topical.any():
             return entries
@@ -145,7 +147,8 @@ class Ranker:
         found = [
             entry
             for entry in entries.tolist()
-            if weights[_within(self._has[entry], columns)].sum() >= _LETTERS_ALONE
+            if seen.nearest[entry] >= _NEARLY_SAID
+            or weights[_within(self._has[entry], columns)].sum() >= _LETTERS_ALONE
         ]
         return np.array(found, np.int32)
 

@@ -107,7 +107,7 @@ class Index:
             return Ranking(known=known)
         features = dict(zip(FEATURES, map(float, seen.features), strict=True))
         best = self.contents.calibration.probability(seen.features)
-        rest = ranker.concerned(query, seen.order[: max(limit, 0)])
+        rest = ranker.concerned(query, seen, seen.order[: max(limit, 0)])
         ranked = tuple(
             Ranked(
                 self.contents.ids[number],
