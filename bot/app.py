@@ -25,6 +25,7 @@ from bot.delivery import TelegramDelivery
 from bot.digest import Digest
 from bot.editions import Editions, packaged
 from bot.figures import Figures
+from bot.finding import Finding
 from bot.flood import Flood
 from bot.gate import Gate, Limits
 from bot.gating import Judge
@@ -49,6 +50,7 @@ from handlers import menus, register
 from handlers.admin import Admin
 from handlers.ask import Ask
 from handlers.case_lists import CaseLists
+from handlers.codes import Codes
 from handlers.corrections import Corrections
 from handlers.coverage import CoverageDesk
 from handlers.desk import Desk
@@ -58,6 +60,7 @@ from handlers.errors import Failures
 from handlers.guard import Guard
 from handlers.handoff import Handoff
 from handlers.inbox import Inbox
+from handlers.inline import Inline
 from handlers.laws import Laws
 from handlers.media import Media
 from handlers.notices import Notices
@@ -247,6 +250,7 @@ class UseCases:
     digest: Digest
     figures: Figures
     privacy: Privacy
+    finding: Finding
 
 
 def _use_cases(
@@ -256,6 +260,7 @@ def _use_cases(
     ladder = Ladder(store, clock, library, settings.steps(), wake_outbox=wake_outbox)
     return UseCases(
         library=library,
+        finding=Finding(store, clock),
         clock=clock,
         roles=Roles(
             frozenset(map(ChatId, settings.admin_ids)), editors=frozenset(map(ChatId, settings.editor_ids))
@@ -286,7 +291,7 @@ def _register(
     library, conversations, clock = house.library, house.conversations, house.clock
     cases, correspondence, linking, roles = house.cases, house.correspondence, house.linking, house.roles
     ask = Ask(library, conversations, clock)
-    topics = Topics(library, conversations, clock)
+    topics = Topics(library, conversations, clock, house.finding)
     handoff = Handoff(library, conversations, cases, linking, clock, settings.load_cap)
     desk = Desk(library, conversations, cases, correspondence, linking, ask)
     admin = Admin(library, linking, roles, clock)
@@ -310,6 +315,8 @@ def _register(
         editors=editors,
         reviews=Reviews(library, roles, clock),
         laws=laws,
+        codes=Codes(library, house.finding, roles),
+        inline=Inline(library, house.finding, clock),
         inbox=Inbox(
             conversations,
             ask,

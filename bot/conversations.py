@@ -47,6 +47,12 @@ class Conversations:
         """Where the firm is, if it was said before."""
         return await chats.profile(self._store.read, chat)
 
+    async def live_in(self, chat: ChatId, place: str) -> None:
+        """The firm's place, as a printed code said it; what the person said before goes first."""
+        async with self._store.transaction() as tx:
+            if await chats.profile(tx, chat) is None:
+                await chats.save_profile(tx, chat, Profile(place, ""), to_ms(self._clock.now()))
+
     async def blocked(self, chat: ChatId, *, blocked: bool) -> None:
         """The person blocked the bot, or came back."""
         async with self._store.transaction() as tx:

@@ -8,6 +8,7 @@ from telegram.ext import (
     CallbackQueryHandler,
     ChatMemberHandler,
     CommandHandler,
+    InlineQueryHandler,
     MessageHandler,
     TypeHandler,
     filters,
@@ -15,6 +16,7 @@ from telegram.ext import (
 
 from handlers.admin import Admin
 from handlers.case_lists import CaseLists
+from handlers.codes import Codes
 from handlers.corrections import Corrections
 from handlers.coverage import CoverageDesk
 from handlers.editors import Editors
@@ -22,6 +24,7 @@ from handlers.errors import Failures
 from handlers.guard import Guard
 from handlers.handoff import Handoff
 from handlers.inbox import Inbox
+from handlers.inline import Inline
 from handlers.laws import Laws
 from handlers.privacy import PrivacyDesk
 from handlers.reviews import Reviews
@@ -50,6 +53,8 @@ def register(
     editors: Editors,
     reviews: Reviews,
     laws: Laws,
+    codes: Codes,
+    inline: Inline,
     inbox: Inbox,
     failures: Failures,
 ) -> None:
@@ -75,6 +80,7 @@ def register(
             CommandHandler("loeschen", privacy.on_erase, _PRIVATE),
             CommandHandler("reload", editors.on_reload, _PRIVATE),
             CommandHandler("faellig", reviews.on_due, _PRIVATE),
+            CommandHandler("qr", codes.on_qr, _PRIVATE),
             CommandHandler("gesetze", laws.on_list, _PRIVATE),
             CommandHandler("rollback", editors.on_rollback, _PRIVATE),
             CommandHandler("pruefen", admin.on_check, _PRIVATE),
@@ -86,6 +92,8 @@ def register(
             # Service messages (pinned, joined, …) have no words of a person in them.
             MessageHandler(_PRIVATE & ~filters.StatusUpdate.ALL, inbox.on_other),
             MessageHandler(_PRIVATE_EDITED, corrections.on_edited),
+            MessageHandler(_PRIVATE_EDITED, inbox.on_edited),
+            InlineQueryHandler(inline.on_query),
             CallbackQueryHandler(inbox.on_button),
             ChatMemberHandler(inbox.on_membership, ChatMemberHandler.MY_CHAT_MEMBER),
         ]

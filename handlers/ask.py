@@ -7,6 +7,7 @@ from telegram import CallbackQuery, Update
 
 from bot.clock import Clock
 from bot.conversations import Conversations
+from bot.finding import ASKED
 from bot.library import Edition, Library
 from bot.model import ChatId, MessageId, Outgoing, Talk
 from bot.tables.situation import Situation
@@ -41,6 +42,11 @@ class Ask:
         decision = edition.understanding.find(text, after=after, rephrased=talk.unclear > 0)
         messages = self._said(decision, edition, talk)
         ids = [await say(context, chat, message) for message in messages]
+        if isinstance(decision, Answer):
+            for hit in decision.hits:
+                await self.conversations.signal(
+                    ASKED, hit.entry.id, cause=f"asked:{chat}:{ids[0]}:{hit.entry.id}"
+                )
         await self.conversations.remember(chat, _remembered(talk, text, decision, ids))
 
     async def _joined(self, context: Context, chat: ChatId, text: str, talk: Talk, edition: Edition) -> bool:

@@ -20,6 +20,11 @@ class ShowTopics:
 
 
 @dataclass(frozen=True, slots=True)
+class MostAsked:
+    """The questions that are asked most."""
+
+
+@dataclass(frozen=True, slots=True)
 class ShowTopic:
     """The questions of a topic, from page 0."""
 
@@ -327,6 +332,7 @@ Button = (
     | AcceptCandidate
     | DiscardCandidate
     | RollBack
+    | MostAsked
     | ShowLaw
     | LawReviewed
 )
@@ -373,6 +379,7 @@ _LETTERS: Final[dict[str, type[Button]]] = {
     "A": AcceptCandidate,
     "V": DiscardCandidate,
     "R": RollBack,
+    "ma": MostAsked,
     "gl": ShowLaw,
     "gr": LawReviewed,
 }

@@ -83,6 +83,19 @@ class Handoff:
             case _:
                 await say(context, chat, Outgoing(texts_cases.PRESS_A_BUTTON))
 
+    async def on_location(
+        self, context: Context, chat: ChatId, data: dict[str, Any], latitude: float, longitude: float
+    ) -> bool:
+        """A shared location where a place is asked for: the Kreis it lies in is proposed, the position is kept nowhere.
+
+        ``False``: nobody asked for a place.
+        """
+        if data["step"] != "place":
+            return False
+        result = self.library.current.regions.locate(latitude, longitude)
+        await say(context, chat, render_cases.place_result(result))
+        return True
+
     async def on_button(
         self, update: Update, context: Context, query: CallbackQuery, button: HandoffButton
     ) -> None:

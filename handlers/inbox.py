@@ -79,6 +79,14 @@ class Inbox:
         if await self.editors.took_file(context, chat, message):
             return
         situation = await self.conversations.situation(chat)
+        place, dialog = message.location, situation.dialog
+        if (
+            place is not None
+            and dialog is not None
+            and dialog.kind == HANDOFF_DIALOG
+            and await self.handoff.on_location(context, chat, dialog.data, place.latitude, place.longitude)
+        ):
+            return
         if await self.media.took(update, context, message, situation):
             return
         in_case = situation.live_cases or situation.lotse
@@ -97,7 +105,13 @@ class Inbox:
             case None:
                 await acknowledge(query, texts.STALE_BUTTON, alert=True)
                 await drop_keys(context, query)
-            case buttons.ShowTopics() | buttons.ShowTopic() | buttons.ShowPage() | buttons.OpenEntry():
+            case (
+                buttons.ShowTopics()
+                | buttons.MostAsked()
+                | buttons.ShowTopic()
+                | buttons.ShowPage()
+                | buttons.OpenEntry()
+            ):
                 await self.topics.on_button(update, context, query, button)
             case (
                 buttons.ShowEntry()

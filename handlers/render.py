@@ -7,7 +7,7 @@ from datetime import date, datetime
 
 from bot.model import Key, Outgoing
 from bot.workdays import BERLIN
-from handlers import buttons, texts
+from handlers import buttons, texts, texts_finding
 from handlers.buttons import Button
 from knowledge.decision import Hit
 from knowledge.entry import Entry, Knowledge, Page, Topic
@@ -145,14 +145,22 @@ def start() -> Outgoing:
     return Outgoing(texts.START + texts.START_PRIVACY + texts.START_KEYS_HINT, tuple(rows))
 
 
-def topics(knowledge: Knowledge) -> Outgoing:
-    """The topics menu: pages first, then every topic."""
-    rows = [(key(shortened(page.title, _LABEL), buttons.ShowPage(page.id, -1)),) for page in knowledge.pages]
+def topics(knowledge: Knowledge, *, asked: bool = False) -> Outgoing:
+    """The topics menu: what is asked most (when enough was ``asked``), pages, then every topic."""
+    rows = [(key(texts_finding.KEY_MOST_ASKED, buttons.MostAsked()),)] if asked else []
+    rows += [(key(shortened(page.title, _LABEL), buttons.ShowPage(page.id, -1)),) for page in knowledge.pages]
     rows += [
         (key(shortened(topic.title, _LABEL), buttons.ShowTopic(topic.id, 0)),) for topic in knowledge.topics
     ]
     rows.append((key(texts.KEY_LOTSE, buttons.AskLotse()),))
     return Outgoing(texts.TOPICS, tuple(rows))
+
+
+def most_asked(entries: Sequence[Entry]) -> Outgoing:
+    """The questions that are asked most, chosen by number."""
+    rows = [*_numbered_keys(entries, 1), (key(texts.KEY_BACK, buttons.ShowTopics()),)]
+    questions = _numbered(entries, 1)
+    return Outgoing(texts.TOPIC.format(title=texts_finding.MOST_ASKED, questions=questions), tuple(rows))
 
 
 def topic(shown: Topic, page: int) -> Outgoing:

@@ -10,7 +10,7 @@ from bot.linking import Linking, Pressed, Void
 from bot.model import ChatId, Outgoing
 from handlers import render, render_cases, texts, texts_admin
 from handlers.render import plain
-from handlers.replies import Context, chat_of, say
+from handlers.replies import Context, cause_of, chat_of, say
 from handlers.roles import Roles
 from handlers.topics import Topics
 from knowledge.directory import LotseId
@@ -36,7 +36,7 @@ class Start:
         if payload.startswith(LINK_PREFIX):
             await self._pressed(update, context, chat, payload.removeprefix(LINK_PREFIX))
             return
-        if payload and await self.topics.open_link(context, chat, payload):
+        if payload and await self.topics.open_link(context, chat, payload, cause_of(update)):
             return
         await say(context, chat, render.start())
 

@@ -20,7 +20,7 @@ HANDOFF_QUESTION = (
     "Worum geht es? Bitte schreiben Sie Ihr Anliegen in ein paar Sätzen.\n"
     "<i>Bitte keine Namen, Geburtsdaten oder Aktenzeichen von Bewerbern.</i>"
 )
-HANDOFF_PLACE = "Wo ist Ihr Betrieb? Bitte schreiben Sie die <b>Postleitzahl</b> oder den <b>Ort</b>."
+HANDOFF_PLACE = "Wo ist Ihr Betrieb? Bitte schreiben Sie die <b>Postleitzahl</b> oder den <b>Ort</b>.\n<i>Auf dem Handy geht auch ein Standort (📎). Ich merke mir davon nur den Kreis.</i>"
 HANDOFF_SAME_PLACE = "Ist Ihr Betrieb in <b>{place}</b>?"
 KEY_YES_PLACE = "Ja, {place}"
 KEY_OTHER_PLACE = "Anderer Ort"

@@ -7,13 +7,15 @@ from telegram import CallbackQuery, Update
 
 from bot.clock import Clock
 from bot.conversations import Conversations
+from bot.finding import LINK, Finding
 from bot.library import Library
-from bot.model import ChatId, Outgoing
-from handlers import buttons, render, texts
+from bot.model import ChatId, Outgoing, UpdateId
+from handlers import buttons, render, texts, texts_finding
 from handlers.replies import Context, acknowledge, chat_of, say, show
-from knowledge.entry import EntryId, Topic
+from knowledge.entry import EntryId, Knowledge, Topic
 
 DIALOG = "search"
+ENTRY_PREFIX, TOPIC_PREFIX, REGION_PREFIX = "f_", "t_", "r_"  # of links: t.me/bot?start=f_eq-dauer
 _RESULTS = 8
 
 
@@ -24,10 +26,12 @@ class Topics:
     library: Library
     conversations: Conversations
     clock: Clock
+    finding: Finding
 
     async def on_topics(self, update: Update, context: Context) -> None:
         """/themen."""
-        await say(context, chat_of(update), render.topics(self.library.current.knowledge))
+        asked = bool(await self.finding.most_asked(1))
+        await say(context, chat_of(update), render.topics(self.library.current.knowledge, asked=asked))
 
     async def on_search(self, update: Update, context: Context) -> None:
         """/suche Wort; without a word the next message is the word."""
@@ -51,14 +55,20 @@ class Topics:
         update: Update,
         context: Context,
         query: CallbackQuery,
-        button: buttons.ShowTopics | buttons.ShowTopic | buttons.ShowPage | buttons.OpenEntry,
+        button: buttons.ShowTopics
+        | buttons.MostAsked
+        | buttons.ShowTopic
+        | buttons.ShowPage
+        | buttons.OpenEntry,
     ) -> None:
         """A button of the menu: the message changes in place."""
         knowledge = self.library.current.knowledge
         gone = ""
         match button:
             case buttons.ShowTopics():
-                message = render.topics(knowledge)
+                message = render.topics(knowledge, asked=bool(await self.finding.most_asked(1)))
+            case buttons.MostAsked():
+                message = await self._most_asked(knowledge)
             case buttons.ShowTopic(topic=topic_id, page=page):
                 topic = knowledge.topic(topic_id)
                 message = render.topic(topic, page) if topic else render.topics(knowledge)
@@ -86,23 +96,40 @@ class Topics:
         await acknowledge(query, gone)
         await show(context, query, message)
 
-    async def open_link(self, context: Context, chat: ChatId, payload: str) -> bool:
-        """A deep link to an entry (``f_…``) or topic (``t_…``); ``False`` when it is neither."""
-        knowledge = self.library.current.knowledge
-        kind, _, wanted = payload.partition("_")
+    async def open_link(self, context: Context, chat: ChatId, payload: str, cause: UpdateId) -> bool:
+        """A link to an entry (``f_…``), a topic (``t_…``) or a region (``r_…``, a PLZ); ``False`` when it is none.
+
+        What leads somewhere is counted, for who printed it.
+        """
+        edition = self.library.current
+        knowledge = edition.knowledge
+        kind, wanted = payload[:2], payload[2:]
+        found: object
         match kind:
-            case "f":
-                entry = knowledge.get(wanted)
+            case "f_":
+                found = entry = knowledge.get(wanted)
                 today = self.clock.now().date()
-                await say(
-                    context, chat, render.answer(entry, knowledge, today) if entry else render.entry_gone()
-                )
-            case "t":
-                topic = knowledge.topic(wanted)
-                await say(context, chat, render.topic(topic, 0) if topic else render.topics(knowledge))
+                message = render.answer(entry, knowledge, today) if entry else render.entry_gone()
+            case "t_":
+                found = topic = knowledge.topic(wanted)
+                message = render.topic(topic, 0) if topic else render.topics(knowledge)
+            case "r_":
+                found = place = edition.regions.by_key(f"p{wanted}")
+                message = render.start()
+                if place is not None:
+                    await self.conversations.live_in(chat, place.key)
+                    hello = texts_finding.REGION.format(place=render.plain(place.label))
+                    message = replace(message, html=hello + message.html)
             case _:
                 return False
+        if found is not None:
+            await self.conversations.signal(LINK, payload, cause=f"link:{cause}")
+        await say(context, chat, message)
         return True
+
+    async def _most_asked(self, knowledge: Knowledge) -> Outgoing:
+        known = map(knowledge.get, await self.finding.most_asked(_RESULTS))
+        return render.most_asked([entry for entry in known if entry is not None])
 
 
 def _page_of(entry: EntryId, topic: Topic | None) -> int:
