@@ -92,7 +92,6 @@ def register(
             # Service messages (pinned, joined, …) have no words of a person in them.
             MessageHandler(_PRIVATE & ~filters.StatusUpdate.ALL, inbox.on_other),
             MessageHandler(_PRIVATE_EDITED, corrections.on_edited),
-            MessageHandler(_PRIVATE_EDITED, inbox.on_edited),
             InlineQueryHandler(inline.on_query),
             CallbackQueryHandler(inbox.on_button),
             ChatMemberHandler(inbox.on_membership, ChatMemberHandler.MY_CHAT_MEMBER),
