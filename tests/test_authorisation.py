@@ -26,6 +26,7 @@ from tests.conftest import HWK_KOELN, IHK_KOELN, Bot, running
 from tests.wound_clock import WoundClock
 
 COORDINATOR = "WL013"
+FAR_AWAY = "WL065"  # another Land
 EDITOR = 900_004
 QUESTION, OTHER_QUESTION = "GEHEIME-FRAGE-EINS", "GEHEIME-FRAGE-ZWEI"
 NUMBER, OTHER_NUMBER = "TEST0001", "TEST0002"
@@ -37,12 +38,13 @@ ROLES = (
     "other_employer",
     "lotse",
     "other_lotse",
+    "foreign_lotse",
     "coordinator",
     "editor",
     "admin",
 )
 EVERYBODY = frozenset(ROLES)
-LOTSEN = frozenset(("lotse", "other_lotse", "coordinator"))
+LOTSEN = frozenset(("lotse", "other_lotse", "foreign_lotse", "coordinator"))
 OF_THE_CASE = frozenset(("employer", "lotse"))
 EDITORS = frozenset(("editor", "admin"))
 ADMINS = frozenset(("admin",))
@@ -60,7 +62,10 @@ COMMANDS: dict[str, frozenset[str]] = {
     "/meinedaten": EVERYBODY,
     "/loeschen": EVERYBODY,
     "/faelle": LOTSEN,
-    f"/fall {NUMBER}": frozenset(("lotse",)),
+    f"/fall {NUMBER}": frozenset(
+        ("lotse", "other_lotse", "coordinator")
+    ),  # the own district's, the own Land's
+    "/gesetze": EDITORS,
     "/reload": EDITORS,
     "/faellig": EDITORS,
     "/rollback": ADMINS,
@@ -113,6 +118,8 @@ BUTTONS: dict[type[buttons.Button], frozenset[str]] = {
     buttons.AcceptCandidate: EDITORS,
     buttons.DiscardCandidate: EDITORS,
     buttons.RollBack: ADMINS,
+    buttons.ShowLaw: EDITORS,
+    buttons.LawReviewed: EDITORS,
 }
 VALUES: dict[str, str | int] = {
     "case": CASE,
@@ -128,6 +135,7 @@ VALUES: dict[str, str | int] = {
     "branch": "handwerk",
     "lotse": HWK_KOELN,
     "candidate": "abcdef",
+    "law": "§ 60c AufenthG",
 }
 REFUSALS = (
     texts.NOT_ALLOWED,
@@ -244,10 +252,11 @@ async def house(
             (HWK_KOELN, "lotse"),
             (IHK_KOELN, "other_lotse"),
             (COORDINATOR, "coordinator"),
+            (FAR_AWAY, "foreign_lotse"),
         ):
             async with linking._store.transaction() as tx:
                 await people.link(tx, lotse, ChatId(found[role].id), 0)
-        token = await linking.invite("WL001", ChatId(bot.admin.id))
+        token = await linking.invite("WL018", ChatId(bot.admin.id))
         stranger = telegram.user("Fremd")
         stranger.opens()
         await linking.press(token, ChatId(stranger.id), "Fremd")
@@ -314,7 +323,7 @@ async def test_what_a_role_may_do(house: House, role: str) -> None:
             assert not any(text in REFUSALS for text in told), (act, told)
 
 
-@pytest.mark.parametrize("role", ["other_lotse", "coordinator", "other_employer"])
+@pytest.mark.parametrize("role", ["other_lotse", "foreign_lotse", "coordinator", "other_employer"])
 async def test_words_that_wait_go_to_no_foreign_case(house: House, role: str) -> None:
     """With a text that waits for its case, the button of a foreign case is forged: refused, nobody reached."""
     person, store = house.people[role], house.bot.app.linking._store
