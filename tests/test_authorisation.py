@@ -111,6 +111,9 @@ BUTTONS: dict[type[buttons.Button], frozenset[str]] = {
     buttons.ShowCases: LOTSEN,
     buttons.TakeCase: frozenset(("lotse",)),
     buttons.ReplyCase: OF_THE_CASE,
+    buttons.ShowCanned: frozenset(("lotse",)),
+    buttons.InsertDraft: frozenset(("lotse",)),
+    buttons.SendDraftAsIs: frozenset(("lotse",)),
     buttons.CloseCase: OF_THE_CASE,
     buttons.CloseSurely: OF_THE_CASE,
     buttons.ConfirmLink: ADMINS,
@@ -135,6 +138,7 @@ VALUES: dict[str, str | int] = {
     "branch": "handwerk",
     "lotse": HWK_KOELN,
     "candidate": "abcdef",
+    "draft": "t05-eq-dauer",
     "law": "§ 60c AufenthG",
 }
 REFUSALS = (
