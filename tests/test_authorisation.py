@@ -66,6 +66,7 @@ COMMANDS: dict[str, frozenset[str]] = {
         ("lotse", "other_lotse", "coordinator")
     ),  # the own district's, the own Land's
     "/gesetze": EDITORS,
+    "/abdeckung": frozenset(("coordinator", "admin")),
     "/reload": EDITORS,
     "/faellig": EDITORS,
     "/rollback": ADMINS,
