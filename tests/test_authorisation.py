@@ -61,6 +61,7 @@ COMMANDS: dict[str, frozenset[str]] = {
     "/datenschutz": EVERYBODY,
     "/meinedaten": EVERYBODY,
     "/loeschen": EVERYBODY,
+    "/zurueckholen": EVERYBODY,  # only as a reply to one's own words
     "/faelle": LOTSEN,
     f"/fall {NUMBER}": frozenset(
         ("lotse", "other_lotse", "coordinator")
@@ -112,6 +113,7 @@ BUTTONS: dict[type[buttons.Button], frozenset[str]] = {
     buttons.ShowCases: LOTSEN,
     buttons.TakeCase: frozenset(("lotse",)),
     buttons.ReplyCase: OF_THE_CASE,
+    buttons.UndoWords: frozenset(("lotse",)),
     buttons.ShowCanned: frozenset(("lotse",)),
     buttons.InsertDraft: frozenset(("lotse",)),
     buttons.SendDraftAsIs: frozenset(("lotse",)),
@@ -132,6 +134,7 @@ VALUES: dict[str, str | int] = {
     "section": -1,
     "helped": 1,
     "version": 1,
+    "written": 1,
     "topic": "T01",
     "entry": "t05-eq-dauer",
     "text": "Urlaub",
