@@ -183,7 +183,7 @@ async def test_pictures_for_lotsen(browser: Browser, show: Show) -> None:
         await card.hover()
         await card.get_by_role("button", name="Antworten").first.click()
         await write(page, LOTSE, sample.REPLY)
-        await expect(newest(page, LOTSE)).to_contain_text("Geht an den Betrieb")
+        await expect(newest(page, LOTSE)).to_contain_text("an den Betrieb in")
 
         await turn_to(page, BETRIEB)
         await expect(newest(page, BETRIEB)).to_contain_text(sample.REPLY)

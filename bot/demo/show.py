@@ -91,7 +91,7 @@ async def showing(port: int, folder: Path, cache: Path) -> AsyncIterator[Show]:
         settings = Settings.from_env(
             {
                 "BOT_TOKEN": telegram.token,
-                "UNDO_SECONDS": "2",  # long enough to try it, short enough to watch
+                "UNDO_SECONDS": "0",  # who watches the demo does not want to wait
                 "ADMIN_IDS": str(admin.id),
                 "DATA_KEY": base64.b64encode(secrets.token_bytes(KEY_BYTES)).decode(),
                 "DATA_DIR": str(data),
