@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from knowledge.message import read
 from knowledge.triggers import Met, TriggerMatcher
 from knowledge.wordlists import HANDOVER_FILE, load_wordlists
+from tests import trigger_fresh as fresh
 from tests.trigger_cases import (
     DANGER,
     DANGER_ASIDE,
@@ -41,13 +42,13 @@ def test_urgent_cases_are_named(matcher: TriggerMatcher, wanted: str, text: str)
     assert trigger.id == wanted
 
 
-@pytest.mark.parametrize("text", URGENT_ASIDE + URGENT_LATER)
+@pytest.mark.parametrize("text", URGENT_ASIDE + URGENT_LATER + fresh.URGENT)
 def test_urgent_cases_are_found(matcher: TriggerMatcher, text: str) -> None:
     """The same in words that the lists were not made from."""
     assert matcher.match(read(text)).urgent is not None
 
 
-@pytest.mark.parametrize("text", DANGER + DANGER_ASIDE + DANGER_LATER)
+@pytest.mark.parametrize("text", DANGER + DANGER_ASIDE + DANGER_LATER + fresh.DANGER)
 def test_danger_to_life_comes_with_first_aid(matcher: TriggerMatcher, text: str) -> None:
     """Suicide, violence, acute medical danger: 112 and the TelefonSeelsorge before anything else."""
     trigger = matcher.match(read(text)).danger
@@ -61,7 +62,7 @@ def test_individual_cases_are_handed_over(matcher: TriggerMatcher, text: str) ->
     assert matcher.match(read(text)).hand_over is not None
 
 
-@pytest.mark.parametrize("text", NORMAL + NORMAL_ASIDE + NORMAL_LATER)
+@pytest.mark.parametrize("text", NORMAL + NORMAL_ASIDE + NORMAL_LATER + fresh.NORMAL)
 def test_general_questions_stay_questions(matcher: TriggerMatcher, text: str) -> None:
     """A general question on a grave subject is answered like any other."""
     assert matcher.match(read(text)) == Met(danger=None, urgent=None, hand_over=None)
