@@ -4,16 +4,19 @@ cannot be wrong: delivery ends before the connection to Telegram, the database l
 import asyncio
 import logging
 import secrets
+import shutil
 from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
 from telegram import Update
 from telegram.ext import Application, ExtBot
 
 from bot import accepted, polling, webhook
+from bot.alarms import Alarm, Alarms
 from bot.cache import Cache, Memory
 from bot.cases import Cases
 from bot.claim import claimed
@@ -32,13 +35,16 @@ from bot.gating import Judge
 from bot.ladder import Ladder
 from bot.library import Library
 from bot.linking import Linking
+from bot.metrics import Metrics
 from bot.model import ChatId, NoticeKind, UpdateId
+from bot.monitor import Monitor
 from bot.outbox import Outbox
 from bot.privacy import Privacy
 from bot.secrets import Vault
 from bot.settling import Settling
 from bot.storage import Store, Transaction
 from bot.succession import Succession
+from bot.sweeping import Sweep
 from bot.tables import outbox as outbox_rows
 from bot.tables import updates as update_rows
 from bot.traffic import Pace, Traffic
@@ -76,7 +82,6 @@ log = logging.getLogger(__name__)
 
 _NUMBER_LETTERS = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"  # without 0 O 1 I, which people mix up on the phone
 _NUMBER_LENGTH = 8
-_SWEEP_EVERY = 60.0
 _KEEP_DONE = timedelta(hours=48)  # Telegram repeats no update after 24 hours
 
 
@@ -120,6 +125,7 @@ class App:
     bot: ExtBot[str]
     clock: Clock
     roles: Roles
+    monitor: Monitor
 
 
 @asynccontextmanager
@@ -169,6 +175,7 @@ async def opened(settings: Settings, around: Surroundings) -> AsyncIterator[App]
                 update = Update.de_json(raw, application.bot)
                 await application.process_update(update)
                 failure = failures.take(update.update_id)
+                house.metrics.handled(failed=failure is not None)
                 if failure is not None:
                     raise failure
 
@@ -176,10 +183,7 @@ async def opened(settings: Settings, around: Surroundings) -> AsyncIterator[App]
                 now = to_ms(clock.now())
                 if chat > 0:  # a person's; groups have nobody to apologise to
                     await outbox_rows.put(tx, chat, NoticeKind.APOLOGY, dedupe=f"u{update}:apology", now=now)
-                for admin in settings.admin_ids:
-                    dedupe, data = f"u{update}:aside:{admin}", {"update": update}
-                    kind = NoticeKind.SET_ASIDE
-                    await outbox_rows.put(tx, ChatId(admin), kind, dedupe=dedupe, now=now, data=data)
+                await house.alarms.happened(tx, Alarm.ASIDE, str(update))
 
             updates = Updates(
                 store,
@@ -190,7 +194,18 @@ async def opened(settings: Settings, around: Surroundings) -> AsyncIterator[App]
                 patience=around.patience,
             )
             await stack.enter_async_context(updates.opened())
-            await stack.enter_async_context(_sweeping(store, updates, house, clock))
+            sweep = Sweep(
+                clock,
+                (
+                    updates.take_over,
+                    house.ladder.climb,
+                    house.digest.send,
+                    house.privacy.forget,
+                    house.alarms.look,
+                    partial(_forget_done, store, clock),
+                ),
+            )
+            await stack.enter_async_context(sweep.running())
             line = Line(application.bot.request, application.bot.base_url)
             if await accepted.tell_waiting(begun, versions, store, clock, settings.admin_ids):
                 outbox.wake()
@@ -206,6 +221,7 @@ async def opened(settings: Settings, around: Surroundings) -> AsyncIterator[App]
                 application.bot,
                 clock,
                 house.roles,
+                Monitor(store, clock, house.metrics, sweep),
             )
 
 
@@ -251,6 +267,8 @@ class UseCases:
     figures: Figures
     privacy: Privacy
     finding: Finding
+    alarms: Alarms
+    metrics: Metrics
 
 
 def _use_cases(
@@ -278,6 +296,14 @@ def _use_cases(
         digest=Digest(store, clock, library, wake_outbox=wake_outbox),
         figures=Figures(store, clock),
         privacy=Privacy(store, clock, settings.retention(), wake_outbox=wake_outbox),
+        alarms=Alarms(
+            store,
+            clock,
+            tuple(map(ChatId, settings.admin_ids)),
+            free=lambda: shutil.disk_usage(settings.data_dir).free,
+            wake_outbox=wake_outbox,
+        ),
+        metrics=Metrics(),
     )
 
 
@@ -292,6 +318,8 @@ def _register(
     cases, correspondence, linking, roles = house.cases, house.correspondence, house.linking, house.roles
     ask = Ask(library, conversations, clock)
     topics = Topics(library, conversations, clock, house.finding)
+    ask = Ask(library, conversations, clock, house.metrics)
+    topics = Topics(library, conversations, clock)
     handoff = Handoff(library, conversations, cases, linking, clock, settings.load_cap)
     desk = Desk(library, conversations, cases, correspondence, linking, ask)
     admin = Admin(library, linking, roles, clock)
@@ -336,31 +364,11 @@ def _register(
     )
 
 
-@asynccontextmanager
-async def _sweeping(store: Store, updates: Updates, house: UseCases, clock: Clock) -> AsyncIterator[None]:
-    """Now and then do what is due: take over updates whose lease ended, forget what can no longer be repeated."""
-
-    async def sweep() -> None:
-        while True:
-            await clock.sleep(_SWEEP_EVERY)
-            try:
-                await updates.take_over()
-                await house.ladder.climb()
-                await house.digest.send()
-                await house.privacy.forget()
-                before = to_ms(clock.now() - _KEEP_DONE)
-                async with store.transaction() as tx:
-                    await update_rows.forget_done(tx, before)
-                    await outbox_rows.forget_done(tx, before)
-            except Exception:
-                log.exception("the sweep failed and will be tried again")
-
-    task = asyncio.create_task(sweep())
-    try:
-        yield
-    finally:
-        task.cancel()
-        await asyncio.gather(task, return_exceptions=True)
+async def _forget_done(store: Store, clock: Clock) -> None:
+    before = to_ms(clock.now() - _KEEP_DONE)
+    async with store.transaction() as tx:
+        await update_rows.forget_done(tx, before)
+        await outbox_rows.forget_done(tx, before)
 
 
 async def present(app: App) -> None:
@@ -381,11 +389,14 @@ async def _run(settings: Settings, stop: asyncio.Event, around: Surroundings) ->
     async with opened(settings, around) as app:
         await present(app)
         if settings.webhook_url:
-            await _run_webhook(settings, app, stop)
+            async with app.monitor.listening(settings.metrics_listen, None):
+                await _run_webhook(settings, app, stop)
         else:
             await app.bot.delete_webhook(drop_pending_updates=False)
             log.info("polling as @%s", app.bot.username)
-            await polling.Polling(app.line.fetch, app.updates, app.clock).run(stop)
+            poll = polling.Polling(app.line.fetch, app.updates, app.clock)
+            async with app.monitor.listening(settings.metrics_listen, lambda: poll.heard_at):
+                await poll.run(stop)
 
 
 async def _run_webhook(settings: Settings, app: App, stop: asyncio.Event) -> None:

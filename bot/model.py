@@ -118,7 +118,8 @@ class NoticeKind(StrEnum):
     LINK_CONFIRMED = "link_confirmed"  # to the Lotse
     LINK_REJECTED = "link_rejected"  # to the person who pressed
     UNLINKED = "unlinked"  # to the former Lotse
-    SET_ASIDE = "set_aside"  # to the admins: an update failed three times
+    SET_ASIDE = "set_aside"  # as ALARM, in databases of earlier versions
+    ALARM = "alarm"  # to the admins: something is wrong, several of a kind together
     KNOWLEDGE_WAITING = "knowledge_waiting"  # to the admins: changes in the folder that nobody accepted yet
     ERASED = "erased"  # to the Lotse: the employer erased the case; edits its card
     DIGEST = "digest"  # to a Lotse in the morning: what waits

@@ -50,6 +50,7 @@ class Polling:
         self._updates = updates
         self._clock = clock
         self._conflicts: list[float] = []
+        self.heard_at = clock.monotonic()  # when Telegram answered last
 
     async def run(self, stop: asyncio.Event) -> None:
         """Poll until ``stop``; raises ``SecondInstanceError`` and ``InvalidToken``, survives everything else."""
@@ -69,6 +70,7 @@ class Polling:
                     break
                 try:
                     batch = poll.result()
+                    self.heard_at = self._clock.monotonic()
                     await self._updates.receive(batch)
                 except InvalidToken:
                     raise

@@ -9,6 +9,7 @@ from bot.clock import Clock
 from bot.conversations import Conversations
 from bot.finding import ASKED
 from bot.library import Edition, Library
+from bot.metrics import Metrics
 from bot.model import ChatId, MessageId, Outgoing, Talk
 from bot.tables.situation import Situation
 from bot.workdays import USUAL_HOURS, WorkCalendar
@@ -30,6 +31,7 @@ class Ask:
     library: Library
     conversations: Conversations
     clock: Clock
+    metrics: Metrics
     rendered: Rendered = field(default_factory=Rendered)
 
     async def question(self, context: Context, chat: ChatId, text: str, situation: Situation) -> None:
@@ -39,7 +41,9 @@ class Ask:
         if situation.talk_age <= _BURST_S and await self._joined(context, chat, text, talk, edition):
             return
         after = EntryId(talk.last_entry) if talk.last_entry else None
-        decision = edition.understanding.find(text, after=after, rephrased=talk.unclear > 0)
+        decision = self.metrics.understood(
+            lambda: edition.understanding.find(text, after=after, rephrased=talk.unclear > 0)
+        )
         messages = self._said(decision, edition, talk)
         ids = [await say(context, chat, message) for message in messages]
         if isinstance(decision, Answer):

@@ -11,6 +11,7 @@ from bot.model import Case, CaseState, ChatId, MessageId, Notice, NoticeKind, Ou
 from bot.workdays import USUAL_HOURS, WorkCalendar
 from handlers import (
     buttons,
+    render_admin,
     render_cases,
     texts,
     texts_admin,
@@ -169,6 +170,8 @@ class Notices:
                 return Outgoing(texts.UNLINKED)
             case NoticeKind.SET_ASIDE:
                 return Outgoing(texts.SET_ASIDE.format(update=notice.data["update"]))
+            case NoticeKind.ALARM:
+                return render_admin.alarm(notice.data["what"], notice.data["count"], notice.data["refs"])
             case NoticeKind.KNOWLEDGE_WAITING:
                 return Outgoing(
                     texts_admin.WAITING if notice.data.get("folder") else texts_admin.WAITING_PACKAGED

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from bot.model import Outgoing
-from handlers import texts
+from handlers import texts, texts_admin
 from handlers.render import plain, shortened
 from knowledge.directory import Lotse
 from knowledge.understanding import Explanation
@@ -18,3 +18,9 @@ def many_lotsen(lotsen: Sequence[Lotse]) -> Outgoing:
 def explanation(question: str, why: Explanation) -> Outgoing:
     """Why this answer: the step that decided, score parts, runners-up, thresholds."""
     return Outgoing(f"<b>{plain(shortened(question, 200))}</b>\n\n{plain(why.text())}")
+
+
+def alarm(what: str, count: int, refs: Sequence[str]) -> Outgoing:
+    """Something is wrong; several of a kind in one message."""
+    one, several = texts_admin.ALARMS[what]
+    return Outgoing((one if count == 1 else several).format(count=count, refs=plain(", ".join(refs))))

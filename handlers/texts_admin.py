@@ -202,3 +202,22 @@ ROLES: Final = {
     "soziales": "Soziales",
     "lotsen": "Lotsen",
 }
+
+# By bot.alarms.Alarm: once, and several times since the last message.
+_DISK = "⚠️ <b>Auf dem Server wird der Platz knapp</b>: noch {refs} MB frei. Ist die Platte voll, wartet alles, bis wieder Platz ist."
+_STUCK = (
+    "⚠️ <b>{refs} Nachrichten warten auf Zustellung</b>, die älteste seit mehr als 15 Minuten. "
+    "Ist Telegram erreichbar? Auf dem Server prüft <code>lotsenbot doctor</code> das."
+)
+_MANY_ASIDE = (
+    "⚠️ <b>{count} Meldungen</b> konnten dreimal nicht bearbeitet werden und liegen jetzt beiseite, zuletzt {refs}. "
+    "Mehr steht im Protokoll."
+)
+ALARMS: Final = {
+    "aside": (
+        "⚠️ Die Meldung {refs} konnte dreimal nicht bearbeitet werden und liegt jetzt beiseite. Mehr steht im Protokoll.",
+        _MANY_ASIDE,
+    ),
+    "stuck": (_STUCK, _STUCK),
+    "disk": (_DISK, _DISK),
+}

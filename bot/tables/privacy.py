@@ -23,7 +23,7 @@ OWNED: Final = {
     "outbox": "chat_id",
     "updates": "chat_id",
 }
-WITHOUT_PEOPLE: Final = frozenset({"key_check", "migrations", "signals"})
+WITHOUT_PEOPLE: Final = frozenset({"alarms", "key_check", "migrations", "signals"})
 # Tables of ``OWNED`` that are erased with the rest but not shown to the employer, each with a reason.
 NOT_SHOWN: Final[frozenset[str]] = frozenset()
 # Tables of which rows outlive /loeschen: the link of a Lotse ends with /entkoppeln.
