@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 SOURCES := bot handlers knowledge tests benchmarks
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo test cover soak check format lint types fmt lock bench clean pictures
+.PHONY: help install demo test cover soak check format lint types fmt lock bench audit licenses sbom clean pictures
 
 help: ## Show what can be made
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -54,6 +54,15 @@ pictures: install ## Make the pictures of README and handbooks from the browser 
 lock: install ## Pin all requirements with hashes (needs uv: pip install uv)
 	$(BIN)/uv pip compile -q --generate-hashes --no-emit-index-url --no-header --no-annotate --no-strip-extras --python-version 3.11 -o requirements/run.txt pyproject.toml
 	$(BIN)/uv pip compile -q --generate-hashes --no-emit-index-url --no-header --no-annotate --no-strip-extras --python-version 3.11 --extra dev -o requirements/dev.txt pyproject.toml
+
+audit: install ## Look for known vulnerabilities of the pinned packages (needs a network)
+	@$(BIN)/python deploy/audit.py
+
+licenses: install ## Write docs/lizenzen.md, the licences of all packages
+	@deploy/licenses.sh $(BIN)
+
+sbom: install ## Write sbom.json, the list of all packages (CycloneDX)
+	@$(BIN)/python deploy/audit.py sbom
 
 clean: ## Remove what make made
 	rm -rf $(VENV) .cache .mypy_cache .ruff_cache .pytest_cache .hypothesis .coverage test-results

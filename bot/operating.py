@@ -1,4 +1,4 @@
-"""Commands of the operator: ``backup``, ``restore``, ``rotate-key``. What they print is German; they return an exit code."""
+"""Commands of the operator: ``backup``, ``restore``, ``rotate-key``, ``doctor``. What they print is German; they return an exit code."""
 
 import argparse
 import asyncio
@@ -6,16 +6,18 @@ import sys
 from collections.abc import Mapping
 from pathlib import Path
 
-from bot import backup, rotation
+from bot import backup, doctor, rotation
 from bot.backup import BackupError
+from bot.clock import SystemClock
 from bot.config import Settings, SettingsError, key_of
 from bot.secrets import Vault
 
-COMMANDS = ("backup", "restore", "rotate-key")
+COMMANDS = ("backup", "restore", "rotate-key", "doctor")
 
 
 def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     """Tell the command line what these commands take."""
+    commands.add_parser("doctor", help="alles prüfen, was der Bot braucht; ändert nichts")
     one = commands.add_parser("backup", help="verschlüsselte Sicherung schreiben, während der Bot läuft")
     one.add_argument("file", metavar="DATEI", help="neue Datei")
     one = commands.add_parser("restore", help="Sicherung zurückspielen; überschreibt nie")
@@ -28,6 +30,10 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
 
 def run(given: argparse.Namespace, environment: Mapping[str, str]) -> int:
     """Run one of ``COMMANDS``; raises ``SettingsError``, ``StorageError`` and ``ClaimedError``."""
+    if given.command == "doctor":
+        findings = asyncio.run(doctor.examine(environment, SystemClock()))
+        sys.stdout.writelines(f"{finding}\n" for finding in findings)
+        return 1 if any(finding.mark == doctor.BAD for finding in findings) else 0
     settings = Settings.from_env(environment)
     file = Path(given.file)
     try:
