@@ -316,10 +316,8 @@ def _register(
 ) -> None:
     library, conversations, clock = house.library, house.conversations, house.clock
     cases, correspondence, linking, roles = house.cases, house.correspondence, house.linking, house.roles
-    ask = Ask(library, conversations, clock)
     topics = Topics(library, conversations, clock, house.finding)
     ask = Ask(library, conversations, clock, house.metrics)
-    topics = Topics(library, conversations, clock)
     handoff = Handoff(library, conversations, cases, linking, clock, settings.load_cap)
     desk = Desk(library, conversations, cases, correspondence, linking, ask)
     admin = Admin(library, linking, roles, clock)
