@@ -4,6 +4,8 @@ General rules over groups of words, sentence by sentence: who (a human being of 
 what (talk, call, meet), for whom (me). A question about people or calls ("Muss ich die Person anrufen?") obeys none.
 """
 
+from itertools import pairwise
+
 from knowledge.function_words import FUNCTION_WORDS
 from knowledge.message import Message
 from knowledge.wordgroups import Found, WordGroups
@@ -111,6 +113,7 @@ _STRONG = ("human", "callback", "number", "phone", "in_person", "to_phone", "be_
 _ASKING = frozenset(
     "was wobei welcher wen wem warum wieso wofur nicht kein keine keinen keinem niemand".split()
 )
+_ABLE = frozenset("kann konnte konnten konnt konnen mag".split())
 _FEW = 2  # words beyond the wish itself that may remain
 
 
@@ -148,6 +151,12 @@ class _Sentence:
         self._found = found
         self.third = any(first <= number < last for number in third)
         self.asks = any(message.words[number].form in _ASKING for number in range(first, last))
+        # "Kann nicht mal jemand anrufen?" asks, where "nicht anrufen" forbids.
+        forms = [message.words[number].form for number in range(first, last)]
+        self.polite = not _ABLE.isdisjoint(forms) and any(
+            one in {"nicht", "nich", "net"} and other in {"mal", "einmal", "vielleicht"}
+            for one, other in pairwise(forms)
+        )
         covered = found.covered()
         self.topics = sum(
             number not in covered and number not in about and message.words[number].form not in FUNCTION_WORDS
@@ -159,7 +168,8 @@ class _Sentence:
 
 
 def _asks_for_person(part: _Sentence) -> bool:
-    if part.has("unwanted", "speaking") and not part.has("machine"):
+    unwanted = part.has("unwanted") and not part.polite
+    if (unwanted or part.has("speaking")) and not part.has("machine"):
         return False
     if part.has("human") and part.has("report") and part.has("report_to_me"):
         return True  # "er soll sich bei mir melden": the pronoun is the person who is asked for

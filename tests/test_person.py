@@ -193,6 +193,8 @@ WISHES_LATER = (
     "bitte einmal durchrufen",
     "wäre nett wenn sich jemand meldet",
     "kann mich wer anrufn",
+    "kann da nich mal einer anrufen bei mir",
+    "Könnte mich nicht vielleicht jemand zurückrufen?",
     "will mit nem berater redn",
     "ich verstehe das nicht, kann mir das jemand am telefon erklären",
     "kann man euch anrufen",
