@@ -67,6 +67,7 @@ COMMANDS: dict[str, frozenset[str]] = {
         ("lotse", "other_lotse", "coordinator")
     ),  # the own district's, the own Land's
     "/gesetze": EDITORS,
+    "/qr": EDITORS,
     "/abdeckung": frozenset(("coordinator", "admin")),
     "/reload": EDITORS,
     "/faellig": EDITORS,
@@ -79,6 +80,7 @@ BUTTONS: dict[type[buttons.Button], frozenset[str]] = {
     **dict.fromkeys(
         (
             buttons.ShowTopics,
+            buttons.MostAsked,
             buttons.ShowTopic,
             buttons.ShowPage,
             buttons.ShowEntry,
