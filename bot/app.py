@@ -54,6 +54,7 @@ from bot.updates import Patience, Updates
 from bot.versions import Versions
 from handlers import menus, register
 from handlers.admin import Admin
+from handlers.aftercare import Aftercare
 from handlers.ask import Ask
 from handlers.case_lists import CaseLists
 from handlers.codes import Codes
@@ -319,6 +320,7 @@ def _register(
     topics = Topics(library, conversations, clock, house.finding)
     ask = Ask(library, conversations, clock, house.metrics)
     handoff = Handoff(library, conversations, cases, linking, clock, settings.load_cap)
+    aftercare = Aftercare(conversations, cases, ask)
     desk = Desk(library, conversations, cases, correspondence, linking, ask)
     admin = Admin(library, linking, roles, clock)
     editors = Editors(library, gate, roles, editable=settings.knowledge_dir is not None)
@@ -334,6 +336,7 @@ def _register(
         handoff=handoff,
         status=Status(library, cases, house.figures),
         case_lists=case_lists,
+        aftercare=aftercare,
         corrections=Corrections(conversations, cases, correspondence),
         privacy=privacy_desk,
         admin=admin,
@@ -355,6 +358,7 @@ def _register(
             privacy_desk,
             case_lists,
             Media(conversations, cases, correspondence),
+            aftercare,
             editors,
             laws,
         ),

@@ -6,6 +6,7 @@ one did.
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import timedelta
 from typing import Protocol
 
 from bot import parties
@@ -28,6 +29,8 @@ from bot.tables import cases as rows
 from bot.tables import chats, outbox, people
 
 _NUMBER_TRIES = 5
+# How long an employer can open a closed case again.
+REOPENS_FOR = timedelta(days=14)
 
 
 class Located(Protocol):
@@ -123,9 +126,14 @@ class Cases:
                 await self._taken_back(tx, case, lotse, now)
             case = replace(case, state=CaseState.TAKEN, lotse=lotse, taken_at=self._clock.now())
             await outbox.put(
-                tx, case.employer, NoticeKind.TAKEN, case=case_id, dedupe=f"case{case_id}:taken", now=now
+                tx,
+                case.employer,
+                NoticeKind.TAKEN,
+                case=case_id,
+                dedupe=f"case{case_id}:taken:{now}",
+                now=now,
             )
-            await parties.update_card(tx, case, f"case{case_id}:card:taken", now)
+            await parties.update_card(tx, case, f"case{case_id}:card:taken:{now}", now)
         self._wake_outbox()
         return Done(case)
 
@@ -160,13 +168,35 @@ class Cases:
                     target,
                     NoticeKind.CLOSED,
                     case=case_id,
-                    dedupe=f"case{case_id}:closed",
+                    dedupe=f"case{case_id}:closed:{now}",
                     now=now,
                     data=data,
                 )
-            await parties.update_card(tx, case, f"case{case_id}:card:closed", now)
+            await parties.update_card(tx, case, f"case{case_id}:card:closed:{now}", now)
         self._wake_outbox()
         return Done(case)
+
+    async def reopen(self, case_id: CaseId, employer: ChatId) -> Done | TooLate | NotYours:
+        """The employer says that something is still open; who cannot be reached is passed over by the ladder at once."""
+        moment = self._clock.now()
+        now = to_ms(moment)
+        async with self._store.transaction() as tx:
+            case = await parties.case_of(tx, case_id, Party.EMPLOYER, employer)
+            if case is None:
+                return NotYours()
+            link = await people.link_of_lotse(tx, case.lotse)
+            due = self._promise(case.lotse, urgent=case.urgent) if self._promise else None
+            if link is None or link.blocked:
+                link, due = None, now
+            since = to_ms(moment - REOPENS_FOR)
+            if not await rows.reopen(tx, case_id, closed_since=since, due=due):
+                return TooLate(case) if case.state is CaseState.CLOSED else Done(case)
+            if link is not None:
+                for kind in (NoticeKind.REOPENED, NoticeKind.CARD):
+                    dedupe = f"case{case_id}:{kind}:reopened:{now}"
+                    await outbox.put(tx, link.chat, kind, case=case_id, dedupe=dedupe, now=now)
+        self._wake_outbox()
+        return Done(replace(case, state=CaseState.OPEN, closed_by=""))
 
     async def by_message(self, chat: ChatId, message: MessageId) -> Case | None:
         """The case a message belongs to, for replies to it."""

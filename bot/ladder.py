@@ -66,7 +66,7 @@ class Ladder:
         if not await rows.pass_on(tx, case, following.lotse, self._due(following.lotse, wait)):
             return False
         if own is not None and case.card is not None:
-            data, dedupe = {"message": case.card[1]}, f"case{case.id}:card:passed:{case.lotse}"
+            data, dedupe = {"message": case.card[1]}, f"case{case.id}:card:passed:{case.lotse}:{now}"
             await outbox.put(
                 tx, own.chat, NoticeKind.CARD_UPDATE, case=case.id, dedupe=dedupe, now=now, data=data
             )
@@ -104,12 +104,12 @@ class Ladder:
         self, tx: Transaction, link: Link | None, kind: NoticeKind, case: Case, what: str, now: int
     ) -> None:
         if link is not None:
-            await outbox.put(tx, link.chat, kind, case=case.id, dedupe=f"case{case.id}:{what}", now=now)
+            await outbox.put(tx, link.chat, kind, case=case.id, dedupe=f"case{case.id}:{what}:{now}", now=now)
 
     async def _tell_employer(
         self, tx: Transaction, kind: NoticeKind, case: Case, what: str, now: int
     ) -> None:
-        await outbox.put(tx, case.employer, kind, case=case.id, dedupe=f"case{case.id}:{what}", now=now)
+        await outbox.put(tx, case.employer, kind, case=case.id, dedupe=f"case{case.id}:{what}:{now}", now=now)
 
     def _due(self, lotse: str, span: timedelta) -> int:
         known = self._library.current.directory.lotsen.get(LotseId(lotse))

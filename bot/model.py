@@ -108,6 +108,7 @@ class NoticeKind(StrEnum):
     NOT_RETRACTED = "not_retracted"  # to the sender: that was no longer possible
     TAKEN = "taken"  # to the employer
     CLOSED = "closed"  # to the other side
+    REOPENED = "reopened"  # to the Lotse: the employer says that something is still open
     REMINDER = "reminder"  # to the Lotse: still not taken
     STILL_OPEN = "still_open"  # to the employer: reminded
     PASSED_ON = "passed_on"  # to the employer: another Lotse was asked

@@ -15,6 +15,7 @@ from telegram.ext import (
 )
 
 from handlers.admin import Admin
+from handlers.aftercare import Aftercare
 from handlers.case_lists import CaseLists
 from handlers.codes import Codes
 from handlers.corrections import Corrections
@@ -47,6 +48,7 @@ def register(
     status: Status,
     case_lists: CaseLists,
     corrections: Corrections,
+    aftercare: Aftercare,
     privacy: PrivacyDesk,
     admin: Admin,
     coverage: CoverageDesk,
@@ -72,6 +74,7 @@ def register(
             CommandHandler("suche", topics.on_search, _PRIVATE),
             CommandHandler("lotse", handoff.on_command, _PRIVATE),
             CommandHandler("status", status.on_status, _PRIVATE),
+            CommandHandler("frage", aftercare.on_ask, _PRIVATE),
             CommandHandler("zurueckholen", corrections.on_retract, _PRIVATE),
             CommandHandler("faelle", case_lists.on_list, _PRIVATE),
             CommandHandler("fall", case_lists.on_case, _PRIVATE),

@@ -9,9 +9,9 @@ from collections.abc import Callable
 from dataclasses import astuple, dataclass, fields
 from typing import Final
 
-_VERSION: Final = "1"
-_LONGEST: Final = 64
-_UNSAFE = re.compile(r"[\x00-\x1f]")
+from handlers.fitting import UNSAFE, fit
+
+_VERSION, _LONGEST = "1", 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,6 +224,21 @@ class CloseSurely:
 
 
 @dataclass(frozen=True, slots=True)
+class ReopenCase:
+    """Something is still open."""
+
+    case: int
+
+
+@dataclass(frozen=True, slots=True)
+class CaseHelped:
+    """Whether a closed case helped."""
+
+    case: int
+    helped: int  # 1 or 0
+
+
+@dataclass(frozen=True, slots=True)
 class KeepOpen:
     """Do not close."""
 
@@ -325,6 +340,8 @@ Button = (
     | CloseCase
     | CloseSurely
     | KeepOpen
+    | ReopenCase
+    | CaseHelped
     | SendToCase
     | AskBot
     | ConfirmLink
@@ -372,6 +389,8 @@ _LETTERS: Final[dict[str, type[Button]]] = {
     "c": CloseCase,
     "C": CloseSurely,
     "K": KeepOpen,
+    "g": ReopenCase,
+    "H": CaseHelped,
     "w": SendToCase,
     "B": AskBot,
     "y": ConfirmLink,
@@ -390,7 +409,7 @@ def encode(button: Button) -> str:
     """The callback data of ``button``; text that would not fit is cut at a word."""
     head = f"{_VERSION}:{_LETTER_OF[type(button)]}"
     if isinstance(button, Ask):
-        return f"{head}:{_fit(button.text, _LONGEST - len(head) - 1)}"
+        return f"{head}:{fit(button.text, _LONGEST - len(head) - 1)}"
     data = ":".join((head, *(str(value) for value in astuple(button))))
     if len(data.encode()) > _LONGEST:
         message = f"callback data too long: {type(button).__name__}"
@@ -403,7 +422,7 @@ def decode(data: str) -> Button | None:
     version, _, rest = data.partition(":")
     letter, _, payload = rest.partition(":")
     kind = _LETTERS.get(letter)
-    if version != _VERSION or kind is None or _UNSAFE.search(data):
+    if version != _VERSION or kind is None or UNSAFE.search(data):
         return None
     slots = fields(kind)
     values = payload.split(":", len(slots) - 1) if slots else []
@@ -419,11 +438,3 @@ def decode(data: str) -> Button | None:
             arguments.append(value)
     make: Callable[..., Button] = kind  # types were checked slot by slot
     return make(*arguments)
-
-
-def _fit(text: str, room: int) -> str:
-    text = _UNSAFE.sub(" ", text)
-    while len(text.encode()) > room:
-        shorter = text.rpartition(" ")[0]
-        text = shorter or text[:-1]
-    return text

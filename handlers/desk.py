@@ -13,7 +13,7 @@ from bot.linking import Linking
 from bot.model import Case, CaseId, CaseState, ChatId, MessageId, Outgoing, Party, UpdateId
 from bot.outcomes import Done, NotYours, TooLate
 from bot.tables.situation import Situation
-from handlers import buttons, render_cases, texts, texts_cases, texts_desk
+from handlers import buttons, render_aftercare, render_cases, texts, texts_cases, texts_desk
 from handlers.ask import Ask
 from handlers.render import key, plain
 from handlers.replies import Context, acknowledge, cause_of, chat_of, drop_keys, quoted, say, show
@@ -264,6 +264,9 @@ class Desk:
                 )
                 close = key(texts_cases.KEY_CLOSE_EMPLOYER, buttons.CloseSurely(case.id))
                 return Outgoing(text, ((close,),), reply_to=message)
+            case TooLate(case=case) if party is Party.EMPLOYER:
+                text = texts_cases.CASE_CLOSED_ALREADY
+                return Outgoing(text, render_aftercare.reopening(case), reply_to=message)
             case TooLate():
                 return Outgoing(texts_cases.CASE_CLOSED_ALREADY, reply_to=message)
             case NotYours():

@@ -8,6 +8,7 @@ from bot.conversations import Conversations
 from bot.model import ChatId, Outgoing
 from handlers import buttons, texts, topics
 from handlers.admin import Admin
+from handlers.aftercare import Aftercare
 from handlers.ask import Ask
 from handlers.case_lists import CaseLists
 from handlers.desk import REPLY_DIALOG, SCREEN_DIALOG, WHICH_DIALOG, Desk
@@ -38,6 +39,7 @@ class Inbox:
     privacy: PrivacyDesk
     case_lists: CaseLists
     media: Media
+    aftercare: Aftercare
     editors: Editors
     laws: Laws
 
@@ -143,6 +145,8 @@ class Inbox:
                 await self.drafts.on_button(update, context, query, button)
             case buttons.UndoWords():
                 await self.undo.on_button(update, context, query, button)
+            case buttons.ReopenCase() | buttons.CaseHelped():
+                await self.aftercare.on_button(update, context, query, button)
             case buttons.ShowCases():
                 await self.case_lists.on_button(update, context, query, button)
             case buttons.EraseSurely() | buttons.KeepData():

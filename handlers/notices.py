@@ -12,6 +12,7 @@ from bot.workdays import USUAL_HOURS, WorkCalendar
 from handlers import (
     buttons,
     render_admin,
+    render_aftercare,
     render_cases,
     texts,
     texts_admin,
@@ -125,7 +126,9 @@ class Notices:
                     texts_cases.WORDS_OF_EMPLOYER.format(**names), reply_to=reply_to, protected=True
                 )
             case NoticeKind.CLOSED if notice.data.get("to") == Party.EMPLOYER:
-                return Outgoing(texts_cases.CASE_CLOSED_TO_EMPLOYER.format(**names))
+                return render_aftercare.closed(case)
+            case NoticeKind.REOPENED:
+                return Outgoing(texts_desk.REOPENED.format(**names))
             case NoticeKind.CLOSED:
                 return Outgoing(texts_cases.CASE_CLOSED_TO_LOTSE.format(**names))
             case NoticeKind.UNREACHABLE:

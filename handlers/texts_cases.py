@@ -86,7 +86,7 @@ CASE_TAKEN = (
     "Was Sie ab jetzt schreiben, geht direkt dorthin."
 )
 WORDS_OF_LOTSE = "👤 <b>{lotse}</b> (Fall <code>{number}</code>):\n\n{text}"
-PASSED_ON = "Weitergegeben an {lotse}."
+PASSED_ON = "Weitergegeben an {lotse}. Mich fragen Sie mit /frage."
 CASE_CLOSED_TO_EMPLOYER = (
     "Der Fall <code>{number}</code> ist abgeschlossen. Ab jetzt antworte ich wieder selbst. "
     "Wenn noch etwas offen ist: /lotse"

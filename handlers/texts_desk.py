@@ -16,3 +16,21 @@ NOT_DELIVERED_TO_LOTSE = (
     "⚠️ Eine Datei im Fall <code>{number}</code> kam nicht an. Bitte schicken Sie sie noch einmal."
 )
 CONTACT_WARNING = "⚠️ Ein Kontakt zeigt Name und Telefonnummer, oft auch das Telegram-Konto. Soll ich ihn trotzdem weitergeben?"
+
+# --- After the end ---------------------------------------------------------------------------------------------------
+DID_IT_HELP = "\n\nHat Ihnen das geholfen?"
+KEY_HELPED = "👍 Ja"
+KEY_NOT_HELPED = "👎 Nein"
+KEY_REOPEN = "Fall {number} wieder öffnen"
+HELPED = "Danke für die Rückmeldung. Ab jetzt antworte ich wieder selbst."
+NOT_HELPED = "Das tut mir leid. Soll Ihr Fall wieder geöffnet werden? Das geht 14 Tage lang."
+REOPENED_BY_YOU = (
+    "Ihr Fall <code>{number}</code> ist wieder offen. Sobald jemand ihn übernimmt, sage ich Ihnen Bescheid."
+)
+REOPEN_TOO_LATE = (
+    "Der Fall ist schon länger als 14 Tage abgeschlossen. Mit /lotse geben Sie ein neues Anliegen weiter."
+)
+REOPENED = (
+    "↩️ Der Betrieb in {place} hat den Fall <code>{number}</code> wieder geöffnet: Es ist noch etwas offen."
+)
+ASK_USAGE = "So fragen Sie mich, auch während ein Lotse Ihren Fall bearbeitet: <code>/frage Wie lange dauert eine EQ?</code>"

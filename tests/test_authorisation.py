@@ -61,6 +61,7 @@ COMMANDS: dict[str, frozenset[str]] = {
     "/datenschutz": EVERYBODY,
     "/meinedaten": EVERYBODY,
     "/loeschen": EVERYBODY,
+    "/frage Urlaub": EVERYBODY,
     "/zurueckholen": EVERYBODY,  # only as a reply to one's own words
     "/faelle": LOTSEN,
     f"/fall {NUMBER}": frozenset(
@@ -121,6 +122,8 @@ BUTTONS: dict[type[buttons.Button], frozenset[str]] = {
     buttons.SendDraftAsIs: frozenset(("lotse",)),
     buttons.CloseCase: OF_THE_CASE,
     buttons.CloseSurely: OF_THE_CASE,
+    buttons.CaseHelped: frozenset(("employer",)),
+    buttons.ReopenCase: frozenset(("employer",)),
     buttons.ConfirmLink: ADMINS,
     buttons.RejectLink: ADMINS,
     buttons.AcceptCandidate: EDITORS,

@@ -174,6 +174,15 @@ async def mark_answered(tx: Transaction, case_id: CaseId, now: int) -> None:
     await tx.run(sql, now, now, case_id)
 
 
+async def reopen(tx: Transaction, case_id: CaseId, *, closed_since: int, due: int | None) -> bool:
+    """Open once more: the Lotse of the end is asked first; ``False`` when it is open already or closed for too long."""
+    sql = (
+        "UPDATE cases SET state = 'open', closed_by = NULL, closed_at = NULL, due_at = ?, reminded = 0,"
+        " first_lotse = lotse WHERE id = ? AND state = 'closed' AND closed_at >= ?"
+    )
+    return await tx.run(sql, due, case_id, closed_since) == 1
+
+
 async def close(tx: Transaction, case_id: CaseId, by: str, now: int) -> bool:
     """Close once; the second one to close changes nothing."""
     sql = "UPDATE cases SET state = 'closed', closed_by = ?, closed_at = ?, due_at = NULL WHERE id = ? AND state <> 'closed'"

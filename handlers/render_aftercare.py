@@ -1,0 +1,24 @@
+"""What an employer is shown when a case has ended."""
+
+from bot.model import Case, Key, Outgoing
+from handlers import buttons, texts_cases, texts_desk
+from handlers.render import key, plain
+
+
+def closed(case: Case) -> Outgoing:
+    """The end, with the question whether it helped, and the way back."""
+    text = texts_cases.CASE_CLOSED_TO_EMPLOYER.format(number=plain(case.number)) + texts_desk.DID_IT_HELP
+    yes = key(texts_desk.KEY_HELPED, buttons.CaseHelped(case.id, 1))
+    no = key(texts_desk.KEY_NOT_HELPED, buttons.CaseHelped(case.id, 0))
+    return Outgoing(text, ((yes, no), *reopening(case)))
+
+
+def not_helped(case: Case) -> Outgoing:
+    """It did not help."""
+    return Outgoing(texts_desk.NOT_HELPED, reopening(case))
+
+
+def reopening(case: Case) -> tuple[tuple[Key, ...], ...]:
+    """The button that opens a case again."""
+    label = texts_desk.KEY_REOPEN.format(number=case.number)
+    return ((key(label, buttons.ReopenCase(case.id)),),)
