@@ -11,7 +11,7 @@ from bot.correspondence import Correspondence
 from bot.figures import Figures
 from bot.library import Library
 from bot.linking import Linking
-from bot.model import Case, CaseState, ChatId, Key, Outgoing
+from bot.model import Case, CaseState, Key, Outgoing
 from handlers import buttons, render_cases, texts_cases, texts_waiting
 from handlers.render import key, moment, plain
 from handlers.replies import Context, acknowledge, chat_of, say, show
@@ -34,7 +34,8 @@ class CaseLists:
     async def on_list(self, update: Update, context: Context) -> None:
         """/faelle."""
         chat = chat_of(update)
-        await say(context, chat, await self._page(chat, 0))
+        lotse = await self.linking.lotse_of(chat)
+        await say(context, chat, await self._page(lotse, 0) if lotse else Outgoing(texts_cases.NOT_A_LOTSE))
 
     async def on_case(self, update: Update, context: Context) -> None:
         """/fall Nummer: one's own and the own district's; whether the number exists for others is not told."""
@@ -74,13 +75,12 @@ class CaseLists:
         self, update: Update, context: Context, query: CallbackQuery, button: buttons.ShowCases
     ) -> None:
         """Another page of the list, in place."""
-        await acknowledge(query)
-        await show(context, query, await self._page(chat_of(update), button.page))
+        lotse = await self.linking.lotse_of(chat_of(update))
+        await acknowledge(query, "" if lotse else texts_cases.NOT_A_LOTSE, alert=not lotse)
+        if lotse:
+            await show(context, query, await self._page(lotse, button.page))
 
-    async def _page(self, chat: ChatId, page: int) -> Outgoing:
-        lotse = await self.linking.lotse_of(chat)
-        if not lotse:
-            return Outgoing(texts_cases.NOT_A_LOTSE)
+    async def _page(self, lotse: str, page: int) -> Outgoing:
         cases = await self.cases.of_lotse(lotse)
         if not cases:
             return Outgoing(texts_cases.CASES_NONE)

@@ -36,6 +36,7 @@ HELP = (
     "• /suche Wort – Fragen zu einem Stichwort\n"
     "• /lotse – Ihr Anliegen an den Willkommenslotsen Ihrer Region geben\n"
     "• /status – wo Ihre Fälle stehen\n"
+    "• /frage – mich etwas fragen, während der Lotse mit Ihnen schreibt\n"
     "• /datenschutz, /meinedaten, /loeschen – Ihre Daten\n"
     "• /abbrechen – den laufenden Schritt beenden\n\n"
     "Das sind allgemeine Informationen, keine Rechtsberatung. Ob etwas in Ihrem Fall passt, entscheidet die zuständige Behörde."
@@ -237,6 +238,7 @@ COMMANDS: Final = {
     "suche": "Nach einem Stichwort suchen",
     "lotse": "Mit dem Willkommenslotsen sprechen",
     "status": "Wo stehen meine Fälle?",
+    "frage": "Den Bot fragen, auch während der Lotse schreibt",
     "hilfe": "So funktioniert der Bot",
     "datenschutz": "Was mit Ihren Daten geschieht",
     "abbrechen": "Laufenden Schritt beenden",
