@@ -101,7 +101,7 @@ def recognise(message: Message) -> Language | None:
         if char.isalpha():
             script = _script(char)
             scripts[script] = scripts.get(script, 0) + 1
-    main = max(scripts, key=lambda script: scripts[script])
+    main = max(scripts, key=lambda script: scripts[script], default="")  # counting rods have no letters
     if main == "cyrillic":
         return _cyrillic(message.text.lower())
     if main == "arabic":
