@@ -154,7 +154,7 @@ def test_ask_prints_the_answer(knowledge_folder: Path, capsys: Printed) -> None:
     [
         ("Hallo", "[smalltalk]"),
         ("Ich möchte mit einem Menschen sprechen", "[person]"),
-        ("Was kostet die Zulassung meines Lastwagens?", "[handoff]"),
+        ("Wie repariere ich meine Waschmaschine?", "[handoff]"),
         ("Morgen wird mein Azubi abgeschoben!", "[urgent]"),
     ],
 )

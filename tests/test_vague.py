@@ -23,7 +23,7 @@ def vague() -> Vague:
 
 VAGUE = (
     "Duldung", "duldung?", "Hilfe bei Azubi", "Ich habe eine Frage", "Flüchtling einstellen", "Infos zu Förderung", "Anerkennung",
-    "AA", "LEA", "GU", "was gilt bei duldung", "Ich möchte einen Flüchtling einstellen", "Geflüchtete einstellen", "Praktikum",
+    "AA", "LEA", "BAB", "frage zur BAB", "GU", "was gilt bei duldung", "Ich möchte einen Flüchtling einstellen", "Geflüchtete einstellen", "Praktikum",
     "Frage zur Arbeitserlaubnis", "ukraine", "Dultung", "Ich brauche Hilfe", "Thema Kündigung", "Deutschkurs", "Geld",
 )  # fmt: skip
 VAGUE_ASIDE = (
