@@ -11,7 +11,7 @@ from pathlib import Path
 
 _REQUIREMENTS = "requirements/run.txt"
 _NOT_CHECKED = (
-    "Nicht geprüft: {why}. Für die Prüfung auf bekannte Lücken braucht es eine Verbindung zu pypi.org. "
+    "Nicht geprüft: {why}. Für die Prüfung auf bekannte Lücken braucht es eine Verbindung zum Paketindex. "
     "Das ist keine Entwarnung."
 )
 
