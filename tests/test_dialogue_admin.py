@@ -59,7 +59,16 @@ async def test_menus_per_role_after_a_start(bot: Bot) -> None:
     await bot.restart()
     await present(bot.app)
 
-    assert bot.employer.menu == ["themen", "suche", "lotse", "status", "hilfe", "datenschutz", "abbrechen"]
+    assert bot.employer.menu == [
+        "themen",
+        "suche",
+        "lotse",
+        "status",
+        "frage",
+        "hilfe",
+        "datenschutz",
+        "abbrechen",
+    ]
     assert set(bot.admin.menu) >= {"themen", "reload", "einladen", "pruefen", "entkoppeln"}
     assert set(bot.lotse.menu) == {
         "themen",
