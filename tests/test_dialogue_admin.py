@@ -75,6 +75,7 @@ async def test_menus_per_role_after_a_start(bot: Bot) -> None:
         "suche",
         "lotse",
         "status",
+        "frage",
         "hilfe",
         "datenschutz",
         "abbrechen",
