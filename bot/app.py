@@ -5,7 +5,7 @@ import asyncio
 import logging
 import secrets
 import shutil
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -144,13 +144,17 @@ async def opened(settings: Settings, around: Surroundings) -> AsyncIterator[App]
     requests = (AiohttpRequest(), AiohttpRequest())
     application = _application(settings, Traffic(clock, around.pace), requests)
     async with Store.opened(settings.data_dir / "lotsenbot.db", Vault(settings.key())) as store:
-        wake: list[Callable[[], None]] = []
+        wired: list[Outbox] = []  # the outbox renders what the use cases know, so they come first
 
         def wake_outbox() -> None:
-            for call in wake:
-                call()
+            for box in wired:
+                box.wake()
 
-        house = _use_cases(settings, around, store, library, wake_outbox)
+        async def committed(chat: ChatId) -> None:
+            for box in wired:
+                await box.committed(chat)
+
+        house = _use_cases(settings, around, store, library, wake_outbox, committed)
         failures = Failures()
         limits = Limits(settings.gate_max_lost, settings.gate_max_new_answers)
         judge = Judge(editions, apart=around.prepare_reload)
@@ -169,7 +173,7 @@ async def opened(settings: Settings, around: Surroundings) -> AsyncIterator[App]
                 render=Notices(library, house.cases, house.correspondence, house.figures, clock),
                 settle=Settling(clock),
             )
-            wake.append(outbox.wake)
+            wired.append(outbox)
             await stack.enter_async_context(outbox.running())
 
             async def handle(raw: dict[str, Any]) -> None:
@@ -273,7 +277,12 @@ class UseCases:
 
 
 def _use_cases(
-    settings: Settings, around: Surroundings, store: Store, library: Library, wake_outbox: Callable[[], None]
+    settings: Settings,
+    around: Surroundings,
+    store: Store,
+    library: Library,
+    wake_outbox: Callable[[], None],
+    committed: Callable[[ChatId], Awaitable[None]],
 ) -> UseCases:
     clock = around.clock
     ladder = Ladder(store, clock, library, settings.steps(), wake_outbox=wake_outbox)
@@ -287,7 +296,12 @@ def _use_cases(
         conversations=Conversations(store, clock),
         linking=Linking(store, clock, new_token=around.new_token, wake_outbox=wake_outbox),
         cases=Cases(
-            store, clock, new_number=around.new_number, wake_outbox=wake_outbox, promise=ladder.promise
+            store,
+            clock,
+            new_number=around.new_number,
+            wake_outbox=wake_outbox,
+            committed=committed,
+            promise=ladder.promise,
         ),
         correspondence=Correspondence(
             store, clock, wake_outbox=wake_outbox, hold=timedelta(seconds=settings.undo_seconds)

@@ -4,7 +4,7 @@ Everything here is keyed by the update that caused it, so a repeated update chan
 one did.
 """
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from datetime import timedelta
 from typing import Protocol
@@ -59,9 +59,14 @@ class Cases:
         *,
         new_number: Callable[[], str],
         wake_outbox: Callable[[], None],
+        committed: Callable[[ChatId], Awaitable[None]],
         promise: Promise | None = None,
     ) -> None:
-        """``promise``: by when a Lotse has to take a case; without it nothing climbs."""
+        """``promise``: by when a Lotse has to take a case; without it nothing climbs.
+
+        ``committed``: waits for the outcome of what is being delivered to a chat.
+        """
+        self._committed = committed
         self._promise = promise
         self._store = store
         self._clock = clock
@@ -199,8 +204,17 @@ class Cases:
         return Done(replace(case, state=CaseState.OPEN, closed_by=""))
 
     async def by_message(self, chat: ChatId, message: MessageId) -> Case | None:
-        """The case a message belongs to, for replies to it."""
+        """The case a message belongs to."""
         return await rows.by_message(self._store.read, chat, message)
+
+    async def by_answered(self, chat: ChatId, message: MessageId) -> Case | None:
+        """The case of a message that somebody answers, also when it was answered faster than we stored its number."""
+        case = await self.by_message(chat, message)
+        if case is None:
+            await self._committed(chat)
+            # Also when nothing was under way any more: it may have been stored since the first look.
+            case = await self.by_message(chat, message)
+        return case
 
     async def get(self, case_id: CaseId) -> Case | None:
         """The case of this id, whoever it belongs to: for rendering, never for deciding who may see it."""

@@ -22,6 +22,7 @@ log = logging.getLogger(__name__)
 
 _LOOK_AGAIN = 30.0  # seconds until the outbox looks for due rows without being woken
 _REPAIR_WAIT = timedelta(seconds=10)
+_COMMIT_WAIT = 2.0  # seconds for which somebody's words wait for the outcome of what they may answer
 _OWN_TRIES = (
     5  # attempts after which a message that fails by a bug of ours is given up, so that it blocks no others
 )
@@ -52,6 +53,7 @@ class Outbox:
         self._settle = settle
         self._awake = asyncio.Event()
         self._chats: dict[ChatId, asyncio.Task[None]] = {}
+        self._under_way: dict[ChatId, asyncio.Event] = {}  # set when the outcome is stored
 
     def wake(self) -> None:
         """Something was committed: look now."""
@@ -67,6 +69,15 @@ class Outbox:
             await asyncio.sleep(0)
             if self._chats:
                 await asyncio.wait(self._chats.values())
+
+    async def committed(self, chat: ChatId) -> None:
+        """Return when the outcome of what is being delivered to ``chat`` is stored, at the latest after two seconds.
+
+        A message is seen before we know its number: who answers it at once may be faster than our commit.
+        """
+        under_way = self._under_way.get(chat)
+        if under_way is not None:
+            await self._pause(under_way, _COMMIT_WAIT)
 
     @asynccontextmanager
     async def running(self) -> AsyncIterator[None]:
@@ -98,9 +109,11 @@ class Outbox:
         """Wait for ``event``, but no longer than ``seconds``."""
         sleeping = asyncio.create_task(self._clock.sleep(seconds))
         waiting = asyncio.create_task(event.wait())
-        await asyncio.wait({sleeping, waiting}, return_when=asyncio.FIRST_COMPLETED)
-        for task in (sleeping, waiting):
-            task.cancel()
+        try:
+            await asyncio.wait({sleeping, waiting}, return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            for task in (sleeping, waiting):
+                task.cancel()
 
     async def _start_due(self, stop: asyncio.Event) -> float:
         """Start a task for every chat that has something due; returns the seconds until the next one is."""
@@ -144,8 +157,13 @@ class Outbox:
                     await rows.mark_undeliverable(tx, notice, "unreadable", to_ms(self._clock.now()))
                 return True
             case _:
-                outcome = await self._attempt(notice)
-                return await self._recorded(notice, outcome, stop) and not isinstance(outcome, RetryAt)
+                stored = self._under_way[chat] = asyncio.Event()
+                try:
+                    outcome = await self._attempt(notice)
+                    return await self._recorded(notice, outcome, stop) and not isinstance(outcome, RetryAt)
+                finally:
+                    del self._under_way[chat]
+                    stored.set()
 
     async def _attempt(self, notice: Notice) -> Outcome:
         try:

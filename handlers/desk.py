@@ -58,7 +58,7 @@ class Desk:
         if answered is None:
             return False
         chat = chat_of(update)
-        case = await self.cases.by_message(chat, MessageId(answered.message_id))
+        case = await self.cases.by_answered(chat, MessageId(answered.message_id))
         if case is None:
             return False
         party = Party.EMPLOYER if case.employer == chat else Party.LOTSE
@@ -68,24 +68,28 @@ class Desk:
     async def written(
         self, update: Update, context: Context, message: Message, text: str, situation: Situation
     ) -> bool:
-        """Plain text of someone with cases: to the one case that is meant, or the question which; else ``False``."""
+        """Text of someone with cases that answers none of their messages: to the one case that is meant, or the question
+        which; else ``False``.
+        """
         chat = chat_of(update)
+        # An answer to a message of ours that is not known may be meant for any case: its number can have been lost.
+        answers_us = _answers_us(message)
         if situation.lotse:
             mine = [
                 case
                 for case in await self.cases.of_lotse(situation.lotse)
-                if case.state is not CaseState.OPEN
+                if answers_us or case.state is not CaseState.OPEN
             ]
             if mine:
                 await self._ask_which(context, chat, mine, text, message, to_bot=True)
                 return True
-        if situation.live_cases:
-            live = [case for case in await self.cases.of_employer(chat) if case.live]
-            if len(live) == 1:
-                await self._carry(update, context, live[0].id, Party.EMPLOYER, message, text)
+        if situation.live_cases or answers_us:
+            meant = [case for case in await self.cases.of_employer(chat) if answers_us or case.live]
+            if len(meant) == 1 and meant[0].live:
+                await self._carry(update, context, meant[0].id, Party.EMPLOYER, message, text)
                 return True
-            if live:
-                await self._ask_which(context, chat, live, text, message, to_bot=False)
+            if meant:
+                await self._ask_which(context, chat, meant, text, message, to_bot=answers_us)
                 return True
         return False
 
@@ -337,3 +341,8 @@ class Desk:
         )
         await self.conversations.end_dialog(chat)
         await show(context, query, self._carried(outcome, party, message, cause_of(update)))
+
+
+def _answers_us(message: Message) -> bool:
+    answered = message.reply_to_message
+    return answered is not None and answered.from_user is not None and answered.from_user.is_bot

@@ -59,7 +59,7 @@ class Media:
             if begun is not None:
                 return begun
         if message.reply_to_message is not None:
-            return await self.cases.by_message(chat, MessageId(message.reply_to_message.message_id))
+            return await self.cases.by_answered(chat, MessageId(message.reply_to_message.message_id))
         if not situation.live_cases:
             return None
         live = [case for case in await self.cases.of_employer(chat) if case.live]

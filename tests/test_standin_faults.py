@@ -11,6 +11,7 @@ from bot.demo.faults import (
     Blocked,
     CutBody,
     Delay,
+    DelayAfter,
     DuplicateUpdate,
     Refused,
     ResetAfter,
@@ -139,6 +140,17 @@ async def test_a_delay_and_then_the_next_fault(telegram: StandIn, api: Api) -> N
     assert asyncio.get_running_loop().time() - started >= 0.03
     assert (await api.answer("getMe"))[0] == 500
     assert telegram.journal.calls("getMe")[1].fault == "Delay ServerError"
+
+
+async def test_the_answer_comes_later_than_the_message(telegram: StandIn, api: Api) -> None:
+    """The person sees the message while the bot still waits to hear of it."""
+    anna = telegram.user("Anna")
+    await anna.starts()
+    telegram.faults.add(DelayAfter(0.05), method="sendMessage", chat=anna.id)
+    call = asyncio.create_task(api("sendMessage", chat_id=anna.id, text="x"))
+    await telegram.until(lambda: anna.received)
+    assert not call.done()
+    assert (await call)["message_id"] == anna.last.id
 
 
 async def test_a_rule_picks_its_calls(telegram: StandIn, api: Api) -> None:

@@ -51,6 +51,13 @@ class ResetAfter:
 
 
 @dataclass(frozen=True, slots=True)
+class DelayAfter:
+    """The method is executed, and everybody sees it; the answer comes this many real seconds later."""
+
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
 class CutBody:
     """The method is executed, the answer breaks off in the middle."""
 
@@ -101,6 +108,7 @@ Action: TypeAlias = (
     | ServerError
     | ResetBefore
     | ResetAfter
+    | DelayAfter
     | CutBody
     | Rubbish
     | Stall
@@ -118,6 +126,7 @@ ACTIONS: dict[str, type[Action]] = {
         ServerError,
         ResetBefore,
         ResetAfter,
+        DelayAfter,
         CutBody,
         Rubbish,
         Stall,

@@ -144,6 +144,11 @@ class Server:
                 case faults.ResetAfter():
                     self._finished(call, await self._executed(bot, given, call), started)
                     return wire.reset(request)
+                case faults.DelayAfter(seconds=seconds):
+                    reply = await self._executed(bot, given, call)
+                    self._world.changes.notify()
+                    await asyncio.sleep(seconds)
+                    return self._finished(call, reply, started)
                 case faults.CutBody():
                     reply = await self._executed(bot, given, call)
                     self._finished(call, reply, started)
