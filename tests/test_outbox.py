@@ -433,29 +433,3 @@ async def test_a_chat_that_cannot_be_read_is_tried_again_in_peace(post: Post) ->
         async with post.store.transaction() as tx:
             await tx.run("ALTER TABLE outbox RENAME COLUMN away TO attempts")
         await post.clock.wind_until(lambda: post.texts == ["a1"])
-
-
-async def test_who_answers_waits_for_the_commit_but_not_for_ever(post: Post) -> None:
-    """``committed`` ends with the outcome of this chat's delivery, after two seconds, or at once when there is none."""
-    gate, begun = asyncio.Event(), asyncio.Event()
-
-    async def slow(_chat: ChatId, _text: str, _attempts: int) -> Outcome:
-        begun.set()
-        await gate.wait()
-        return Delivered(MessageId(0))
-
-    post.sending = slow
-    async with post.outbox() as outbox:
-        await post.put(ANNA, "a1", wake=outbox)
-        await begun.wait()
-        await outbox.committed(BERT)  # nothing is under way there
-
-        impatient = asyncio.create_task(outbox.committed(ANNA))
-        await post.clock.wind_until(impatient.done, step=0.5)
-        assert await post.states() == ["waiting"]
-
-        patient = asyncio.create_task(outbox.committed(ANNA))
-        gate.set()
-        await patient
-        assert await post.states() == ["sent"]
-        await outbox.committed(ANNA)
