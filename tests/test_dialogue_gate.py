@@ -1,7 +1,11 @@
 """The gate in dialogue: /reload shows what would change and asks; „Übernehmen“ once; nothing else changes an answer."""
 
+import asyncio
 import logging
+import os
+import sys
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -352,8 +356,15 @@ async def test_nobody_else_can_press(bot: Bot, caplog: pytest.LogCaptureFixture)
     assert NEW not in await answer(bot)
 
 
-async def test_checked_in_a_process_of_its_own(bot: Bot, around: Surroundings) -> None:
+async def test_checked_in_a_process_of_its_own(
+    bot: Bot, around: Surroundings, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
     """As in production: answers go on meanwhile; the result is the same."""
+    held = tmp_path / "held"
+    os.mkfifo(held)
+    python = tmp_path / "python"  # begins only when the test says so, however fast the check is
+    python.write_text(f'#!/bin/sh\nread -r _ < "{held}"\nexec "{sys.executable}" "$@"\n')
+    python.chmod(0o700)
     await bot.stop()
     bot.around = replace(around, prepare_reload=True)
     await bot.start()
@@ -361,12 +372,17 @@ async def test_checked_in_a_process_of_its_own(bot: Bot, around: Surroundings) -
     await bot.quiet()
     edit(faq(bot), (OLD, NEW))
 
-    await bot.admin.says("/reload")
-    await bot.telegram.until(lambda: "Lesen" in bot.admin.last.text)
-    bot.clock.wind(seconds=3)  # the check is parked, and Telegram is asked for more
-    await bot.employer.says("eq dauer monate")
-    await bot.telegram.until(lambda: bot.employer.received and OLD in bot.employer.last.text)
-    assert "Geprüft." not in bot.admin.last.text
+    with monkeypatch.context() as changed:
+        changed.setattr("sys.executable", str(python))
+        await bot.admin.says("/reload")
+        await bot.telegram.until(lambda: "Lesen" in bot.admin.last.text)
+        try:
+            bot.clock.wind(seconds=3)  # the check is parked, and Telegram is asked for more
+            await bot.employer.says("eq dauer monate")
+            await bot.telegram.until(lambda: bot.employer.received and OLD in bot.employer.last.text)
+            assert "Geprüft." not in bot.admin.last.text
+        finally:
+            await asyncio.to_thread(held.write_text, "\n")
     await bot.telegram.until(lambda: "Geprüft." in bot.admin.last.text, SLOW)
     await bot.quiet()
 
