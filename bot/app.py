@@ -42,7 +42,7 @@ from bot.outbox import Outbox
 from bot.privacy import Privacy
 from bot.secrets import Vault
 from bot.settling import Settling
-from bot.storage import Store, Transaction
+from bot.storage import DATABASE, Store, Transaction
 from bot.succession import Succession
 from bot.sweeping import Sweep
 from bot.tables import outbox as outbox_rows
@@ -72,6 +72,7 @@ from handlers.laws import Laws
 from handlers.media import Media
 from handlers.notices import Notices
 from handlers.privacy import PrivacyDesk
+from handlers.rendered import Rendered
 from handlers.reviews import Reviews
 from handlers.roles import Roles
 from handlers.start import Start
@@ -143,7 +144,7 @@ async def opened(settings: Settings, around: Surroundings) -> AsyncIterator[App]
     library = Library(begun.edition)
     requests = (AiohttpRequest(), AiohttpRequest())
     application = _application(settings, Traffic(clock, around.pace), requests)
-    async with Store.opened(settings.data_dir / "lotsenbot.db", Vault(settings.key())) as store:
+    async with Store.opened(settings.data_dir / DATABASE, Vault(settings.key())) as store:
         wired: list[Outbox] = []  # the outbox renders what the use cases know, so they come first
 
         def wake_outbox() -> None:
@@ -332,7 +333,8 @@ def _register(
     library, conversations, clock = house.library, house.conversations, house.clock
     cases, correspondence, linking, roles = house.cases, house.correspondence, house.linking, house.roles
     topics = Topics(library, conversations, clock, house.finding)
-    ask = Ask(library, conversations, clock, house.metrics)
+    rendered = Rendered()
+    ask = Ask(library, conversations, clock, house.metrics, rendered)
     handoff = Handoff(library, conversations, cases, linking, clock, settings.load_cap)
     aftercare = Aftercare(conversations, cases, ask)
     desk = Desk(library, conversations, cases, correspondence, linking, ask)
@@ -359,7 +361,7 @@ def _register(
         reviews=Reviews(library, roles, clock),
         laws=laws,
         codes=Codes(library, house.finding, roles),
-        inline=Inline(library, house.finding, clock),
+        inline=Inline(library, house.finding, clock, rendered),
         inbox=Inbox(
             conversations,
             ask,

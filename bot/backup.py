@@ -15,10 +15,9 @@ from typing import BinaryIO, cast
 
 from bot.claim import claimed
 from bot.envelope import EnvelopeError, Opening, Sealing
-from bot.secrets import Vault, WrongKeyError
-from bot.storage import Store
+from bot.secrets import Vault
+from bot.storage import DATABASE, Store, key_fits
 
-_DATABASE = "lotsenbot.db"
 _VERSIONS = "versions"
 
 
@@ -28,7 +27,7 @@ class BackupError(Exception):
 
 def write(data_dir: Path, key: bytes, target: Path) -> int:
     """Back up ``data_dir`` into the new file ``target``; returns its size. Raises ``BackupError``."""
-    database = data_dir / _DATABASE
+    database = data_dir / DATABASE
     if not database.exists():
         raise BackupError(f"In {data_dir} liegt keine Datenbank. DATA_DIR prüfen.")
     if target.exists():
@@ -37,7 +36,7 @@ def write(data_dir: Path, key: bytes, target: Path) -> int:
         )
     try:
         with tempfile.TemporaryDirectory(prefix=".backup-", dir=data_dir) as folder:
-            copy = Path(folder) / _DATABASE
+            copy = Path(folder) / DATABASE
             _copy(database, copy, Vault(key))
             _pack(copy, data_dir / _VERSIONS, key, target)
     except (OSError, sqlite3.Error) as error:
@@ -55,13 +54,10 @@ def _copy(database: Path, copy: Path, vault: Vault) -> None:
                 f"Die Datenbank ist beschädigt ({found}). Es wurde keine Sicherung geschrieben."
             )
         made.execute("PRAGMA journal_mode=DELETE")
-        [(sealed,)] = made.execute("SELECT sealed FROM key_check WHERE one = 1")
-        try:
-            vault.open(sealed, "key_check")
-        except WrongKeyError:
+        if not key_fits(made, vault):
             raise BackupError(
                 "DATA_KEY passt nicht zu dieser Datenbank. Es wurde keine Sicherung geschrieben."
-            ) from None
+            )
 
 
 def _pack(copy: Path, versions: Path, key: bytes, target: Path) -> None:
@@ -72,7 +68,7 @@ def _pack(copy: Path, versions: Path, key: bytes, target: Path) -> None:
             unfinished.chmod(0o600)
             sealing = Sealing(file, key)
             with tarfile.open(mode="w|gz", fileobj=cast("BinaryIO", sealing)) as archive:
-                archive.add(copy, _DATABASE)
+                archive.add(copy, DATABASE)
                 if versions.is_dir():
                     archive.add(versions, _VERSIONS)
             sealing.finish()
@@ -87,7 +83,7 @@ def _pack(copy: Path, versions: Path, key: bytes, target: Path) -> None:
 async def restore(data_dir: Path, key: bytes, source: Path) -> None:
     """Put a backup in place; raises ``BackupError``, ``StorageError`` or ``ClaimedError``, then nothing was changed."""
     with claimed(data_dir):
-        for name in (_DATABASE, f"{_DATABASE}-wal", _VERSIONS):
+        for name in (DATABASE, f"{DATABASE}-wal", _VERSIONS):
             if (data_dir / name).exists():
                 raise BackupError(
                     f"In {data_dir} liegt schon {name}. Es wird nichts überschrieben: "
@@ -98,14 +94,14 @@ async def restore(data_dir: Path, key: bytes, source: Path) -> None:
                 fresh = Path(folder)
                 with source.open("rb") as file:
                     _unpack(file, key, fresh)
-                if not (fresh / _DATABASE).exists():
+                if not (fresh / DATABASE).exists():
                     raise BackupError("In der Sicherung fehlt die Datenbank.")
                 # Opens with the key, and brings a backup of an older program to the schema of this one.
-                async with Store.opened(fresh / _DATABASE, Vault(key)):
+                async with Store.opened(fresh / DATABASE, Vault(key)):
                     pass
                 if (fresh / _VERSIONS).exists():
                     (fresh / _VERSIONS).rename(data_dir / _VERSIONS)
-                (fresh / _DATABASE).rename(data_dir / _DATABASE)
+                (fresh / DATABASE).rename(data_dir / DATABASE)
         except EnvelopeError as error:
             raise BackupError(f"{error} Es wurde nichts verändert.") from error
         except (OSError, tarfile.TarError, EOFError) as error:
@@ -117,7 +113,7 @@ def _unpack(file: BinaryIO, key: bytes, folder: Path) -> None:
     with tarfile.open(mode="r|gz", fileobj=cast("BinaryIO", opening)) as archive:
         for member in archive:
             name = PurePosixPath(member.name)
-            if name.is_absolute() or ".." in name.parts or name.parts[0] not in {_DATABASE, _VERSIONS}:
+            if name.is_absolute() or ".." in name.parts or name.parts[0] not in {DATABASE, _VERSIONS}:
                 raise BackupError(f"In der Sicherung steht etwas Unbekanntes: {member.name}.")
             place = folder / name
             content = archive.extractfile(member) if member.isfile() else None

@@ -254,6 +254,7 @@ class Settings(BaseModel):
         str,
         Field(
             alias="METRICS_LISTEN",
+            examples=["127.0.0.1:9464"],
             pattern=r"^(127\.0\.0\.1|localhost|\[::1\]):\d{1,5}$",
             description="Adresse für /healthz und /metrics (Prometheus), z. B. 127.0.0.1:9464. Leer: aus.",
         ),
@@ -369,10 +370,8 @@ def _sentence(name: str, kind: str, message: str) -> str:
             }.get(name, "in .env eintragen")
             return f"{name} fehlt: {hint}."
         case "string_pattern_mismatch":
-            example = next(
-                (str(item.default) for item in Settings.model_fields.values() if item.alias == name), ""
-            )
-            example = {"METRICS_LISTEN": "127.0.0.1:9464"}.get(name, example)
+            setting = next((item for item in Settings.model_fields.values() if item.alias == name), None)
+            example = (setting.examples or [setting.default])[0] if setting else ""
             return f"{name} hat nicht die erwartete Form, z. B. {example}."
         case "int_parsing" | "float_parsing" | "greater_than" | "greater_than_equal" | "less_than_equal":
             return f"{name} braucht {_number_wanted(name)}."

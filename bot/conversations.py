@@ -1,5 +1,7 @@
 """What the bot remembers of the people it talks to: the talk, the dialogue that waits, where their firm is."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
@@ -10,6 +12,15 @@ from bot.tables import chats, situation
 from bot.tables.situation import Situation
 
 _DIALOG_LASTS = timedelta(hours=24)
+
+
+@dataclass(frozen=True, slots=True)
+class Signal:
+    """What a user tells without words; see ``Conversations.signal``."""
+
+    kind: str
+    entry: str
+    cause: str
 
 
 class Conversations:
@@ -29,9 +40,10 @@ class Conversations:
         """Whether ``chat`` has a case that is not closed, or is a Lotse's."""
         return await situation.is_in_case(self._store.read, chat)
 
-    async def remember(self, chat: ChatId, talk: Talk) -> None:
-        """Keep what was talked about, for follow-ups and for a handoff."""
-        await self._store.append(chats.remember(self._store.vault, chat, talk, to_ms(self._clock.now())))
+    async def remember(self, chat: ChatId, talk: Talk, signals: Sequence[Signal] = ()) -> None:
+        """Keep what was talked about, for follow-ups and for a handoff; what was counted on the way in the same commit."""
+        remembered = chats.remember(self._store.vault, chat, talk, to_ms(self._clock.now()))
+        await self._store.append(*map(self._counted, signals), remembered)
 
     async def wait_for(self, chat: ChatId, kind: str, data: dict[str, Any]) -> None:
         """The next message of ``chat`` belongs to this dialogue."""
@@ -60,6 +72,9 @@ class Conversations:
 
     async def signal(self, kind: str, entry: str, *, cause: str) -> None:
         """Count what users say without words; ``cause`` makes a repeat count once. No chat is stored, not even in the cause: of that only a keyed hash is kept."""
+        await self._store.append(self._counted(Signal(kind, entry, cause)))
+
+    def _counted(self, signal: Signal) -> Statement:
         sql = "INSERT INTO signals (at, kind, entry, dedupe) VALUES (?, ?, ?, ?) ON CONFLICT (dedupe) DO NOTHING"
-        dedupe = self._store.vault.digest(cause)
-        await self._store.append(Statement(sql, (to_ms(self._clock.now()), kind, entry, dedupe)))
+        dedupe = self._store.vault.digest(signal.cause)
+        return Statement(sql, (to_ms(self._clock.now()), signal.kind, signal.entry, dedupe))

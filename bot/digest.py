@@ -9,7 +9,7 @@ from bot.library import Library
 from bot.model import NoticeKind
 from bot.storage import Store
 from bot.tables import figures, outbox, people
-from bot.workdays import BERLIN, USUAL_HOURS, WorkCalendar
+from bot.workdays import BERLIN, calendar_of
 from knowledge.directory import LotseId
 
 log = logging.getLogger(__name__)
@@ -58,5 +58,5 @@ class Digest:
         if known is None:
             return False
         now = self._clock.now()
-        times = WorkCalendar(known.land, known.hours or USUAL_HOURS).on(now.astimezone(BERLIN).date())
+        times = calendar_of(known).on(now.astimezone(BERLIN).date())
         return bool(times) and times[0][0] <= now < times[0][0] + _FRESH

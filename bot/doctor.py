@@ -19,7 +19,8 @@ from bot.cache import Cache
 from bot.clock import Clock
 from bot.config import Settings, SettingsError
 from bot.editions import Editions
-from bot.secrets import Vault, WrongKeyError
+from bot.secrets import Vault
+from bot.storage import DATABASE, key_fits
 from knowledge.problems import KnowledgeError
 
 GOOD, NOTE, BAD = "✓", "!", "✗"
@@ -68,13 +69,13 @@ def _folder(folder: Path) -> Iterator[Finding]:
 
 
 def _database(settings: Settings) -> Iterator[Finding]:
-    path = settings.data_dir / "lotsenbot.db"
+    path = settings.data_dir / DATABASE
     if not path.exists():
         yield Finding(NOTE, "Datenbank: gibt es noch nicht; sie wird beim ersten Start angelegt.")
         return
     try:
         with closing(sqlite3.connect(path, timeout=5)) as connection:
-            [(sealed,)] = connection.execute("SELECT sealed FROM key_check WHERE one = 1").fetchall()
+            fits = key_fits(connection, Vault(settings.key()))
             [(state,)] = connection.execute("PRAGMA quick_check(1)").fetchall()
             [(linked,)] = connection.execute("SELECT COUNT(*) FROM links WHERE blocked_at IS NULL").fetchall()
             sql = "SELECT COUNT(*) FROM cases WHERE state <> 'closed'"
@@ -88,12 +89,10 @@ def _database(settings: Settings) -> Iterator[Finding]:
         yield Finding(GOOD, f"Datenbank: in Ordnung, {cases} offene Fälle.")
     else:
         yield Finding(BAD, f"Datenbank: beschädigt ({state}). Nichts löschen; Sicherung einspielen.")
-    try:
-        Vault(settings.key()).open(sealed, "key_check")
-    except WrongKeyError:
-        yield Finding(BAD, "Schlüssel: passt nicht zu dieser Datenbank. Den bisherigen Schlüssel eintragen.")
-    else:
+    if fits:
         yield Finding(GOOD, "Schlüssel: passt zur Datenbank.")
+    else:
+        yield Finding(BAD, "Schlüssel: passt nicht zu dieser Datenbank. Den bisherigen Schlüssel eintragen.")
     mark = GOOD if linked else NOTE
     hint = "" if linked else " Ohne sie gehen keine Fälle an Menschen: /einladen in Telegram."
     yield Finding(mark, f"Lotsen: {linked} verbunden und erreichbar.{hint}")

@@ -16,7 +16,7 @@ from bot.storage import Store, Transaction
 from bot.tables import cases as rows
 from bot.tables import outbox, people
 from bot.tables.people import Link
-from bot.workdays import USUAL_HOURS, WorkCalendar
+from bot.workdays import calendar_of
 from knowledge.directory import LotseId
 
 log = logging.getLogger(__name__)
@@ -113,7 +113,4 @@ class Ladder:
 
     def _due(self, lotse: str, span: timedelta) -> int:
         known = self._library.current.directory.lotsen.get(LotseId(lotse))
-        calendar = (
-            WorkCalendar(known.land, known.hours or USUAL_HOURS) if known else WorkCalendar("", USUAL_HOURS)
-        )
-        return to_ms(calendar.due(self._clock.now(), span))
+        return to_ms(calendar_of(known).due(self._clock.now(), span))

@@ -7,7 +7,7 @@ from importlib.resources.abc import Traversable
 from pathlib import Path
 
 from bot.versions import write_whole
-from knowledge import citations, law_watch, statutes
+from knowledge import citations, law_watch, source, statutes
 from knowledge.citations import Citation
 from knowledge.entry import Entry, EntryId, Knowledge, LawMark
 from knowledge.law_watch import LAWS_FILE, NEW_FOLDER, TEXTS_FOLDER, LawRead, Watch
@@ -45,6 +45,12 @@ class _Cited:
     entry: Entry
     text: str
     citation: Citation
+
+
+def watch_of(folder: Traversable) -> Watch:
+    """The watch of a knowledge folder; what is wrong with its file is said where the folder is read."""
+    files = {file.name: file.content for file in source.read_folder(folder)}
+    return law_watch.read_watch(files)[0]
 
 
 def texts_of(folder: Traversable, law: str, *, new: bool = False) -> Statute | None:

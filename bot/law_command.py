@@ -57,8 +57,7 @@ def run(folder: Traversable, statutes_at: Path | None, url: str, fetch_into: Pat
 
 def accepted(folder: Path, names: Sequence[str]) -> str:
     """Take marks away; says which."""
-    files = source.read_folder(folder)
-    watch, _ = read_watch({file.name: file.content for file in files})
+    watch = law_check.watch_of(folder)
     known = {mark.name for mark in watch.marks}
     wanted = [name for name in names if name in known]
     left = law_check.accept(folder, watch, wanted) if wanted else watch

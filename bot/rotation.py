@@ -5,7 +5,7 @@ from pathlib import Path
 
 from bot.claim import claimed
 from bot.secrets import Vault
-from bot.storage import Store
+from bot.storage import DATABASE, Store
 from bot.tables import sealed
 
 
@@ -21,7 +21,7 @@ async def rotate(data_dir: Path, old: Vault, new: Vault) -> Rotated:
     """Encrypt everything anew; raises ``StorageError`` for a wrong old key and ``ClaimedError`` while the bot runs."""
     done = lost = 0
     with claimed(data_dir):
-        async with Store.opened(data_dir / "lotsenbot.db", old) as store:
+        async with Store.opened(data_dir / DATABASE, old) as store:
             async with store.transaction() as tx:
                 for column in await sealed.columns(tx):
                     resealed, unreadable = await sealed.reseal(tx, column, new)

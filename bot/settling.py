@@ -54,27 +54,18 @@ class Settling:
         case = await rows.get(tx, case_id)
         if case is None:
             return
-        to_employer = notice.chat == case.employer
         match notice.kind:
             case NoticeKind.CARD | NoticeKind.TO_LOTSE:
                 await rows.close(tx, case_id, "unreachable", now)
                 kind, dedupe = NoticeKind.UNREACHABLE, f"case{case_id}:unreachable:{now}"
                 await outbox.put(tx, case.employer, kind, case=case_id, dedupe=dedupe, now=now)
             case NoticeKind.TO_EMPLOYER | NoticeKind.TAKEN:
-                await self._tell_lotse(tx, notice, case, NoticeKind.NOT_DELIVERED, now)
+                await self._tell_writer(tx, notice, case, NoticeKind.NOT_DELIVERED, now)
             # When the person blocked the bot, the line above the copy has told it already.
-            case NoticeKind.COPY if to_employer and not blocked:
-                await self._tell_lotse(tx, notice, case, NoticeKind.NOT_DELIVERED, now)
             case NoticeKind.COPY if not blocked:
-                dedupe = f"n{notice.id}:not-delivered"
-                kind = NoticeKind.NOT_DELIVERED
-                await outbox.put(tx, case.employer, kind, case=case_id, dedupe=dedupe, now=now)
-            case NoticeKind.RETRACT if to_employer and await self._made(tx, notice):
-                await self._tell_lotse(tx, notice, case, NoticeKind.NOT_RETRACTED, now)
+                await self._tell_writer(tx, notice, case, NoticeKind.NOT_DELIVERED, now)
             case NoticeKind.RETRACT if await self._made(tx, notice):
-                dedupe = f"n{notice.id}:not-retracted"
-                kind = NoticeKind.NOT_RETRACTED
-                await outbox.put(tx, case.employer, kind, case=case_id, dedupe=dedupe, now=now)
+                await self._tell_writer(tx, notice, case, NoticeKind.NOT_RETRACTED, now)
             case _:
                 pass
 
@@ -84,11 +75,14 @@ class Settling:
         made = await carried.copies(tx, ChatId(chat), MessageId(message))
         return any(copy.part >= part for copy in made)
 
-    async def _tell_lotse(
+    async def _tell_writer(
         self, tx: Transaction, notice: Notice, case: Case, kind: NoticeKind, now: int
     ) -> None:
-        """The one who wrote it, who need not be the one in charge now."""
-        link = await people.link_of_lotse(tx, notice.data.get("lotse", case.lotse))
-        if link is not None:
+        """The employer, or the Lotse who wrote it, who need not be the one in charge now."""
+        writer: ChatId | None = case.employer
+        if notice.chat == case.employer:
+            link = await people.link_of_lotse(tx, notice.data.get("lotse", case.lotse))
+            writer = link.chat if link is not None else None
+        if writer is not None:
             dedupe = f"n{notice.id}:{kind}"
-            await outbox.put(tx, link.chat, kind, case=case.id, dedupe=dedupe, now=now)
+            await outbox.put(tx, writer, kind, case=case.id, dedupe=dedupe, now=now)

@@ -23,6 +23,8 @@ from bot.secrets import Vault, WrongKeyError
 
 log = logging.getLogger(__name__)
 
+DATABASE = "lotsenbot.db"  # in DATA_DIR
+
 Value = str | int | bytes | None
 _CANARY = "lotsenbot"
 
@@ -274,6 +276,23 @@ def _migrations() -> dict[int, tuple[str, str]]:
     return found
 
 
+def key_fits(connection: sqlite3.Connection, vault: Vault) -> bool:
+    """Whether ``vault`` has the key of this database, for programs that read it while the bot may run.
+
+    Raises ``sqlite3.Error``, and ``ValueError`` when it never had a key.
+    """
+    [(sealed,)] = connection.execute("SELECT sealed FROM key_check WHERE one = 1").fetchall()
+    return _opens(vault, sealed)
+
+
+def _opens(vault: Vault, sealed: bytes) -> bool:
+    try:
+        vault.open(sealed, "key_check")
+    except WrongKeyError:
+        return False
+    return True
+
+
 async def _check_key(connection: aiosqlite.Connection, vault: Vault) -> None:
     """Refuse a wrong key at the door, before anything is written that the old key cannot read."""
     await connection.execute(
@@ -284,11 +303,9 @@ async def _check_key(connection: aiosqlite.Connection, vault: Vault) -> None:
         values = (vault.seal(_CANARY, "key_check"),)
         await connection.execute("INSERT INTO key_check (one, sealed) VALUES (1, ?)", values)
         return
-    try:
-        vault.open(row["sealed"], "key_check")
-    except WrongKeyError:
+    if not _opens(vault, row["sealed"]):
         message = "DATA_KEY passt nicht zu dieser Datenbank. Den richtigen Schlüssel eintragen; es wurde nichts verändert."
-        raise StorageError(message) from None
+        raise StorageError(message)
 
 
 def _failed(error: sqlite3.Error) -> StorageError:

@@ -5,6 +5,7 @@ from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
+from knowledge.directory import Lotse
 from knowledge.office_hours import OfficeHours
 
 BERLIN = ZoneInfo("Europe/Berlin")
@@ -62,6 +63,11 @@ class WorkCalendar:
 
 def _at(day: date, clock: time) -> datetime:
     return datetime.combine(day, clock, BERLIN)
+
+
+def calendar_of(lotse: Lotse | None) -> WorkCalendar:
+    """A Lotse's own hours and Land; the usual ones where the directory does not know them, or not the Lotse."""
+    return WorkCalendar(lotse.land, lotse.hours or USUAL_HOURS) if lotse else WorkCalendar("", USUAL_HOURS)
 
 
 @lru_cache(maxsize=64)

@@ -10,8 +10,8 @@ from bot.library import Library
 from bot.linking import INVITE_LASTS, Linking, Settled
 from bot.model import ChatId, Outgoing
 from handlers import buttons, menus, render, render_admin, render_cases, texts
-from handlers.render import plain
-from handlers.replies import Context, acknowledge, chat_of, say, show
+from handlers.render import deep_link, plain
+from handlers.replies import Context, acknowledge, chat_of, refuse, refuse_press, say, show
 from handlers.roles import Roles
 from handlers.start import LINK_PREFIX
 from knowledge.directory import Lotse, LotseId
@@ -59,7 +59,7 @@ class Admin:
                 text = texts.INVITE_LINK.format(
                     lotse=render_cases.name(lotse, self.library.current.directory),
                     until=render.moment(self.clock.now() + INVITE_LASTS),
-                    link=f"https://t.me/{context.bot.username}?start={LINK_PREFIX}{token}",
+                    link=deep_link(context.bot.username, f"{LINK_PREFIX}{token}"),
                 )
                 await say(context, chat, Outgoing(text))
             case _:
@@ -104,8 +104,7 @@ class Admin:
         """The admin says whether the person who pressed is the Lotse."""
         chat = chat_of(update)
         if not self.roles.is_admin(chat):
-            log.warning("chat %d pressed an admin's button", chat)
-            await acknowledge(query, texts.NOT_ALLOWED, alert=True)
+            await refuse_press(query, chat, role="admin")
             return
         confirm = isinstance(button, buttons.ConfirmLink)
         outcome = await (
@@ -127,8 +126,7 @@ class Admin:
     async def _allowed(self, context: Context, chat: ChatId, command: str) -> bool:
         if self.roles.is_admin(chat):
             return True
-        log.warning("chat %d is not an admin and tried /%s", chat, command)
-        await say(context, chat, Outgoing(texts.NOT_ALLOWED))
+        await refuse(context, chat, command)
         return False
 
     def _search(self, query: str) -> list[Lotse]:

@@ -1,18 +1,18 @@
 """A question → the curated answer, „Meinten Sie?“, or the offer of a person."""
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from typing import assert_never
 
 from telegram import CallbackQuery, Update
 
 from bot.clock import Clock
-from bot.conversations import Conversations
+from bot.conversations import Conversations, Signal
 from bot.finding import ASKED
 from bot.library import Edition, Library
 from bot.metrics import Metrics
 from bot.model import ChatId, MessageId, Outgoing, Talk
 from bot.tables.situation import Situation
-from bot.workdays import USUAL_HOURS, WorkCalendar
+from bot.workdays import calendar_of
 from handlers import buttons, render, texts
 from handlers.rendered import Rendered
 from handlers.replies import Context, acknowledge, cause_of, chat_of, drop_keys, put_in_place, say, show
@@ -32,7 +32,7 @@ class Ask:
     conversations: Conversations
     clock: Clock
     metrics: Metrics
-    rendered: Rendered = field(default_factory=Rendered)
+    rendered: Rendered
 
     async def question(self, context: Context, chat: ChatId, text: str, situation: Situation) -> None:
         """Understand, answer, remember; a fragment right behind a question is searched together with it."""
@@ -46,12 +46,9 @@ class Ask:
         )
         messages = self._said(decision, edition, talk)
         ids = [await say(context, chat, message) for message in messages]
-        if isinstance(decision, Answer):
-            for hit in decision.hits:
-                await self.conversations.signal(
-                    ASKED, hit.entry.id, cause=f"asked:{chat}:{ids[0]}:{hit.entry.id}"
-                )
-        await self.conversations.remember(chat, _remembered(talk, text, decision, ids))
+        shown = [hit.entry.id for hit in decision.hits] if isinstance(decision, Answer) else []
+        asked = [Signal(ASKED, entry, f"asked:{chat}:{ids[0]}:{entry}") for entry in shown]
+        await self.conversations.remember(chat, _remembered(talk, text, decision, ids), asked)
 
     async def _joined(self, context: Context, chat: ChatId, text: str, talk: Talk, edition: Edition) -> bool:
         """Whether ``text`` only goes on with the last message: then that answer is edited. No chat waits on a timer."""
@@ -115,7 +112,7 @@ class Ask:
 
     def _outside_hours(self) -> str:
         """The truth about when a person can be there, before the region is known."""
-        opens = WorkCalendar("", USUAL_HOURS).next_opening(self.clock.now())
+        opens = calendar_of(None).next_opening(self.clock.now())
         return texts.OUTSIDE_HOURS.format(opens=render.moment(opens)) if opens else ""
 
     def _answer(self, hit: Hit, edition: Edition) -> Outgoing:
@@ -156,7 +153,7 @@ class Ask:
             return
         talk = (await self.conversations.situation(chat)).talk
         await self.conversations.remember(chat, _shown(talk, (entry.id,)))
-        message = render.answer(entry, edition.knowledge, self.clock.now().date())
+        message = self.rendered.answer(entry, edition, self.clock.now().date())
         if in_place:
             await show(context, query, message)
         else:

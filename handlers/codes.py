@@ -11,9 +11,9 @@ from telegram.constants import ParseMode
 from bot.finding import FEWEST, Finding
 from bot.library import Library
 from bot.model import Outgoing
-from handlers import texts, texts_finding
-from handlers.render import plain
-from handlers.replies import Context, chat_of, say
+from handlers import texts_finding
+from handlers.render import deep_link, plain
+from handlers.replies import Context, chat_of, refuse, say
 from handlers.roles import Roles
 from handlers.topics import ENTRY_PREFIX, REGION_PREFIX, TOPIC_PREFIX
 
@@ -36,8 +36,7 @@ class Codes:
         """/qr f_eintrag | t_Thema | r_PLZ; alone it says how, and what was counted."""
         chat = chat_of(update)
         if not self.roles.is_editor(chat):
-            log.warning("chat %d is not an editor and tried /qr", chat)
-            await say(context, chat, Outgoing(texts.NOT_ALLOWED))
+            await refuse(context, chat, "qr", role="editor")
             return
         code = context.args[0] if context.args else ""
         if not code:
@@ -47,7 +46,7 @@ class Codes:
         if not what:
             await say(context, chat, Outgoing(texts_finding.QR_UNKNOWN.format(code=plain(code))))
             return
-        link = f"https://t.me/{context.bot.username}?start={code}"
+        link = deep_link(context.bot.username, code)
         picture = await asyncio.to_thread(_png, link)
         caption = texts_finding.QR_CAPTION.format(what=plain(what), link=plain(link))
         await context.bot.send_photo(

@@ -11,9 +11,9 @@ from bot.coverage_map import draw
 from bot.library import Library
 from bot.linking import Linking
 from bot.model import ChatId, Outgoing
-from handlers import render_coverage, texts, texts_coverage
+from handlers import render_coverage, texts_coverage
 from handlers.render import moment, plain
-from handlers.replies import Context, chat_of, say
+from handlers.replies import Context, chat_of, refuse, say
 from handlers.roles import Roles
 from knowledge.coverage import Coverage, coverage
 
@@ -35,8 +35,7 @@ class CoverageDesk:
         query = " ".join(context.args or ()).strip()
         laender = await self._may_see(chat)
         if not laender and not self.roles.is_admin(chat):
-            log.warning("chat %d may not use /abdeckung", chat)
-            await say(context, chat, Outgoing(texts.NOT_ALLOWED))
+            await refuse(context, chat, "abdeckung")
             return
         edition = self.library.current
         found = coverage(edition.regions, edition.directory)

@@ -34,21 +34,18 @@ class Drafts:
             case buttons.ShowCanned():
                 await acknowledge(query)
                 await say(context, chat, render_drafts.canned_list(case, self.desk.place(case)))
-            case buttons.InsertDraft(draft=name):
+            case buttons.InsertDraft(draft=name) | buttons.SendDraftAsIs(draft=name):
                 text = self._text(case, name)
                 if text is None:
                     await acknowledge(query, texts_drafts.DRAFT_GONE, alert=True)
+                    return
+                if isinstance(button, buttons.SendDraftAsIs):
+                    await self.desk.send_ready(update, context, query, case.id, text)
                     return
                 await acknowledge(query)
                 await self.desk.conversations.wait_for(chat, REPLY_DIALOG, {"case": case.id})
                 shown = render_drafts.draft(case, self.desk.place(case), name, text)
                 await self.desk.say_in_case(context, chat, case.id, shown)
-            case buttons.SendDraftAsIs(draft=name):
-                text = self._text(case, name)
-                if text is None:
-                    await acknowledge(query, texts_drafts.DRAFT_GONE, alert=True)
-                    return
-                await self.desk.send_ready(update, context, query, case.id, text)
             case _:
                 assert_never(button)
 

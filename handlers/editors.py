@@ -13,8 +13,8 @@ from bot.gate import Discarded, Failed, Gate, Settled
 from bot.gating import Progress, Stage
 from bot.library import Library
 from bot.model import ChatId, MessageId, Outgoing
-from handlers import buttons, render_gate, texts, texts_admin
-from handlers.replies import Context, acknowledge, chat_of, drop_keys, put_in_place, say
+from handlers import buttons, render_gate, texts_admin
+from handlers.replies import Context, acknowledge, chat_of, drop_keys, put_in_place, refuse, refuse_press, say
 from handlers.roles import Roles
 
 log = logging.getLogger(__name__)
@@ -35,7 +35,7 @@ class Editors:
         """/reload: check the folder, show what would change, ask."""
         chat = chat_of(update)
         if not self.roles.is_editor(chat):
-            await _refuse(context, chat, "reload")
+            await refuse(context, chat, "reload")
             return
         shown, progress = await self._begin(context, chat)
         outcome = await self.gate.check_folder(progress)
@@ -45,7 +45,7 @@ class Editors:
         """/rollback: the versions one can return to."""
         chat = chat_of(update)
         if not self.roles.is_admin(chat):
-            await _refuse(context, chat, "rollback")
+            await refuse(context, chat, "rollback")
             return
         await say(context, chat, render_gate.versions(await self.gate.versions(), chat))
 
@@ -93,8 +93,7 @@ class Editors:
         chat = chat_of(update)
         allowed = self.roles.is_admin if isinstance(button, buttons.RollBack) else self.roles.is_editor
         if not allowed(chat):
-            log.warning("chat %d pressed an editor's button", chat)
-            await acknowledge(query, texts.NOT_ALLOWED, alert=True)
+            await refuse_press(query, chat, role="editor")
             return
         await acknowledge(query)
         match button:
@@ -114,8 +113,3 @@ class Editors:
         if not isinstance(outcome, Failed):  # then pressing again may help
             await drop_keys(context, query)
         await say(context, chat, render_gate.settled(outcome, editable=self.editable))
-
-
-async def _refuse(context: Context, chat: ChatId, command: str) -> None:
-    log.warning("chat %d is not an admin and tried /%s", chat, command)
-    await say(context, chat, Outgoing(texts.NOT_ALLOWED))

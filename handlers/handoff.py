@@ -13,7 +13,7 @@ from bot.library import Edition, Library
 from bot.linking import Linking
 from bot.model import Case, ChatId, Draft, Outgoing
 from bot.outcomes import NotReachable, Opened
-from bot.workdays import USUAL_HOURS, WorkCalendar
+from bot.workdays import calendar_of
 from handlers import buttons, render_cases, texts, texts_cases
 from handlers.replies import Context, acknowledge, cause_of, chat_of, drop_keys, say, show
 from knowledge import thirdparty
@@ -270,8 +270,7 @@ class Handoff:
         if lotse is None:  # the directory was reloaded meanwhile
             await show(context, query, Outgoing(texts_cases.ALREADY_SENT))
             return
-        calendar = WorkCalendar(lotse.land, lotse.hours or USUAL_HOURS)
-        opens = calendar.next_opening(self.clock.now())
+        opens = calendar_of(lotse).next_opening(self.clock.now())
         await show(context, query, render_cases.opened(case, lotse, directory, opens))
 
     async def _save(self, chat: ChatId, draft: Draft, step: str) -> None:

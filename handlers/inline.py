@@ -17,9 +17,10 @@ from telegram.error import BadRequest
 
 from bot.clock import Clock
 from bot.finding import Finding
-from bot.library import Library
+from bot.library import Edition, Library
 from bot.refusals import Refusal
 from handlers import render, texts_finding
+from handlers.rendered import Rendered
 from handlers.replies import Context
 from handlers.topics import ENTRY_PREFIX
 from knowledge.entry import Entry
@@ -40,6 +41,7 @@ class Inline:
     library: Library
     finding: Finding
     clock: Clock
+    rendered: Rendered
 
     async def on_query(self, update: Update, context: Context) -> None:
         """The nearest entries; without words what is asked most."""
@@ -53,7 +55,7 @@ class Inline:
         else:
             known = map(edition.knowledge.get, await self.finding.most_asked(_CARDS))
             entries = tuple(entry for entry in known if entry is not None)
-        cards = [self._card(entry, context.bot.username) for entry in entries]
+        cards = [self._card(entry, edition, context.bot.username) for entry in entries]
         try:
             await query.answer(cards, cache_time=_CACHE_S, is_personal=False)
         except BadRequest as error:
@@ -62,9 +64,9 @@ class Inline:
                 raise
             log.info("an inline query was too old")
 
-    def _card(self, entry: Entry, username: str) -> InlineQueryResultArticle:
-        message = render.answer(entry, self.library.current.knowledge, self.clock.now().date())
-        link = f"https://t.me/{username}?start={ENTRY_PREFIX}{entry.id}"
+    def _card(self, entry: Entry, edition: Edition, username: str) -> InlineQueryResultArticle:
+        message = self.rendered.answer(entry, edition, self.clock.now().date())
+        link = render.deep_link(username, f"{ENTRY_PREFIX}{entry.id}")
         keys = InlineKeyboardMarkup([[InlineKeyboardButton(texts_finding.KEY_ASK_BOT, url=link)]])
         return InlineQueryResultArticle(
             id=entry.id,

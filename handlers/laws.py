@@ -12,11 +12,10 @@ from telegram import CallbackQuery, Update
 from bot import law_check
 from bot.library import Library
 from bot.model import ChatId, Outgoing
-from handlers import buttons, render_laws, texts, texts_laws
+from handlers import buttons, render_laws, texts_laws
 from handlers.render import plain
-from handlers.replies import Context, acknowledge, chat_of, say, show
+from handlers.replies import Context, acknowledge, chat_of, refuse, refuse_press, say, show
 from handlers.roles import Roles
-from knowledge import law_watch, source
 from knowledge.entry import EntryId, LawMark
 
 log = logging.getLogger(__name__)
@@ -35,8 +34,7 @@ class Laws:
         """/gesetze."""
         chat = chat_of(update)
         if not self.roles.is_editor(chat):
-            log.warning("chat %d is not an editor and tried /gesetze", chat)
-            await say(context, chat, Outgoing(texts.NOT_ALLOWED))
+            await refuse(context, chat, "gesetze", role="editor")
             return
         await say(context, chat, render_laws.overview(self._marks()))
 
@@ -50,8 +48,7 @@ class Laws:
         """Old text and new; or the entries of this provision are reviewed."""
         chat = chat_of(update)
         if not self.roles.is_editor(chat):
-            log.warning("chat %d pressed an editor's button", chat)
-            await acknowledge(query, texts.NOT_ALLOWED, alert=True)
+            await refuse_press(query, chat, role="editor")
             return
         await acknowledge(query)
         mark = next((mark for mark in self._marks() if mark.name == button.law), None)
@@ -100,6 +97,4 @@ class Laws:
 
 
 def _accept(folder: Path, name: str) -> None:
-    files = {file.name: file.content for file in source.read_folder(folder)}
-    watch, _ = law_watch.read_watch(files)
-    law_check.accept(folder, watch, (name,))
+    law_check.accept(folder, law_check.watch_of(folder), (name,))

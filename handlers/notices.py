@@ -8,7 +8,7 @@ from bot.correspondence import Correspondence
 from bot.figures import Figures
 from bot.library import Library
 from bot.model import Case, CaseState, ChatId, MessageId, Notice, NoticeKind, Outgoing, Party
-from bot.workdays import USUAL_HOURS, WorkCalendar
+from bot.workdays import calendar_of
 from handlers import (
     buttons,
     render_admin,
@@ -147,8 +147,7 @@ class Notices:
         if message is None or case.urgent or notice.chat == case.employer:
             return message
         lotse = self.library.current.directory.lotsen.get(LotseId(case.lotse))
-        hours = lotse.hours if lotse and lotse.hours else USUAL_HOURS
-        working = WorkCalendar(lotse.land if lotse else "", hours).working(self.clock.now())
+        working = calendar_of(lotse).working(self.clock.now())
         return message if working else replace(message, silent=True)
 
     async def _view(self, case: Case) -> render_cases.View:

@@ -30,6 +30,11 @@ def bare(markup: str) -> str:
     return html.unescape(_TAG.sub("", markup)).strip()
 
 
+def deep_link(username: str, payload: str) -> str:
+    """The address that opens the bot with /start and this payload (Bot API, deep linking)."""
+    return f"https://t.me/{username}?start={payload}"
+
+
 def key(label: str, button: Button) -> Key:
     """A button with this label."""
     return Key(label, data=buttons.encode(button))

@@ -1,13 +1,13 @@
 """Drafts → what the Lotse sees, and the plain text that an employer would get."""
 
 from bot.model import Case, Key, Outgoing
+from bot.parties import LONGEST_WORDS
 from handlers import buttons, texts_drafts
 from handlers.render import bare, key, plain, shortened
 from knowledge.entry import Entry
 from knowledge.schema import LAENDER
 
 _LABEL = 44
-_LONGEST = 3000  # of a message's 4,096 code points; the words around the draft need some
 
 
 def draft_keys(case: Case, drafts: tuple[Entry, ...]) -> tuple[tuple[Key, ...], ...]:
@@ -55,4 +55,4 @@ def entry_as_words(entry: Entry, land: str) -> str:
         year=year,
     )
     unverified = [texts_drafts.UNVERIFIED.format(reason=entry.unverified)] if entry.unverified else []
-    return shortened("\n\n".join((bare(entry.answer), *variants, *unverified, origin)), _LONGEST)
+    return shortened("\n\n".join((bare(entry.answer), *variants, *unverified, origin)), LONGEST_WORDS)

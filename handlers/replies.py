@@ -13,6 +13,7 @@ from bot.keyboards import keyboard
 from bot.model import ChatId, MessageId, Outgoing, UpdateId
 from bot.refusals import Refusal
 from bot.sending import send
+from handlers import texts
 
 # The bot of this program is always an ExtBot with our rate limiter.
 log = logging.getLogger(__name__)
@@ -43,6 +44,18 @@ def cause_of(update: Update) -> UpdateId:
 async def say(context: Context, chat: ChatId, message: Outgoing) -> MessageId:
     """A new message to the person being answered."""
     return await send(context.bot, chat, message)
+
+
+async def refuse(context: Context, chat: ChatId, command: str, *, role: str = "admin") -> None:
+    """Say to somebody without this role that the command is not for them; it is logged."""
+    log.warning("chat %d is not an %s and tried /%s", chat, role, command)
+    await say(context, chat, Outgoing(texts.NOT_ALLOWED))
+
+
+async def refuse_press(query: CallbackQuery, chat: ChatId, *, role: str) -> None:
+    """The same for a button of that role."""
+    log.warning("chat %d pressed an %s's button", chat, role)
+    await acknowledge(query, texts.NOT_ALLOWED, alert=True)
 
 
 async def put_in_place(context: Context, chat: ChatId, old: MessageId, message: Outgoing) -> MessageId:

@@ -11,9 +11,9 @@ from telegram import Update
 from bot.clock import Clock
 from bot.library import Library
 from bot.model import Outgoing
-from handlers import texts, texts_admin
+from handlers import texts_admin
 from handlers.render import plain, shortened
-from handlers.replies import Context, chat_of, say
+from handlers.replies import Context, chat_of, refuse, say
 from handlers.roles import Roles
 from knowledge.entry import Entry, Knowledge
 
@@ -37,8 +37,7 @@ class Reviews:
         """/faellig: overdue entries and those due in the next 30 days."""
         chat = chat_of(update)
         if not self.roles.is_editor(chat):
-            log.warning("chat %d is not an editor and tried /faellig", chat)
-            await say(context, chat, Outgoing(texts.NOT_ALLOWED))
+            await refuse(context, chat, "faellig", role="editor")
             return
         today = self.clock.now().date()
         entries = self.library.current.knowledge.entries.values()

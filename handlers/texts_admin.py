@@ -161,9 +161,6 @@ DISCARDED = "Verworfen. Es gilt weiter die bisherige Fassung; der Wissensordner 
 
 ROLLBACK = "<b>Fassungen des Wissens</b>\n\n{versions}\n\nWohin zurück? Auch das können Sie wieder umkehren."
 ROLLBACK_ONLY_ONE = "<b>Fassungen des Wissens</b>\n\n{versions}\n\nEs gibt noch keine frühere Fassung."
-ROLLBACK_GONE = (
-    "Diese Fassung gibt es nicht mehr; aufbewahrt werden die letzten fünf. Es wurde nichts geändert."
-)
 VERSION = "<b>Fassung {number}</b>{current}\n{at} · {who} · {entries} Einträge, {lotsen} Lotsen\n<code>{digest}</code> {origin}"
 VERSION_CURRENT = " · gilt jetzt"
 ORIGINS: Final = {
