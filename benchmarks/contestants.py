@@ -16,6 +16,7 @@ from telegram.ext import Application, ContextTypes, MessageHandler, filters
 
 from bot import app, polling
 from bot.config import Settings
+from bot.surroundings import Surroundings
 from bot.traffic import UNLIMITED
 from bot.transport import AiohttpRequest
 
@@ -74,8 +75,8 @@ async def lotsenbot(base: str, token: str, stop: asyncio.Event) -> None:
             "FLOOD_OVERALL_PER_MINUTE": "0",
         }
     )
-    real = app.Surroundings.real()
-    around = app.Surroundings(
+    real = Surroundings.real()
+    around = Surroundings(
         clock=real.clock,
         pace=UNLIMITED,
         patience=real.patience,

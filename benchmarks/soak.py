@@ -28,6 +28,7 @@ import aiohttp
 from benchmarks.throughput import ROOT, TOKEN, distinct_questions
 from bot import app, polling
 from bot.config import Settings
+from bot.surroundings import Surroundings
 from bot.traffic import UNLIMITED
 
 _ROUND = 200  # questions a round
@@ -62,7 +63,7 @@ class Count:
 
 async def under_load(settings: Settings, control: str, *, minutes: float, updates: int) -> list[Count]:
     """Rounds of questions until the time or the number of updates is over."""
-    around = replace(app.Surroundings.real(), pace=UNLIMITED, prepare_reload=False)
+    around = replace(Surroundings.real(), pace=UNLIMITED, prepare_reload=False)
     stop = asyncio.Event()
     counts: list[Count] = []
     questions = distinct_questions(5 * _ROUND)

@@ -26,6 +26,7 @@ from bot.config import KEY_BYTES, Settings, SettingsError
 from bot.editions import Editions, packaged
 from bot.polling import SecondInstanceError
 from bot.storage import StorageError
+from bot.surroundings import Surroundings
 from knowledge import agenda, source
 from knowledge.problems import KnowledgeError
 
@@ -179,7 +180,7 @@ async def _until_signal(settings: Settings) -> None:
     loop = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, stop.set)
-    await app.run(settings, stop, app.Surroundings.real())
+    await app.run(settings, stop, Surroundings.real())
     log.info("stopped")
 
 

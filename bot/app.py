@@ -1,13 +1,11 @@
-"""The composition root: the only module that knows all others. Nested ``async with``, so opening and closing order
+"""The composition root: with house.py and reception.py the only module that knows all others. Nested ``async with``, so opening and closing order
 cannot be wrong: delivery ends before the connection to Telegram, the database last."""
 
 import asyncio
 import logging
-import secrets
-import shutil
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import timedelta
 from functools import partial
 from typing import Any
@@ -16,100 +14,45 @@ from telegram import Update
 from telegram.ext import Application, ExtBot
 
 from bot import accepted, polling, webhook
-from bot.alarms import Alarm, Alarms
-from bot.cache import Cache, Memory
-from bot.cases import Cases
+from bot.alarms import Alarm
+from bot.cache import Cache
 from bot.claim import claimed
-from bot.clock import Clock, SystemClock, to_ms
+from bot.clock import Clock, to_ms
 from bot.config import Settings
-from bot.conversations import Conversations
-from bot.correspondence import Correspondence
 from bot.delivery import TelegramDelivery
 from bot.digest import Digest
-from bot.editions import Editions, packaged
-from bot.figures import Figures
-from bot.finding import Finding
-from bot.flood import Flood
+from bot.editions import Editions
 from bot.gate import Gate, Limits
 from bot.gating import Judge
+from bot.house import use_cases
 from bot.ladder import Ladder
 from bot.library import Library
 from bot.linking import Linking
-from bot.metrics import Metrics
 from bot.model import ChatId, NoticeKind, UpdateId
 from bot.monitor import Monitor
 from bot.outbox import Outbox
 from bot.privacy import Privacy
+from bot.reception import receive
 from bot.secrets import Vault
 from bot.settling import Settling
 from bot.storage import DATABASE, Store, Transaction
 from bot.succession import Succession
+from bot.surroundings import Surroundings
 from bot.sweeping import Sweep
 from bot.tables import outbox as outbox_rows
 from bot.tables import updates as update_rows
-from bot.traffic import Pace, Traffic
+from bot.traffic import Traffic
 from bot.transport import AiohttpRequest, Line
-from bot.undoing import Undoing
-from bot.updates import Patience, Updates
+from bot.updates import Updates
 from bot.versions import Versions
-from handlers import menus, register
-from handlers.admin import Admin
-from handlers.aftercare import Aftercare
-from handlers.ask import Ask
-from handlers.case_lists import CaseLists
-from handlers.codes import Codes
-from handlers.corrections import Corrections
-from handlers.coverage import CoverageDesk
-from handlers.desk import Desk
-from handlers.drafts import Drafts
-from handlers.editors import Editors
+from handlers import menus
 from handlers.errors import Failures
-from handlers.guard import Guard
-from handlers.handoff import Handoff
-from handlers.inbox import Inbox
-from handlers.inline import Inline
-from handlers.laws import Laws
-from handlers.media import Media
 from handlers.notices import Notices
-from handlers.privacy import PrivacyDesk
-from handlers.rendered import Rendered
-from handlers.reviews import Reviews
 from handlers.roles import Roles
-from handlers.start import Start
-from handlers.status import Status
-from handlers.topics import Topics
-from handlers.undo import Undo
 
 log = logging.getLogger(__name__)
 
-_NUMBER_LETTERS = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"  # without 0 O 1 I, which people mix up on the phone
-_NUMBER_LENGTH = 8
 _KEEP_DONE = timedelta(hours=48)  # Telegram repeats no update after 24 hours
-
-
-@dataclass(frozen=True, slots=True)
-class Surroundings:
-    """What the program is run in; tests bring their own."""
-
-    clock: Clock
-    pace: Pace
-    patience: Patience
-    new_number: Callable[[], str]
-    new_token: Callable[[], str]
-    prepare_reload: bool
-    memory: Memory = field(default_factory=Memory)
-
-    @classmethod
-    def real(cls) -> "Surroundings":
-        """The machine's clock, Telegram's pace, the operating system's randomness."""
-        return cls(
-            SystemClock(),
-            Pace(),
-            Patience(),
-            _new_number,
-            lambda: secrets.token_urlsafe(16),
-            prepare_reload=True,
-        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,13 +98,13 @@ async def opened(settings: Settings, around: Surroundings) -> AsyncIterator[App]
             for box in wired:
                 await box.committed(chat)
 
-        house = _use_cases(settings, around, store, library, wake_outbox, committed)
+        house = use_cases(settings, around, store, library, wake_outbox, committed)
         failures = Failures()
         limits = Limits(settings.gate_max_lost, settings.gate_max_new_answers)
         judge = Judge(editions, apart=around.prepare_reload)
         succession = Succession(store, clock, house.ladder.promise, wake_outbox)
         gate = Gate(library, editions, versions, succession, clock, limits=limits, judge=judge)
-        _register(application, settings, house, failures, gate)
+        receive(application, settings, house, failures, gate)
         async with AsyncExitStack() as stack:
             for request in requests:
                 # python-telegram-bot closes them only after a start that went well.
@@ -256,132 +199,6 @@ async def _initialized(application: Application[Any, Any, Any, Any, Any, Any], s
     stack.push_async_callback(application.stop)
 
 
-@dataclass(frozen=True, slots=True)
-class UseCases:
-    """What can be done, whoever asks for it; handlers get the parts they need."""
-
-    library: Library
-    clock: Clock
-    roles: Roles
-    conversations: Conversations
-    linking: Linking
-    cases: Cases
-    correspondence: Correspondence
-    undoing: Undoing
-    ladder: Ladder
-    digest: Digest
-    figures: Figures
-    privacy: Privacy
-    finding: Finding
-    alarms: Alarms
-    metrics: Metrics
-
-
-def _use_cases(
-    settings: Settings,
-    around: Surroundings,
-    store: Store,
-    library: Library,
-    wake_outbox: Callable[[], None],
-    committed: Callable[[ChatId], Awaitable[None]],
-) -> UseCases:
-    clock = around.clock
-    ladder = Ladder(store, clock, library, settings.steps(), wake_outbox=wake_outbox)
-    return UseCases(
-        library=library,
-        finding=Finding(store, clock),
-        clock=clock,
-        roles=Roles(
-            frozenset(map(ChatId, settings.admin_ids)), editors=frozenset(map(ChatId, settings.editor_ids))
-        ),
-        conversations=Conversations(store, clock),
-        linking=Linking(store, clock, new_token=around.new_token, wake_outbox=wake_outbox),
-        cases=Cases(
-            store,
-            clock,
-            new_number=around.new_number,
-            wake_outbox=wake_outbox,
-            committed=committed,
-            promise=ladder.promise,
-        ),
-        correspondence=Correspondence(
-            store, clock, wake_outbox=wake_outbox, hold=timedelta(seconds=settings.undo_seconds)
-        ),
-        undoing=Undoing(store, clock, wake_outbox),
-        ladder=ladder,
-        digest=Digest(store, clock, library, wake_outbox=wake_outbox),
-        figures=Figures(store, clock),
-        privacy=Privacy(store, clock, settings.retention(), wake_outbox=wake_outbox),
-        alarms=Alarms(
-            store,
-            clock,
-            tuple(map(ChatId, settings.admin_ids)),
-            free=lambda: shutil.disk_usage(settings.data_dir).free,
-            wake_outbox=wake_outbox,
-        ),
-        metrics=Metrics(),
-    )
-
-
-def _register(
-    application: Application[Any, Any, Any, Any, Any, Any],
-    settings: Settings,
-    house: UseCases,
-    failures: Failures,
-    gate: Gate,
-) -> None:
-    library, conversations, clock = house.library, house.conversations, house.clock
-    cases, correspondence, linking, roles = house.cases, house.correspondence, house.linking, house.roles
-    topics = Topics(library, conversations, clock, house.finding)
-    rendered = Rendered()
-    ask = Ask(library, conversations, clock, house.metrics, rendered)
-    handoff = Handoff(library, conversations, cases, linking, clock, settings.load_cap)
-    aftercare = Aftercare(conversations, cases, ask)
-    desk = Desk(library, conversations, cases, correspondence, linking, ask)
-    admin = Admin(library, linking, roles, clock)
-    editors = Editors(library, gate, roles, editable=settings.knowledge_dir is not None)
-    case_lists = CaseLists(library, cases, correspondence, linking, house.figures, clock)
-    privacy_desk = PrivacyDesk(house.privacy, linking, settings.imprint_url)
-    # Texts are looked up where editors work; what is marked comes with the edition in use.
-    laws = Laws(library, roles, settings.knowledge_dir or packaged(), settings.knowledge_dir)
-    register(
-        application,
-        guard=Guard(Flood(settings.flood_limits()), library, conversations, roles, clock),
-        start=Start(library, conversations, linking, topics, roles, settings.imprint_url),
-        topics=topics,
-        handoff=handoff,
-        status=Status(library, cases, house.figures),
-        case_lists=case_lists,
-        aftercare=aftercare,
-        corrections=Corrections(conversations, cases, correspondence),
-        privacy=privacy_desk,
-        admin=admin,
-        coverage=CoverageDesk(library, linking, roles, clock),
-        editors=editors,
-        reviews=Reviews(library, roles, clock),
-        laws=laws,
-        codes=Codes(library, house.finding, roles),
-        inline=Inline(library, house.finding, clock, rendered),
-        inbox=Inbox(
-            conversations,
-            ask,
-            topics,
-            handoff,
-            desk,
-            Drafts(desk),
-            Undo(house.undoing, desk),
-            admin,
-            privacy_desk,
-            case_lists,
-            Media(conversations, cases, correspondence),
-            aftercare,
-            editors,
-            laws,
-        ),
-        failures=failures,
-    )
-
-
 async def _forget_done(store: Store, clock: Clock) -> None:
     before = to_ms(clock.now() - _KEEP_DONE)
     async with store.transaction() as tx:
@@ -431,7 +248,3 @@ async def _run_webhook(settings: Settings, app: App, stop: asyncio.Event) -> Non
         )
         log.info("webhook as @%s on port %d", app.bot.username, bound)
         await stop.wait()
-
-
-def _new_number() -> str:
-    return "".join(secrets.choice(_NUMBER_LETTERS) for _ in range(_NUMBER_LENGTH))

@@ -4,13 +4,11 @@ import base64
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import timedelta
 from pathlib import Path
 from typing import Annotated
 from urllib.parse import urlsplit
 
 from pydantic import (
-    BaseModel,
     BeforeValidator,
     ConfigDict,
     Field,
@@ -20,9 +18,9 @@ from pydantic import (
 )
 from pydantic_core import PydanticCustomError
 
-from bot.flood import Limits
-from bot.retention import Retention
-from bot.steps import Steps
+from bot.settings_desk import DeskSettings
+from bot.settings_keeping import KeepingSettings
+from bot.settings_words import sentence
 
 _TOKEN = re.compile(r"\d{3,}:[A-Za-z0-9_-]{5,}")
 _SECRET = re.compile(r"[A-Za-z0-9_-]{16,256}")
@@ -54,7 +52,7 @@ def _ids(value: object) -> object:
 _Ids = Annotated[tuple[int, ...], BeforeValidator(_ids)]
 
 
-class Settings(BaseModel):
+class Settings(DeskSettings, KeepingSettings):
     """What an operator can set; the description of each field is the text in ``.env.example``."""
 
     model_config = ConfigDict(frozen=True, extra="ignore", populate_by_name=True)
@@ -143,94 +141,6 @@ class Settings(BaseModel):
             description="Woher „lotsenbot gesetze“ die Gesetzestexte holt.",
         ),
     ] = "https://www.gesetze-im-internet.de"
-    take_hours: Annotated[
-        float,
-        Field(
-            alias="TAKE_HOURS",
-            gt=0,
-            le=100,
-            description="Nach so vielen Sprechstunden (des Lotsen, ohne Feiertage) wird an einen nicht übernommenen Fall erinnert.",
-        ),
-    ] = 4
-    step_hours: Annotated[
-        float,
-        Field(
-            alias="STEP_HOURS",
-            gt=0,
-            le=100,
-            description="Nach so vielen weiteren Sprechstunden geht der Fall an die Vertretung, dann an die Koordination, dann die Kontaktkarte an den Betrieb.",
-        ),
-    ] = 4
-    urgent_minutes: Annotated[
-        float,
-        Field(
-            alias="URGENT_MINUTES",
-            gt=0,
-            le=600,
-            description="Bei dringenden Fällen dauert jede dieser Stufen nur so viele Minuten der Sprechzeit.",
-        ),
-    ] = 30
-    undo_seconds: Annotated[
-        int,
-        Field(
-            alias="UNDO_SECONDS",
-            ge=0,
-            le=300,
-            description="So viele Sekunden kann ein Lotse eine Antwort zurücknehmen, bevor sie zum Betrieb geht. 0: sofort senden.",
-        ),
-    ] = 30
-    load_cap: Annotated[
-        int,
-        Field(
-            alias="LOAD_CAP",
-            ge=1,
-            le=1000,
-            description="Ab so vielen offenen Fällen bekommt ein Lotse neue nur noch, wenn im Bezirk alle so viele haben.",
-        ),
-    ] = 15
-    retention_talk_days: Annotated[
-        int,
-        Field(
-            alias="RETENTION_TALK_DAYS",
-            ge=1,
-            le=3650,
-            description="So viele Tage bleiben letzte Frage und begonnene Schritte eines Chats gespeichert.",
-        ),
-    ] = 30
-    retention_case_days: Annotated[
-        int,
-        Field(
-            alias="RETENTION_CASE_DAYS",
-            ge=1,
-            le=3650,
-            description="So viele Tage bleiben geschlossene Fälle gespeichert.",
-        ),
-    ] = 180
-    retention_aside_days: Annotated[
-        int,
-        Field(
-            alias="RETENTION_ASIDE_DAYS",
-            ge=1,
-            le=365,
-            description="So viele Tage bleiben Nachrichten gespeichert, die nicht bearbeitet werden konnten.",
-        ),
-    ] = 14
-    flood_per_minute: Annotated[
-        int,
-        Field(
-            alias="FLOOD_PER_MINUTE",
-            ge=0,
-            description="So viele Nachrichten und Knopfdrücke einer Person in der Minute werden beantwortet; Dringendes und offene Fälle immer. 0: ohne Grenze.",
-        ),
-    ] = 30
-    flood_overall_per_minute: Annotated[
-        int,
-        Field(
-            alias="FLOOD_OVERALL_PER_MINUTE",
-            ge=0,
-            description="Schreiben alle zusammen mehr als so viel in der Minute, werden je Person nur noch drei beantwortet. 0: ohne Grenze.",
-        ),
-    ] = 1800
     imprint_url: Annotated[
         str, Field(alias="IMPRINT_URL", description="Adresse des Impressums, gezeigt in /hilfe.")
     ] = ""
@@ -293,7 +203,10 @@ class Settings(BaseModel):
             settings = cls.model_validate(given)
         except ValidationError as error:
             raise SettingsError(
-                tuple(_sentence(str(item["loc"][0]), item["type"], item["msg"]) for item in error.errors())
+                tuple(
+                    sentence(cls.model_fields, str(item["loc"][0]), item["type"], item["msg"])
+                    for item in error.errors()
+                )
             ) from None
         problems = []
         secret = settings.webhook_secret.get_secret_value()
@@ -308,26 +221,6 @@ class Settings(BaseModel):
         if problems:
             raise SettingsError(tuple(problems))
         return settings
-
-    def steps(self) -> Steps:
-        """How long each step of the ladder waits."""
-        return Steps(
-            take=timedelta(hours=self.take_hours),
-            step=timedelta(hours=self.step_hours),
-            urgent=timedelta(minutes=self.urgent_minutes),
-        )
-
-    def retention(self) -> Retention:
-        """How long what is kept."""
-        return Retention(
-            talks=timedelta(days=self.retention_talk_days),
-            cases=timedelta(days=self.retention_case_days),
-            aside=timedelta(days=self.retention_aside_days),
-        )
-
-    def flood_limits(self) -> Limits:
-        """How much one person and all together may send."""
-        return Limits(self.flood_per_minute, self.flood_overall_per_minute)
 
     @property
     def local(self) -> bool:
@@ -361,47 +254,15 @@ def key_of(text: str, name: str) -> bytes:
     return key
 
 
-def _sentence(name: str, kind: str, message: str) -> str:
-    match kind:
-        case "missing":
-            hint = {
-                "BOT_TOKEN": "@BotFather in Telegram nach einem Token fragen und ihn in .env eintragen",
-                "ADMIN_IDS": "die Telegram-Nummer mindestens eines Admins in .env eintragen",
-            }.get(name, "in .env eintragen")
-            return f"{name} fehlt: {hint}."
-        case "string_pattern_mismatch":
-            setting = next((item for item in Settings.model_fields.values() if item.alias == name), None)
-            example = (setting.examples or [setting.default])[0] if setting else ""
-            return f"{name} hat nicht die erwartete Form, z. B. {example}."
-        case "int_parsing" | "float_parsing" | "greater_than" | "greater_than_equal" | "less_than_equal":
-            return f"{name} braucht {_number_wanted(name)}."
-        case _:
-            return f"{name} {message}."
-
-
-def _number_wanted(name: str) -> str:
-    """What the field's limits allow, e.g. "eine ganze Zahl von 1 bis 365"."""
-    item = next(item for item in Settings.model_fields.values() if item.alias == name)
-    limits = {
-        sign: value
-        for limit in item.metadata
-        for sign in ("gt", "ge", "le")
-        if (value := getattr(limit, sign, None)) is not None
-    }
-    kind = "eine ganze Zahl" if item.annotation is int else "eine Zahl"
-    highest = f" bis {limits['le']}" if "le" in limits else ""
-    if "gt" in limits:
-        return f"{kind} über {limits['gt']}{highest}"
-    return f"{kind} {'von' if highest else 'ab'} {limits['ge']}{highest}"
-
-
 def env_example() -> str:
     """The text of ``.env.example``: every setting with its description and default."""
     lines = [
         "# Einstellungen des Lotsenbots. Kopieren nach .env und ausfüllen; leere Werte gelten als nicht gesetzt.",
         "",
     ]
-    for item in Settings.model_fields.values():
+    own = [name for name in Settings.model_fields if name in Settings.__annotations__]
+    inherited = [name for name in Settings.model_fields if name not in own]
+    for item in (Settings.model_fields[name] for name in (*own, *inherited)):
         default = item.get_default()
         shown = "" if item.is_required() or default in (None, ()) else default
         value = shown.get_secret_value() if isinstance(shown, SecretStr) else str(shown)

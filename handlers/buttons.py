@@ -6,402 +6,127 @@ recognised and answered kindly instead of misread. No words of a user are ever i
 
 import re
 from collections.abc import Callable
-from dataclasses import astuple, dataclass, fields
+from dataclasses import astuple, fields
 from typing import Final
 
+from handlers.buttons_ask import LETTERS as ASK_LETTERS
+from handlers.buttons_ask import (
+    Ask,
+    AskButton,
+    AskLotse,
+    CancelDraft,
+    CaseHelped,
+    Choose,
+    DropPersonalData,
+    EditDraft,
+    EraseSurely,
+    KeepData,
+    KeepPersonalData,
+    MostAsked,
+    NoneOfThese,
+    OpenEntry,
+    OtherPlace,
+    PickBranch,
+    PickLotse,
+    PickPlace,
+    Rate,
+    ReopenCase,
+    SendDraft,
+    ShowEntry,
+    ShowPage,
+    ShowTopic,
+    ShowTopics,
+)
+from handlers.buttons_desk import LETTERS as DESK_LETTERS
+from handlers.buttons_desk import (
+    AskBot,
+    CloseCase,
+    CloseSurely,
+    DeskButton,
+    InsertDraft,
+    KeepMedia,
+    KeepOpen,
+    ReplyCase,
+    SendDraftAsIs,
+    SendMedia,
+    SendToCase,
+    ShowCanned,
+    ShowCases,
+    TakeCase,
+    UndoWords,
+)
+from handlers.buttons_office import LETTERS as OFFICE_LETTERS
+from handlers.buttons_office import (
+    AcceptCandidate,
+    ConfirmLink,
+    DiscardCandidate,
+    LawReviewed,
+    OfficeButton,
+    RejectLink,
+    RollBack,
+    ShowLaw,
+)
 from handlers.fitting import UNSAFE, fit
 
 _VERSION, _LONGEST = "1", 64
 
-
-@dataclass(frozen=True, slots=True)
-class ShowTopics:
-    """The topics menu."""
-
-
-@dataclass(frozen=True, slots=True)
-class MostAsked:
-    """The questions that are asked most."""
-
-
-@dataclass(frozen=True, slots=True)
-class ShowTopic:
-    """The questions of a topic, from page 0."""
-
-    topic: str
-    page: int
-
-
-@dataclass(frozen=True, slots=True)
-class ShowPage:
-    """A curated page; ``section`` -1 is its overview."""
-
-    page: str
-    section: int
-
-
-@dataclass(frozen=True, slots=True)
-class ShowEntry:
-    """An answer, as a new message."""
-
-    entry: str
-
-
-@dataclass(frozen=True, slots=True)
-class OpenEntry:
-    """An answer in place of the menu it was chosen from."""
-
-    entry: str
-
-
-@dataclass(frozen=True, slots=True)
-class Choose:
-    """One of the choices of „Meinten Sie?“."""
-
-    entry: str
-
-
-@dataclass(frozen=True, slots=True)
-class Ask:
-    """Search for this text of the knowledge instead."""
-
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class NoneOfThese:
-    """None of the choices fits."""
-
-
-@dataclass(frozen=True, slots=True)
-class Rate:
-    """Whether an answer helped."""
-
-    entry: str
-    helped: int  # 1 or 0
-
-
-@dataclass(frozen=True, slots=True)
-class AskLotse:
-    """Begin a handoff."""
-
-
-@dataclass(frozen=True, slots=True)
-class PickPlace:
-    """This place (key of the regions)."""
-
-    place: str
-
-
-@dataclass(frozen=True, slots=True)
-class OtherPlace:
-    """Not this place: ask again."""
-
-
-@dataclass(frozen=True, slots=True)
-class PickBranch:
-    """This branch of trade."""
-
-    branch: str
-
-
-@dataclass(frozen=True, slots=True)
-class PickLotse:
-    """This Lotse (id in the directory)."""
-
-    lotse: str
-
-
-@dataclass(frozen=True, slots=True)
-class SendDraft:
-    """Consent: send it."""
-
-
-@dataclass(frozen=True, slots=True)
-class EditDraft:
-    """Write the question anew."""
-
-
-@dataclass(frozen=True, slots=True)
-class CancelDraft:
-    """Send nothing."""
-
-
-@dataclass(frozen=True, slots=True)
-class DropPersonalData:
-    """Go on without the personal data that were found in the text."""
-
-
-@dataclass(frozen=True, slots=True)
-class KeepPersonalData:
-    """Send the text as it is."""
-
-
-@dataclass(frozen=True, slots=True)
-class EraseSurely:
-    """Remove everything about this chat."""
-
-
-@dataclass(frozen=True, slots=True)
-class KeepData:
-    """Remove nothing."""
-
-
-@dataclass(frozen=True, slots=True)
-class ShowCases:
-    """The Lotse's open cases, from page 0."""
-
-    page: int
-
-
-@dataclass(frozen=True, slots=True)
-class SendMedia:
-    """Carry the photos or documents that wait."""
-
-
-@dataclass(frozen=True, slots=True)
-class KeepMedia:
-    """Do not carry them."""
-
-
-@dataclass(frozen=True, slots=True)
-class TakeCase:
-    """The Lotse takes it."""
-
-    case: int
-
-
-@dataclass(frozen=True, slots=True)
-class ReplyCase:
-    """The next message is a word in this case."""
-
-    case: int
-
-
-@dataclass(frozen=True, slots=True)
-class InsertDraft:
-    """Show this draft (id of an entry, or "+" and the name of a canned text) for editing."""
-
-    case: int
-    draft: str
-
-
-@dataclass(frozen=True, slots=True)
-class SendDraftAsIs:
-    """Send this draft unchanged."""
-
-    case: int
-    draft: str
-
-
-@dataclass(frozen=True, slots=True)
-class ShowCanned:
-    """List the canned texts."""
-
-    case: int
-
-
-@dataclass(frozen=True, slots=True)
-class UndoWords:
-    """Take back the words that this update brought."""
-
-    case: int
-    written: int
-
-
-@dataclass(frozen=True, slots=True)
-class CloseCase:
-    """Ask whether to close."""
-
-    case: int
-
-
-@dataclass(frozen=True, slots=True)
-class CloseSurely:
-    """Close."""
-
-    case: int
-
-
-@dataclass(frozen=True, slots=True)
-class ReopenCase:
-    """Something is still open."""
-
-    case: int
-
-
-@dataclass(frozen=True, slots=True)
-class CaseHelped:
-    """Whether a closed case helped."""
-
-    case: int
-    helped: int  # 1 or 0
-
-
-@dataclass(frozen=True, slots=True)
-class KeepOpen:
-    """Do not close."""
-
-    case: int
-
-
-@dataclass(frozen=True, slots=True)
-class SendToCase:
-    """The text that waits belongs to this case."""
-
-    case: int
-
-
-@dataclass(frozen=True, slots=True)
-class AskBot:
-    """The text that waits is a question to the bot."""
-
-
-@dataclass(frozen=True, slots=True)
-class ConfirmLink:
-    """The person who pressed is the Lotse."""
-
-    invite: int
-
-
-@dataclass(frozen=True, slots=True)
-class RejectLink:
-    """The person who pressed is somebody else."""
-
-    invite: int
-
-
-@dataclass(frozen=True, slots=True)
-class AcceptCandidate:
-    """Use the checked knowledge whose digest begins so."""
-
-    candidate: str
-
-
-@dataclass(frozen=True, slots=True)
-class DiscardCandidate:
-    """Forget it."""
-
-    candidate: str
-
-
-@dataclass(frozen=True, slots=True)
-class RollBack:
-    """Use this earlier version of the knowledge again."""
-
-    version: int
-
-
-@dataclass(frozen=True, slots=True)
-class ShowLaw:
-    """Old text and new of a provision that has changed: "§ 60c AufenthG"."""
-
-    law: str
-
-
-@dataclass(frozen=True, slots=True)
-class LawReviewed:
-    """The entries that cite this provision are reviewed."""
-
-    law: str
-
-
-Button = (
-    ShowTopics
-    | ShowTopic
-    | ShowPage
-    | ShowEntry
-    | OpenEntry
-    | Choose
-    | Ask
-    | NoneOfThese
-    | Rate
-    | AskLotse
-    | PickPlace
-    | OtherPlace
-    | PickBranch
-    | PickLotse
-    | SendDraft
-    | EditDraft
-    | CancelDraft
-    | DropPersonalData
-    | KeepPersonalData
-    | EraseSurely
-    | KeepData
-    | ShowCases
-    | SendMedia
-    | KeepMedia
-    | TakeCase
-    | ReplyCase
-    | InsertDraft
-    | SendDraftAsIs
-    | ShowCanned
-    | UndoWords
-    | CloseCase
-    | CloseSurely
-    | KeepOpen
-    | ReopenCase
-    | CaseHelped
-    | SendToCase
-    | AskBot
-    | ConfirmLink
-    | RejectLink
-    | AcceptCandidate
-    | DiscardCandidate
-    | RollBack
-    | MostAsked
-    | ShowLaw
-    | LawReviewed
-)
-
-# The letters are the wire format: never reuse one with another meaning under the same version.
-_LETTERS: Final[dict[str, type[Button]]] = {
-    "T": ShowTopics,
-    "t": ShowTopic,
-    "p": ShowPage,
-    "e": ShowEntry,
-    "o": OpenEntry,
-    "m": Choose,
-    "q": Ask,
-    "n": NoneOfThese,
-    "r": Rate,
-    "h": AskLotse,
-    "P": PickPlace,
-    "O": OtherPlace,
-    "b": PickBranch,
-    "L": PickLotse,
-    "S": SendDraft,
-    "E": EditDraft,
-    "X": CancelDraft,
-    "d": DropPersonalData,
-    "D": KeepPersonalData,
-    "l": EraseSurely,
-    "N": KeepData,
-    "F": ShowCases,
-    "M": SendMedia,
-    "W": KeepMedia,
-    "k": TakeCase,
-    "a": ReplyCase,
-    "i": InsertDraft,
-    "I": SendDraftAsIs,
-    "j": ShowCanned,
-    "u": UndoWords,
-    "c": CloseCase,
-    "C": CloseSurely,
-    "K": KeepOpen,
-    "g": ReopenCase,
-    "H": CaseHelped,
-    "w": SendToCase,
-    "B": AskBot,
-    "y": ConfirmLink,
-    "z": RejectLink,
-    "A": AcceptCandidate,
-    "V": DiscardCandidate,
-    "R": RollBack,
-    "ma": MostAsked,
-    "gl": ShowLaw,
-    "gr": LawReviewed,
-}
+__all__ = [
+    "AcceptCandidate",
+    "Ask",
+    "AskBot",
+    "AskButton",
+    "AskLotse",
+    "Button",
+    "CancelDraft",
+    "CaseHelped",
+    "Choose",
+    "CloseCase",
+    "CloseSurely",
+    "ConfirmLink",
+    "DeskButton",
+    "DiscardCandidate",
+    "DropPersonalData",
+    "EditDraft",
+    "EraseSurely",
+    "InsertDraft",
+    "KeepData",
+    "KeepMedia",
+    "KeepOpen",
+    "KeepPersonalData",
+    "LawReviewed",
+    "MostAsked",
+    "NoneOfThese",
+    "OfficeButton",
+    "OpenEntry",
+    "OtherPlace",
+    "PickBranch",
+    "PickLotse",
+    "PickPlace",
+    "Rate",
+    "RejectLink",
+    "ReopenCase",
+    "ReplyCase",
+    "RollBack",
+    "SendDraft",
+    "SendDraftAsIs",
+    "SendMedia",
+    "SendToCase",
+    "ShowCanned",
+    "ShowCases",
+    "ShowEntry",
+    "ShowLaw",
+    "ShowPage",
+    "ShowTopic",
+    "ShowTopics",
+    "TakeCase",
+    "UndoWords",
+    "decode",
+    "encode",
+]
+
+Button = AskButton | DeskButton | OfficeButton
+
+_LETTERS: Final[dict[str, type[Button]]] = {**ASK_LETTERS, **DESK_LETTERS, **OFFICE_LETTERS}
 _LETTER_OF: Final = {kind: letter for letter, kind in _LETTERS.items()}
 
 

@@ -14,7 +14,7 @@ import hypothesis
 import pytest
 
 from bot import polling
-from bot.app import App, Surroundings, opened
+from bot.app import App, opened
 from bot.cache import Cache, Memory
 from bot.config import Settings
 from bot.demo import Person, StandIn
@@ -24,6 +24,7 @@ from bot.library import Edition
 from bot.model import ChatId
 from bot.secrets import Vault
 from bot.storage import Store
+from bot.surroundings import Surroundings
 from bot.traffic import UNLIMITED
 from bot.updates import Patience
 from tests.overheard import assert_nothing_private, logged_by_us

@@ -14,11 +14,11 @@ import pytest
 from telegram.ext import CommandHandler
 
 import handlers
-from bot.app import Surroundings
 from bot.config import Settings
 from bot.demo import Person, StandIn
 from bot.demo.seen import Seen
 from bot.model import ChatId
+from bot.surroundings import Surroundings
 from bot.tables import chats, people
 from handlers import buttons, texts, texts_cases
 from handlers.desk import REPLY_DIALOG, WHICH_DIALOG

@@ -13,13 +13,13 @@ from pydantic import SecretStr
 
 from bot import backup, envelope, rotation
 from bot.__main__ import main
-from bot.app import Surroundings
 from bot.backup import BackupError
 from bot.claim import ClaimedError, claimed
 from bot.config import Settings
 from bot.envelope import EnvelopeError, Opening, Sealing
 from bot.secrets import Vault
 from bot.storage import Statement, StorageError, Store
+from bot.surroundings import Surroundings
 from tests.conftest import HWK_KOELN, KEY, Bot
 from tests.test_dialogue_handoff import open_case
 

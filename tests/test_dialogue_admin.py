@@ -4,8 +4,9 @@ import logging
 
 import pytest
 
-from bot.app import Surroundings, opened, present
+from bot.app import opened, present
 from bot.config import Settings
+from bot.surroundings import Surroundings
 from knowledge.problems import KnowledgeError
 from tests.conftest import HWK_KOELN, Bot
 

@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from bot.app import Surroundings
 from bot.config import Settings
 from bot.demo import StandIn
+from bot.surroundings import Surroundings
 from handlers.buttons import AcceptCandidate, RollBack, encode
 from tests.conftest import ADMIN, HWK_KOELN, IHK_KOELN, Bot, running
 from tests.gate_at_hand import NEW, OLD, answer, command, edit, faq, folder_of, press

@@ -2,7 +2,7 @@
 
 import json
 
-from bot.app import Surroundings
+from bot.surroundings import Surroundings
 from tests.conftest import HWK_KOELN, Bot
 from tests.test_dialogue_handoff import open_case
 

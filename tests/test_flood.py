@@ -7,10 +7,10 @@ import hypothesis
 import pytest
 from hypothesis import strategies as st
 
-from bot.app import Surroundings
 from bot.config import Settings
 from bot.demo import Person, StandIn
 from bot.flood import Flood, Limits, Verdict
+from bot.surroundings import Surroundings
 from tests.conftest import HWK_KOELN, Bot, running
 from tests.wound_clock import WoundClock
 

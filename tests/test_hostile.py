@@ -5,9 +5,9 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from bot.app import Surroundings
 from bot.config import Settings
 from bot.demo import StandIn
+from bot.surroundings import Surroundings
 from handlers import buttons
 from tests.conftest import HWK_KOELN, Bot, running
 from tests.made_updates import KINDS, MARK, Maker

@@ -12,12 +12,12 @@ from pathlib import Path
 import pytest
 
 from bot import storage
-from bot.app import Surroundings
 from bot.config import Settings
 from bot.demo import StandIn
 from bot.model import CaseId, ChatId
 from bot.secrets import Vault
 from bot.storage import Store
+from bot.surroundings import Surroundings
 from bot.tables import cases, privacy, sealed, situation
 from tests.conftest import EMPLOYER, LOTSE, running
 from tests.wound_clock import WoundClock

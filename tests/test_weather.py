@@ -4,7 +4,7 @@ import asyncio
 
 import pytest
 
-from bot.app import Surroundings, opened
+from bot.app import opened
 from bot.config import Settings
 from bot.demo import StandIn
 from bot.demo.faults import (
@@ -18,6 +18,7 @@ from bot.demo.faults import (
     ServerError,
     TooManyRequests,
 )
+from bot.surroundings import Surroundings
 from tests.conftest import HWK_KOELN, Bot
 from tests.wound_clock import WoundClock
 

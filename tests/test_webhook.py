@@ -13,12 +13,12 @@ import aiohttp
 import pytest
 
 from bot import app, webhook
-from bot.app import Surroundings
 from bot.config import Settings
 from bot.demo import Person, StandIn
 from bot.model import ChatId, UpdateId
 from bot.secrets import Vault
 from bot.storage import Store, Transaction
+from bot.surroundings import Surroundings
 from bot.tables import people
 from bot.tables import updates as rows
 from bot.updates import Patience, Updates

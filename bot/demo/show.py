@@ -22,6 +22,7 @@ from bot.demo.sample import Cast, SampleError
 from bot.demo.server import LOOPBACK
 from bot.demo.site import Site
 from bot.demo.standin import StandIn
+from bot.surroundings import Surroundings
 from handlers import texts
 from handlers.start import LINK_PREFIX
 from knowledge.decision import Answer
@@ -99,7 +100,7 @@ async def showing(port: int, folder: Path, cache: Path) -> AsyncIterator[Show]:
                 "TELEGRAM_URL": telegram.base_url,
             }
         )
-        async with app.opened(settings, app.Surroundings.real()) as opened, _polling(opened) as poll:
+        async with app.opened(settings, Surroundings.real()) as opened, _polling(opened) as poll:
             show = Show(telegram, opened, employer, lotse, admin, knowledge, poll)
             await _link(show, lotse_id)
             await app.present(opened)

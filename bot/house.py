@@ -1,0 +1,94 @@
+"""The composition root, its rooms: what can be done, whoever asks for it, wired to one store."""
+
+import shutil
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from datetime import timedelta
+
+from bot.alarms import Alarms
+from bot.cases import Cases
+from bot.clock import Clock
+from bot.config import Settings
+from bot.conversations import Conversations
+from bot.correspondence import Correspondence
+from bot.digest import Digest
+from bot.figures import Figures
+from bot.finding import Finding
+from bot.ladder import Ladder
+from bot.library import Library
+from bot.linking import Linking
+from bot.metrics import Metrics
+from bot.model import ChatId
+from bot.privacy import Privacy
+from bot.storage import Store
+from bot.surroundings import Surroundings
+from bot.undoing import Undoing
+from handlers.roles import Roles
+
+
+@dataclass(frozen=True, slots=True)
+class UseCases:
+    """What can be done, whoever asks for it; handlers get the parts they need."""
+
+    library: Library
+    clock: Clock
+    roles: Roles
+    conversations: Conversations
+    linking: Linking
+    cases: Cases
+    correspondence: Correspondence
+    undoing: Undoing
+    ladder: Ladder
+    digest: Digest
+    figures: Figures
+    privacy: Privacy
+    finding: Finding
+    alarms: Alarms
+    metrics: Metrics
+
+
+def use_cases(
+    settings: Settings,
+    around: Surroundings,
+    store: Store,
+    library: Library,
+    wake_outbox: Callable[[], None],
+    committed: Callable[[ChatId], Awaitable[None]],
+) -> UseCases:
+    """Every use case, wired to this store."""
+    clock = around.clock
+    ladder = Ladder(store, clock, library, settings.steps(), wake_outbox=wake_outbox)
+    return UseCases(
+        library=library,
+        finding=Finding(store, clock),
+        clock=clock,
+        roles=Roles(
+            frozenset(map(ChatId, settings.admin_ids)), editors=frozenset(map(ChatId, settings.editor_ids))
+        ),
+        conversations=Conversations(store, clock),
+        linking=Linking(store, clock, new_token=around.new_token, wake_outbox=wake_outbox),
+        cases=Cases(
+            store,
+            clock,
+            new_number=around.new_number,
+            wake_outbox=wake_outbox,
+            committed=committed,
+            promise=ladder.promise,
+        ),
+        correspondence=Correspondence(
+            store, clock, wake_outbox=wake_outbox, hold=timedelta(seconds=settings.undo_seconds)
+        ),
+        undoing=Undoing(store, clock, wake_outbox),
+        ladder=ladder,
+        digest=Digest(store, clock, library, wake_outbox=wake_outbox),
+        figures=Figures(store, clock),
+        privacy=Privacy(store, clock, settings.retention(), wake_outbox=wake_outbox),
+        alarms=Alarms(
+            store,
+            clock,
+            tuple(map(ChatId, settings.admin_ids)),
+            free=lambda: shutil.disk_usage(settings.data_dir).free,
+            wake_outbox=wake_outbox,
+        ),
+        metrics=Metrics(),
+    )

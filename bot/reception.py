@@ -1,0 +1,96 @@
+"""The composition root, its front desk: the handlers and what each of them needs."""
+
+from typing import Any
+
+from telegram.ext import Application
+
+from bot.config import Settings
+from bot.editions import packaged
+from bot.flood import Flood
+from bot.gate import Gate
+from bot.house import UseCases
+from handlers import register
+from handlers.admin import Admin
+from handlers.aftercare import Aftercare
+from handlers.ask import Ask
+from handlers.case_lists import CaseLists
+from handlers.codes import Codes
+from handlers.corrections import Corrections
+from handlers.coverage import CoverageDesk
+from handlers.desk import Desk
+from handlers.drafts import Drafts
+from handlers.editors import Editors
+from handlers.errors import Failures
+from handlers.guard import Guard
+from handlers.handoff import Handoff
+from handlers.inbox import Inbox
+from handlers.inline import Inline
+from handlers.laws import Laws
+from handlers.media import Media
+from handlers.privacy import PrivacyDesk
+from handlers.rendered import Rendered
+from handlers.reviews import Reviews
+from handlers.start import Start
+from handlers.status import Status
+from handlers.topics import Topics
+from handlers.undo import Undo
+
+
+def receive(
+    application: Application[Any, Any, Any, Any, Any, Any],
+    settings: Settings,
+    house: UseCases,
+    failures: Failures,
+    gate: Gate,
+) -> None:
+    """Everyone who receives updates, with the parts they need, in the one table of handlers."""
+    library, conversations, clock = house.library, house.conversations, house.clock
+    cases, correspondence, linking, roles = house.cases, house.correspondence, house.linking, house.roles
+    topics = Topics(library, conversations, clock, house.finding)
+    rendered = Rendered()
+    ask = Ask(library, conversations, clock, house.metrics, rendered)
+    handoff = Handoff(library, conversations, cases, linking, clock, settings.load_cap)
+    aftercare = Aftercare(conversations, cases, ask)
+    desk = Desk(library, conversations, cases, correspondence, linking, ask)
+    admin = Admin(library, linking, roles, clock)
+    editors = Editors(library, gate, roles, editable=settings.knowledge_dir is not None)
+    case_lists = CaseLists(library, cases, correspondence, linking, house.figures, clock)
+    privacy_desk = PrivacyDesk(house.privacy, linking, settings.imprint_url)
+    # Texts are looked up where editors work; what is marked comes with the edition in use.
+    laws = Laws(library, roles, settings.knowledge_dir or packaged(), settings.knowledge_dir)
+    register(
+        application,
+        guard=Guard(Flood(settings.flood_limits()), library, conversations, roles, clock),
+        start=Start(library, conversations, linking, topics, roles, settings.imprint_url),
+        topics=topics,
+        handoff=handoff,
+        status=Status(library, cases, house.figures),
+        case_lists=case_lists,
+        aftercare=aftercare,
+        corrections=Corrections(conversations, cases, correspondence),
+        privacy=privacy_desk,
+        admin=admin,
+        coverage=CoverageDesk(library, linking, roles, clock),
+        editors=editors,
+        reviews=Reviews(library, roles, clock),
+        laws=laws,
+        codes=Codes(library, house.finding, roles),
+        inline=Inline(library, house.finding, clock, rendered),
+        inbox=Inbox(
+            conversations,
+            ask,
+            topics,
+            handoff,
+            desk,
+            Drafts(desk),
+            Undo(house.undoing, desk),
+            admin,
+            privacy_desk,
+            case_lists,
+            Media(conversations, cases, correspondence),
+            aftercare,
+            editors,
+            laws,
+        ),
+        failures=failures,
+    )

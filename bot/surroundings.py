@@ -1,0 +1,42 @@
+"""What the program is run in: clock, pace, patience, randomness; tests bring their own."""
+
+import secrets
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from bot.cache import Memory
+from bot.clock import Clock, SystemClock
+from bot.traffic import Pace
+from bot.updates import Patience
+
+_NUMBER_LETTERS = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"  # without 0 O 1 I, which people mix up on the phone
+_NUMBER_LENGTH = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What the program is run in; tests bring their own."""
+
+    clock: Clock
+    pace: Pace
+    patience: Patience
+    new_number: Callable[[], str]
+    new_token: Callable[[], str]
+    prepare_reload: bool
+    memory: Memory = field(default_factory=Memory)
+
+    @classmethod
+    def real(cls) -> "Surroundings":
+        """The machine's clock, Telegram's pace, the operating system's randomness."""
+        return cls(
+            SystemClock(),
+            Pace(),
+            Patience(),
+            _new_number,
+            lambda: secrets.token_urlsafe(16),
+            prepare_reload=True,
+        )
+
+
+def _new_number() -> str:
+    return "".join(secrets.choice(_NUMBER_LETTERS) for _ in range(_NUMBER_LENGTH))
