@@ -47,45 +47,76 @@ class Screened:
     redacted: str
 
 
-_MONTHS = "Januar|Jänner|Februar|März|April|Mai|Juni|Juli|August|September|Oktober|November|Dezember"
-_DATE = rf"(?:[0-3]?\d\.\s?[01]?\d\.\s?(?:19|20)?\d\d|[0-3]?\d\.\s?(?:{_MONTHS})\s(?:19|20)\d\d|(?:19|20)\d\d-[01]\d-[0-3]\d)(?!\d)"
+_MONTHS = (
+    "Januar|Jänner|Februar|März|Maerz|April|Mai|Juni|Juli|August|September|Oktober|November|Dezember"
+    "|January|February|March|May|June|July|October|December"
+)
+_DATE = rf"(?:[0-3]?\d\.\s?[01]?\d\.\s?(?:19|20)?\d\d|[0-3]?\d\.?\s(?i:{_MONTHS})\s(?:19|20)\d\d|(?:19|20)\d\d-[01]\d-[0-3]\d)(?!\d)"
+# Beside "geb." also with strokes or without any sign: "geb. 01/02/2003", "geb. 01022003".
+_BIRTH_DATE = (
+    rf"(?:{_DATE}|[0-3]?\d/[01]?\d/(?:19|20)?\d\d(?!\d)|[0-3]?\d-[01]?\d-(?:19|20)?\d\d(?!\d)|(?:19|20)\d\d[/.][01]?\d[/.][0-3]?\d(?!\d)"
+    r"|[0-3]\d[01]\d(?:19|20)\d\d(?!\d))"
+)
 _CAPITAL = "[A-ZÄÖÜÇŞİŁŚŽČÁÉÍÓÚ]"
 _NAME = rf"{_CAPITAL}[^\W\d_]+(?:[-'’]{_CAPITAL}?[^\W\d_]+)?"
-_BIRTH = r"(?:geb(?:oren|\.)?(?:\s(?:am|ist|wurde))?|Geburtsdatum|Geburtstag|Geb\.?-?\s?Datum|\*)"
+_BIRTH = r"(?:(?<!\w)geb(?:oren|\.)?|Geburtsdatum|Geburtstag|Geb\.?-?\s?Dat(?:um|\.)?|(?<!\w)born|date\sof\sbirth|(?<!\w)DOB|\*)"
+_SINCE_BIRTH = r"(?:[:\s]{1,3}(?:ist|war|wurde|was|er|sie|am|on|der|den|lautet|(?:in|aus)\s[^\W\d_]{2,30}),?){0,4}[:\s]{0,3}"
+_TO_THE_WORLD = r"(?:geb(?:oren|\.)|(?:zur|auf\sdie)\sWelt|Geburtsdatum|\(geb)"
 
-_LABEL = r"\s?(?:-?\s?(?:Nummer|Nr|No)\b\.?)?\s?[:#]?\s?"
-_CODE = r"([A-Z0-9][A-Z0-9./-]{0,12}\d[A-Z0-9./-]{1,14}(?:\s\d{2,6}[A-Z0-9./-]{0,8}){0,3})"
+_WORD = r"[^\W\d_]"
+_IS = r"(?:\s(?:ist|lautet|war|von\sihm|von\sihr|vom|beim?|BAMF|die|der)){0,3}"
+_LABEL = rf"s?\s?(?:-?\s?(?i:Nummer|Nr|No)\b\.?)?{_IS}\s?[:#]?\s?"
+_CODE = r"((?!(?:19|20)\d\d(?![\w./-]))[A-Z0-9][A-Z0-9./-]{0,12}\d[A-Z0-9./-]{1,14}(?:\s\d{2,6}[A-Z0-9./-]{0,8}){0,3})"
+_PAPER = (
+    r"(?:Pass|Reisepass|Personalausweis|Ausweis|Duldung|eAT|Aufenthaltstitel|Aufenthaltskarte|Aufenthaltserlaubnis|Gestattung"
+    r"|Aufenthaltsgestattung|Fiktionsbescheinigung|Führerschein|Ankunftsnachweis|Serien|Dokument|Dokumenten|Karten)"
+)
+# After such a label letters may be small and groups may be spaced; three digits and more make a number of it.
+_PAPER_CODE = r"(?=(?:[A-Z]{0,11}\s?\d)(?:\s?[A-Z]?\d){2}|[A-Z0-9]*\d[A-Z0-9]*\d[A-Z0-9]*\d)([A-Z0-9]{6,12}|[A-Z]{0,2}\s?\d{2,4}(?:\s\d{2,4}){1,3})(?!\w)"
+_STREET = r"straße|strasse|str\.?|gasse|allee|weg|platz|ring|damm|ufer|chaussee|steig|pfad"
+_HOUSE = r"\s?\d{1,3}\s?[a-h]?(?!\w|\s?(?:%|€|km|m|min|minuten|uhr|tage|wochen|monate|jahre|stunden|std|euro|prozent|mal|azubis)(?!\w))"
+_TOWN = rf"(?:,?\s(?:in\s)?\d{{5}}\s{_WORD}[\w-]{{1,40}})"
 
 _PATTERNS = (
     (PersonalData.EMAIL, re.compile(r"(?<![\w.+-])([\w.+-]{1,64}@[\w-]{1,60}(?:\.[\w-]{1,60}){1,4})")),
+    (PersonalData.IBAN, re.compile(r"(?<!\w)((?i:DE)\d{2}(?:\s?\d){18})(?!\w)")),
     (PersonalData.IBAN, re.compile(r"(?<!\w)([A-Z]{2}\d{2}(?:\s?[A-Z0-9]{4}){3,7}(?:\s?[A-Z0-9]{1,3})?)(?!\w)")),
+    (PersonalData.BIRTH_DATE, re.compile(rf"(?i:{_BIRTH}{_SINCE_BIRTH})({_BIRTH_DATE})")),
+    (PersonalData.BIRTH_DATE, re.compile(rf"{_NAME}\s{_NAME}(?:,\s?|\s?\()({_BIRTH_DATE})")),
+    (
+        PersonalData.BIRTH_DATE,
+        re.compile(rf"(?<![\d/.-])({_BIRTH_DATE})\s(?:ist\s(?:er|sie)\s)?(?i:(?:in\s{_WORD}{{2,30}}\s)?{_TO_THE_WORLD})"),
+    ),
     (
         PersonalData.SOCIAL_NUMBER,
-        re.compile(r"(?<!\w)(\d{2}\s?(?:[0-3]\d)(?:[01]\d)\d{2}\s?[A-Z]\s?\d{3})(?!\w)"),
+        re.compile(r"(?<!\w)(\d{2}\s?(?:[0-3]\d)(?:[01]\d)\d{2}\s?[A-Za-z]\s?\d{3})(?!\w)"),
     ),
     (
         PersonalData.SOCIAL_NUMBER,
         re.compile(
-            r"(?i:Steuer-?\s?ID|Steuer-?Id-?Nr|IdNr|Steueridentifikationsnummer|Steuernummer|Sozialversicherungsnummer|SV-?\s?Nummer)"
-            r"\.?[:\s]{0,3}(?:ist\s|lautet\s)?(\d[\d /]{8,15}\d)"
+            r"(?i:(?<!\w)(?:Steuer-?\s?ID|Steuer-?Id-?Nr|IdNr|Steueridentifikationsnummer|Steuer-?(?:nummer|nr)|TIN"
+            rf"|(?:Sozial|Renten)versicherungs-?(?:nummer|nr)|(?:SV|RV)-?\s?(?:Nummer|Nr)))\.?{_IS}[:\s]{{0,3}}(\d[\d /]{{8,15}}\d)"
         ),
     ),
-    (PersonalData.REGISTER_NUMBER, re.compile(rf"(?<!\w)AZR(?!\s\d{{1,4}}/\d\d){_LABEL}(\d[\d ]{{5,16}}\d)")),
+    (PersonalData.REGISTER_NUMBER, re.compile(rf"(?<!\w)(?i:AZR)(?!\s\d{{1,4}}/\d\d){_LABEL}(\d[\d ]{{5,16}}\d)")),
     (PersonalData.FILE_NUMBER, re.compile(r"(?<![\w/.-])(\d{7}\s?-\s?\d{3})(?![\w-])")),
     (
         PersonalData.FILE_NUMBER,
         re.compile(
             r"(?<!\w)(?i:Aktenzeichen|Az\.?|Geschäftszeichen|GZ|Gesch\.-?Z\.?|Vorgangsnummer|Kundennummer|Ordnungsmerkmal|"
-            rf"BAMF-?\s?Nummer|Bescheidnummer){_LABEL}{_CODE}"
+            rf"Kunden-?Nr|Vorgangs-?Nr|BAMF-?\s?(?:Nummer|Nr)|Bescheidnummer)\.?{_LABEL}{_CODE}"
         ),
     ),
     (PersonalData.FILE_NUMBER, re.compile(r"(?<!\w)(\d{1,3}[a-z]?\s(?:K|L|A|B|E|Ca|AS|AY)\s\d{1,5}/\d\d(?:\.[A-Z]{1,3})?)(?!\w)")),
     (
         PersonalData.DOCUMENT_NUMBER,
+        re.compile(rf"(?i:(?<!\w){_PAPER}s?(?:-?\s?(?:nummer|nr\b\.?))(?:\s(?!\w*\d)\w{{2,15}}){{0,3}}[:#\s]{{0,3}}{_PAPER_CODE})"),
+    ),
+    (
+        PersonalData.DOCUMENT_NUMBER,
         re.compile(
-            r"(?<!\w)(?i:Pass|Reisepass|Personalausweis|Ausweis|Duldung|eAT|Aufenthaltstitel|Aufenthaltskarte|Führerschein|Serien)"
-            r"(?i:-?\s?(?:nummer|nr\b\.?))(?:\s[^\W\d]{2,15}){0,2}[:\s]{0,3}"
-            r"(?=[A-Z]{0,11}\d)([A-Z0-9]{6,12})(?!\w)"
+            rf"(?i:(?<!\w)(?:Nummer|Nr\.?)\s(?:auf\s|in\s)?(?:der|des|vom|von|dem|seine[rsm]|ihre[rsm])\s(?:seine[rsm]\s|ihre[rsm]\s)?"
+            rf"{_PAPER}(?:es|s)?(?:\s(?:ist|lautet))?[:\s]{{1,3}}{_PAPER_CODE})"
         ),
     ),
     # Serial numbers of German papers: nine signs of this alphabet, letters and digits.
@@ -101,8 +132,8 @@ _PATTERNS = (
     (
         PersonalData.ADDRESS,
         re.compile(
-            r"(?<!\w)((?:[A-ZÄÖÜ][\wäöüß.-]{1,30}\s){0,2}?(?:[A-ZÄÖÜ][\wäöüß-]{0,40}(?:straße|strasse|str\.|gasse|allee|weg|platz|ring|damm|ufer|chaussee|steig|pfad)"
-            r"|(?:Straße|Strasse|Str\.|Gasse|Allee|Weg|Platz|Ring|Damm|Ufer|Chaussee))\s\d{1,3}\s?[a-h]?(?:,?\s\d{5}\s[A-ZÄÖÜ][\wäöüß-]{1,40})?)(?!\w)"
+            rf"(?<!\w)((?:[A-ZÄÖÜ][\w.-]{{1,30}}\s){{0,2}}?(?:[A-ZÄÖÜ][\w-]{{0,40}}(?i:{_STREET})"
+            rf"|(?:Straße|Strasse|Str\.|Gasse|Allee|Weg|Platz|Ring|Damm|Ufer|Chaussee)){_HOUSE}{_TOWN}?)(?!\w)"
         ),
     ),
     (
@@ -111,9 +142,19 @@ _PATTERNS = (
             r"(?<!\w)((?:Am|An|Im|In|Auf|Zum|Zur)\s(?:der\s|den\s|dem\s)?(?:[\wäöüß-]{1,30}\s){1,3}\d{1,3}\s?[a-h]?,?\s\d{5}\s[A-ZÄÖÜ][\wäöüß-]{1,40})"
         ),
     ),
-    (PersonalData.BIRTH_DATE, re.compile(rf"(?i:{_BIRTH})[:\s]{{0,3}}(?:ist\s|am\s)?({_DATE})")),
-    (PersonalData.BIRTH_DATE, re.compile(rf"{_NAME}\s{_NAME}(?:,\s?|\s?\()({_DATE})")),
-    (PersonalData.BIRTH_DATE, re.compile(rf"({_DATE})\s(?:in\s[^\W\d_]{{2,30}}\s)?geboren")),
+    # Typed in small letters a street is told by "wohnt" before it, or by the town behind it.
+    (
+        PersonalData.ADDRESS,
+        re.compile(
+            rf"(?i:(?<!\w)(?:wohn(?:t|en|te|haft|ung)|lebt|gemeldet|untergebracht|Anschrift|Adresse|Meldeadresse)(?:\sist)?:?\s"
+            rf"(?:(?:in|an|bei|der|dem|den|am|im|auf|jetzt|aktuell|zurzeit|noch|dort|seit)\s){{0,4}}?"
+            rf"((?:{_WORD}{{2,30}}(?:\s|-)){{0,2}}?(?:{_WORD}{{2,40}}-?(?:{_STREET})|{_WORD}{{2,30}}\s(?:straße|strasse|str\.?|gasse|allee)){_HOUSE}{_TOWN}?))"
+        ),
+    ),
+    (
+        PersonalData.ADDRESS,
+        re.compile(rf"(?i:(?<![\w-])({_WORD}[\w-]{{2,40}}(?:{_STREET})\s?\d{{1,3}}\s?[a-h]?{_TOWN}))"),
+    ),
 )  # fmt: skip
 
 _NAMED = re.compile(
@@ -121,7 +162,11 @@ _NAMED = re.compile(
     rf"Mitarbeiterin|Praktikant|Praktikantin|Person)\s({_NAME}(?:\s{_NAME}){{0,2}})"
 )
 _NAME_BEFORE_BIRTH = re.compile(
-    rf"({_NAME}(?:\s{_NAME}){{1,2}})(?=[,\s(]{{1,3}}(?i:{_BIRTH})?[:\s]{{0,3}}{_DATE})"
+    rf"({_NAME}(?:\s{_NAME}|\s{_CAPITAL}\.){{1,2}})(?=[,\s(]{{1,3}}(?i:{_BIRTH}{_SINCE_BIRTH})?{_BIRTH_DATE})"
+)
+# In small letters a name is told by "heißt" before it and the birth behind it.
+_NAMED_SMALL = re.compile(
+    rf"(?i:(?:heißt|heisst|namens|name\sist|name:)\s({_WORD}{{2,30}}(?:\s{_WORD}{{2,30}})?)(?=[,\s(]{{1,3}}(?:und\s)?(?:ist\s)?{_BIRTH}))"
 )
 # Kinds that make a name beside them a person one can be sure of.
 _IDENTIFYING = frozenset(PersonalData) - {PersonalData.NAME, PersonalData.EMAIL, PersonalData.PHONE}
@@ -131,13 +176,27 @@ _OWN = re.compile(
     re.IGNORECASE,
 )
 _NOT_OWN = re.compile(
-    r"\b(?:Azubi|Azubine|Bewerber|Bewerberin|Lehrling|Praktikant|Mitarbeiter|Mitarbeiterin|er|ihn|ihm|seine|sein|wohnt)\b",
+    r"\b(?:Azubi|Azubis|Azubine|Bewerbers?|Bewerberin|Lehrlings?|Auszubildende[nr]?|Praktikant|Praktikanten|Praktikantin|Mitarbeiters?"
+    r"|Mitarbeiterin|er|ihn|ihm|seine[mnrs]?|sein|wohnt|lebt)\b",
     re.IGNORECASE,
 )
 _PRIVATE = frozenset({PersonalData.PHONE, PersonalData.EMAIL, PersonalData.ADDRESS})
 _SERVICE = re.compile(
     r"0(?:800|180|1805|137|900|700)|(?:\+49|0049)\s?800"
 )  # numbers that belong to nobody in particular
+# Offices and their lines belong to nobody in particular either; a mobile number always belongs to somebody.
+_OFFICE = re.compile(
+    r"(?:behörde|behoerde|amt|agentur|kammer|IHK|HWK|BAMF|Jobcenter|Service|Hotline|(?:Service|Bürger|Info)telefon|Zentrale|Beratungsstelle|Sekretariat"
+    r"|Botschaft|Konsulat|schule|Servicestelle|Anlaufstelle|Zoll|Kasse|AOK)(?!\w)",
+    re.IGNORECASE,
+)
+_MOBILE = re.compile(r"(?:0|\+49\s?|0049\s?)1[567]")
+_SWITCHBOARD = re.compile(r"\d-\s?0$")
+_OFFICE_MAIL = re.compile(
+    r"(?:info|kontakt|poststelle|service|office|mail|post|zentrale|auslaender\w*|ausbildung|bewerbung|buero)@|@(?:[\w.-]+\.)?"
+    r"(?:bund|arbeitsagentur|jobcenter[\w-]*|ihk[\w-]*|[\w-]*ihk|hwk[\w-]*|stadt[\w-]*|landkreis[\w-]*|kreis[\w-]*)\.de",
+    re.IGNORECASE,
+)
 _COURT = re.compile(
     r"(?:BAG|LAG|ArbG|BGH|OLG|BVerwG|OVG|VGH|BSG|LSG|EuGH|BVerfG|BFH|Urteil|Beschluss|Az\. des)[^;\n]{0,60}$"
 )
@@ -146,7 +205,7 @@ _CUT_OFF = re.compile(
 )  # "vor dem 2. Januar 1962 geboren" is a rule
 _TOO_YOUNG = re.compile(r"(?:201[7-9]|20[2-9]\d)$|^(?:201[7-9]|20[2-9]\d)-")
 _NO_STREET = re.compile(
-    r"^(?:\S+\s)*(?:Ausbildungs|Arbeits|Praktikums|Studien|Park|Stell|Sitz|Schul|Kita|Kindergarten|Kurs|Wohnheim|Therapie)platz|^(?:\S+\s)*"
+    r"^(?:\S+\s)*(?:Ausbildungs|Arbeits|Praktikums|Studien|Park|Stell|Sitz|Schul|Kita|Kindergarten|Kurs|Wohnheim|Therapie|Bau|Lehr|Schlaf|Betreuungs|Heim)platz|^(?:\S+\s)*"
     r"(?:Dienst|Rechts|Instanzen|Bildungs|Lebens|Aus|Um|Arbeits|Schul|Heim|Hin|Karriere|Berufs|Verwaltungs|Beschwerde)weg|^(?:\S+\s)*(?:Platz|Weg|Ring)\s",
     re.IGNORECASE,
 )
@@ -180,7 +239,10 @@ def _counts(kind: PersonalData, text: str, start: int, end: int) -> bool:
         case PersonalData.IBAN:
             return _is_iban(matched)
         case PersonalData.PHONE:
-            return not _SERVICE.match(matched) and not re.match(r"\s?(?:€|Euro|EUR)", text[end : end + 5])
+            price = re.match(r"\s?(?:€|Euro|EUR)", text[end : end + 5])
+            return not (price or _SERVICE.match(matched) or _is_office(before, matched))
+        case PersonalData.EMAIL:
+            return not _OFFICE_MAIL.match(matched) and not _OFFICE_MAIL.search(matched)
         case PersonalData.FILE_NUMBER:
             return not _COURT.search(before)
         case PersonalData.BIRTH_DATE:
@@ -202,6 +264,14 @@ def _is_own(text: str, start: int, end: int) -> bool:
     return bool(_OWN.search(sentence)) and not _NOT_OWN.search(sentence)
 
 
+def _is_office(before: str, number: str) -> bool:
+    """Whether a telephone number is that of an office: its switchboard, or named so before it and nobody after that."""
+    if _MOBILE.match(number):
+        return False
+    named = [match.end() for match in _OFFICE.finditer(before)]
+    return bool(_SWITCHBOARD.search(number)) or (bool(named) and not _NOT_OWN.search(before[named[-1] :]))
+
+
 def _is_iban(text: str) -> bool:
     """ISO 7064 mod 97-10, as ISO 13616 asks."""
     signs = "".join(text.split())
@@ -210,16 +280,25 @@ def _is_iban(text: str) -> bool:
 
 
 def _names(text: str) -> Iterator[Finding]:
-    places = [match.span(1) for pattern in (_NAME_BEFORE_BIRTH, _NAMED) for match in pattern.finditer(text)]
+    places = [
+        match.span(1)
+        for pattern in (_NAME_BEFORE_BIRTH, _NAMED, _NAMED_SMALL)
+        for match in pattern.finditer(text)
+    ]
     taken: list[tuple[int, int]] = []
     for start, end in places:
         name = _ROLE.match(text, start, end)
         begin = name.end() if name else start
-        if begin < end and all(end <= first or last <= begin for first, last in taken):
+        if (
+            begin < end
+            and not _BORN.search(text, begin, end)
+            and all(end <= first or last <= begin for first, last in taken)
+        ):
             taken.append((begin, end))
             yield Finding(PersonalData.NAME, begin, end)
 
 
+_BORN = re.compile(rf"(?i:{_BIRTH})")
 _ROLE = re.compile(
     r"(?:(?:Mein|Unser|Meine|Unsere|Der|Die|Azubi|Azubine|Bewerber|Bewerberin|Lehrling|Mitarbeiter|Mitarbeiterin|Praktikant|Praktikantin|Herr|Frau|Herrn)\s)+"
 )
