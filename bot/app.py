@@ -3,7 +3,7 @@ cannot be wrong: delivery ends before the connection to Telegram, the database l
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from datetime import timedelta
@@ -35,7 +35,7 @@ from bot.privacy import Privacy
 from bot.reception import receive
 from bot.secrets import Vault
 from bot.settling import Settling
-from bot.storage import DATABASE, Store, Transaction
+from bot.storage import DATABASE, Statement, Store, Transaction
 from bot.succession import Succession
 from bot.surroundings import Surroundings
 from bot.sweeping import Sweep
@@ -120,13 +120,15 @@ async def opened(settings: Settings, around: Surroundings) -> AsyncIterator[App]
             wired.append(outbox)
             await stack.enter_async_context(outbox.running())
 
-            async def handle(raw: dict[str, Any]) -> None:
+            async def handle(raw: dict[str, Any]) -> Sequence[Statement]:
                 update = Update.de_json(raw, application.bot)
                 await application.process_update(update)
                 failure = failures.take(update.update_id)
+                at_end = house.conversations.at_end_of(UpdateId(update.update_id))
                 house.metrics.handled(failed=failure is not None)
                 if failure is not None:
                     raise failure
+                return at_end
 
             async def give_up(tx: Transaction, update: UpdateId, chat: ChatId) -> None:
                 now = to_ms(clock.now())

@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 from bot.clock import Clock, to_ms
-from bot.model import ChatId, Profile, Talk
+from bot.model import ChatId, Profile, Talk, UpdateId
 from bot.storage import Statement, Store
 from bot.tables import chats, situation
 from bot.tables.situation import Situation
@@ -29,6 +29,7 @@ class Conversations:
     def __init__(self, store: Store, clock: Clock) -> None:
         self._store = store
         self._clock = clock
+        self._at_end: dict[UpdateId, Sequence[Statement]] = {}
 
     async def situation(self, chat: ChatId) -> Situation:
         """Everything the next message of ``chat`` depends on."""
@@ -40,10 +41,23 @@ class Conversations:
         """Whether ``chat`` has a case that is not closed, or is a Lotse's."""
         return await situation.is_in_case(self._store.read, chat)
 
-    async def remember(self, chat: ChatId, talk: Talk, signals: Sequence[Signal] = ()) -> None:
-        """Keep what was talked about, for follow-ups and for a handoff; what was counted on the way in the same commit."""
-        remembered = chats.remember(self._store.vault, chat, talk, to_ms(self._clock.now()))
-        await self._store.append(*map(self._counted, signals), remembered)
+    async def remember(self, chat: ChatId, talk: Talk) -> None:
+        """Keep what was talked about, for follow-ups and for a handoff."""
+        await self._store.append(self._remembered(chat, talk))
+
+    def remember_at_end(
+        self, update: UpdateId, chat: ChatId, talk: Talk, signals: Sequence[Signal] = ()
+    ) -> None:
+        """Keep it, and count what was asked, in the commit that marks ``update`` as done. A question that comes again
+        after a kill is then answered as if it came for the first time, not with "the same answer as just now"."""
+        self._at_end[update] = (*map(self._counted, signals), self._remembered(chat, talk))
+
+    def at_end_of(self, update: UpdateId) -> Sequence[Statement]:
+        """What is left to write when ``update`` has been handled, or nothing; asked once, also when that failed."""
+        return self._at_end.pop(update, ())
+
+    def _remembered(self, chat: ChatId, talk: Talk) -> Statement:
+        return chats.remember(self._store.vault, chat, talk, to_ms(self._clock.now()))
 
     async def wait_for(self, chat: ChatId, kind: str, data: dict[str, Any]) -> None:
         """The next message of ``chat`` belongs to this dialogue."""

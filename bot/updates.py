@@ -8,7 +8,7 @@ update of it is done or, after two seconds, *parked*: stored as a row. Webhook m
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Sequence
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, replace
 from datetime import timedelta
@@ -17,7 +17,7 @@ from typing import Any, Protocol
 
 from bot.clock import Clock, to_ms
 from bot.model import ChatId, UpdateId
-from bot.storage import StorageError, Store, Transaction
+from bot.storage import Statement, StorageError, Store, Transaction
 from bot.tables import updates as rows
 from bot.tables.updates import Parked
 
@@ -28,9 +28,12 @@ _REMEMBERED = 1000  # updates settled last
 
 
 class Handle(Protocol):
-    """Does what an update asks for; raises when that failed."""
+    """Does what an update asks for; raises when that failed.
 
-    async def __call__(self, raw: dict[str, Any]) -> None: ...
+    What it returns is written in the commit that marks the update as done: should the process die before, the update
+    comes again and finds everything as it was."""
+
+    async def __call__(self, raw: dict[str, Any]) -> Sequence[Statement]: ...
 
 
 class GiveUp(Protocol):
@@ -137,7 +140,7 @@ class Updates:
     async def _try(self, parked: Parked) -> None:
         while True:
             try:
-                await self._handle(parked.raw)
+                at_end = await self._handle(parked.raw)
             except Exception as error:
                 if isinstance(error, StorageError) and error.passing:
                     # The disk is full or away: not this update's fault, and no apology could be written either.
@@ -154,7 +157,7 @@ class Updates:
                     await self._park([parked], anyway=True)
                 await self._clock.sleep(self._patience.retry.total_seconds())
             else:
-                await self._until_written(parked.update, partial(self._mark_done, parked))
+                await self._until_written(parked.update, partial(self._mark_done, parked, at_end))
                 return
 
     async def _until_written(self, update: UpdateId, write: Callable[[], Awaitable[None]]) -> None:
@@ -168,8 +171,8 @@ class Updates:
             else:
                 return
 
-    async def _mark_done(self, parked: Parked) -> None:
-        await self._store.append(rows.done(parked.update, to_ms(self._clock.now())))
+    async def _mark_done(self, parked: Parked, at_end: Sequence[Statement]) -> None:
+        await self._store.append(*at_end, rows.done(parked.update, to_ms(self._clock.now())))
 
     async def _set_aside(self, parked: Parked) -> None:
         async with self._store.transaction() as tx:

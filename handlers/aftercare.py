@@ -29,7 +29,7 @@ class Aftercare:
         if not question:
             await say(context, chat, Outgoing(texts_desk.ASK_USAGE))
             return
-        await self.ask.question(context, chat, question, await self.conversations.situation(chat))
+        await self.ask.question(update, context, question, await self.conversations.situation(chat))
 
     async def on_button(
         self,

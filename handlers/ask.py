@@ -34,11 +34,12 @@ class Ask:
     metrics: Metrics
     rendered: Rendered
 
-    async def question(self, context: Context, chat: ChatId, text: str, situation: Situation) -> None:
+    async def question(self, update: Update, context: Context, text: str, situation: Situation) -> None:
         """Understand, answer, remember; a fragment right behind a question is searched together with it."""
+        chat = chat_of(update)
         edition = self.library.current
         talk = situation.talk if situation.talk_age <= _FOLLOW_UP_S else Talk()
-        if situation.talk_age <= _BURST_S and await self._joined(context, chat, text, talk, edition):
+        if situation.talk_age <= _BURST_S and await self._joined(update, context, text, talk, edition):
             return
         after = EntryId(talk.last_entry) if talk.last_entry else None
         decision = self.metrics.understood(
@@ -48,10 +49,15 @@ class Ask:
         ids = [await say(context, chat, message) for message in messages]
         shown = [hit.entry.id for hit in decision.hits] if isinstance(decision, Answer) else []
         asked = [Signal(ASKED, entry, f"asked:{chat}:{ids[0]}:{entry}") for entry in shown]
-        await self.conversations.remember(chat, _remembered(talk, text, decision, ids), asked)
+        self.conversations.remember_at_end(
+            cause_of(update), chat, _remembered(talk, text, decision, ids), asked
+        )
 
-    async def _joined(self, context: Context, chat: ChatId, text: str, talk: Talk, edition: Edition) -> bool:
+    async def _joined(
+        self, update: Update, context: Context, text: str, talk: Talk, edition: Edition
+    ) -> bool:
         """Whether ``text`` only goes on with the last message: then that answer is edited. No chat waits on a timer."""
+        chat = chat_of(update)
         if not talk.question or not talk.answer_message:
             return False
         alone = edition.understanding.find(text)
@@ -66,8 +72,8 @@ class Ask:
             return False
         message_id = await put_in_place(context, chat, MessageId(talk.answer_message), messages[0])
         before = replace(talk, last_entry="", unclear=0)
-        await self.conversations.remember(
-            chat, _remembered(before, f"{talk.question} {text}", together, [message_id])
+        self.conversations.remember_at_end(
+            cause_of(update), chat, _remembered(before, f"{talk.question} {text}", together, [message_id])
         )
         return True
 
@@ -135,7 +141,7 @@ class Ask:
                 await self._entry(context, query, chat, entry, in_place=True)
             case buttons.Ask(text=text):
                 await acknowledge(query)
-                await self.question(context, chat, text, await self.conversations.situation(chat))
+                await self.question(update, context, text, await self.conversations.situation(chat))
             case buttons.NoneOfThese():
                 await self._none_of_these(update, context, query)
             case buttons.Rate(entry=entry, helped=helped):

@@ -325,9 +325,10 @@ class Desk:
         text, message = situation.dialog.data["text"], MessageId(situation.dialog.data["message"])
         await acknowledge(query)
         if case_id is None:
+            # The answer first: should the process die in between, the press that comes again still finds the text.
+            await self.ask.question(update, context, text, situation)
             await self.conversations.end_dialog(chat)
             await drop_keys(context, query)
-            await self.ask.question(context, chat, text, situation)
             return
         case = await self.cases.get(case_id)
         party = Party.EMPLOYER if case is not None and case.employer == chat else Party.LOTSE

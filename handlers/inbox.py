@@ -70,7 +70,7 @@ class Inbox:
                 pass
         if await self.desk.written(update, context, message, message.text, situation):
             return
-        await self.ask.question(context, chat, message.text, situation)
+        await self.ask.question(update, context, message.text, situation)
 
     async def on_other(self, update: Update, context: Context) -> None:
         """Photos, voice and the like get an honest answer; a file of the knowledge goes to the editors' gate."""

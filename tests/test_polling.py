@@ -13,7 +13,7 @@ from telegram.error import Conflict, InvalidToken
 from bot.demo import StandIn, faults
 from bot.model import ChatId, UpdateId
 from bot.polling import Polling, SecondInstanceError
-from bot.storage import Store, Transaction
+from bot.storage import Statement, Store, Transaction
 from bot.transport import Line
 from bot.updates import Patience, Updates
 from tests import full_disk
@@ -35,9 +35,10 @@ class Inbox:
         self.stop = asyncio.Event()
         self.offsets: list[int | None] = []
 
-    async def handle(self, raw: dict[str, Any]) -> None:
+    async def handle(self, raw: dict[str, Any]) -> tuple[Statement, ...]:
         await self.gate.wait()
         self.texts.append(raw["message"]["text"])
+        return ()
 
     async def give_up(self, tx: Transaction, update: UpdateId, chat: ChatId) -> None:
         del tx, update, chat

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.model import ChatId, UpdateId
-from bot.storage import StorageError, Store, Transaction
+from bot.storage import Statement, StorageError, Store, Transaction
 from bot.tables import updates as rows
 from bot.updates import Patience, Updates, chat_of
 from tests import full_disk
@@ -34,14 +34,16 @@ class Handler:
         self.began: list[int] = []
         self.given_up: list[int] = []
         self.woken = 0
+        self.at_end: tuple[Statement, ...] = ()
         self.full_at_apology = False
         self.behave: Callable[[int], Awaitable[None]] | None = None
 
-    async def __call__(self, raw: dict[str, Any]) -> None:
+    async def __call__(self, raw: dict[str, Any]) -> tuple[Statement, ...]:
         self.began.append(raw["update_id"])
         if self.behave is not None:
             await self.behave(raw["update_id"])
         self.handled.append(raw["update_id"])
+        return self.at_end
 
     async def give_up(self, tx: Transaction, update: UpdateId, chat: ChatId) -> None:
         if self.full_at_apology:
@@ -80,6 +82,27 @@ async def test_a_handled_update_is_done_and_its_content_forgotten(store: Store, 
         assert sorted(handler.handled) == [1, 2]
         assert await states(store) == {1: "done", 2: "done"}
         assert await store.read.all("SELECT 1 FROM updates WHERE raw IS NOT NULL") == ()
+
+
+async def test_what_is_left_to_write_is_written_with_done_or_not_at_all(
+    store: Store, clock: WoundClock
+) -> None:
+    """One commit: an update that comes again after a kill finds everything as it was."""
+    handler = Handler()
+    good = Statement("INSERT INTO signals (at, kind, entry, dedupe) VALUES (0, 'good', '', 1)", ())
+    handler.at_end = (good,)
+    async with updates(store, handler, clock) as intake:
+        await intake.receive([message(1)])
+    assert await states(store) == {1: "done"}
+    assert [row["kind"] for row in await store.read.all("SELECT kind FROM signals")] == ["good"]
+
+    never = Statement("INSERT INTO signals (at, kind, entry, dedupe) VALUES (0, 'half', '', 2)", ())
+    handler.at_end = (never, Statement("INSERT INTO nowhere VALUES (1)", ()))
+    async with updates(store, handler, clock) as intake:
+        await intake.receive([message(2)])
+
+    assert await states(store) == {1: "done", 2: "parked"}
+    assert [row["kind"] for row in await store.read.all("SELECT kind FROM signals")] == ["good"]
 
 
 async def test_a_repeat_is_not_handled_again(store: Store, clock: WoundClock) -> None:

@@ -17,7 +17,7 @@ from bot.config import Settings
 from bot.demo import Person, StandIn
 from bot.model import ChatId, UpdateId
 from bot.secrets import Vault
-from bot.storage import Store, Transaction
+from bot.storage import Statement, Store, Transaction
 from bot.surroundings import Surroundings
 from bot.tables import people
 from bot.tables import updates as rows
@@ -150,10 +150,11 @@ class Door:
     texts: list[str] = field(default_factory=list)
     gate: asyncio.Event = field(default_factory=asyncio.Event)
 
-    async def handle(self, raw: dict[str, Any]) -> None:
+    async def handle(self, raw: dict[str, Any]) -> tuple[Statement, ...]:
         """Note it, as soon as the gate is open."""
         await self.gate.wait()
         self.texts.append(raw["message"]["text"])
+        return ()
 
     async def give_up(self, tx: Transaction, update: UpdateId, chat: ChatId) -> None:
         """Nobody is told."""
