@@ -40,13 +40,15 @@ _WORDS = {
         teşekkür tesekkur ederim lütfen lutfen istiyorum almanca meslek eğitimi eğitim egitimi olur miyim mıyım mülteci multeci
         mülteciler kaç kac zaman gerekli gibi ama değil degil kadar çok cok daha nedir günaydın merhaba selam çalışma çalışmak
         çalışabilir calisabilir calisma izni izin iş işçi yardım yardim eder misiniz lazım lazim hangi veya şirket işveren
-        alabilir yapabilir almak yapmak olarak mülteciyi çalıştırabilir bana bize sonra önce
+        nasılsın nasilsin nasılsınız nasilsiniz iyi alabilir yapabilir almak yapmak olarak bir soru sorum eleman usta çırak cirak arıyorum ariyorum maaş belge belgeler gerek lazim yapmam vize oturum mülteciyi çalıştırabilir bana bize sonra önce
     """,
     Language.POLISH: """
         czy jest się jak nie dla może mogę moge pracować pracowac praca pracę prace pracy proszę prosze dziękuję dziekuje dzień dobry
         cześć czesc gdzie kiedy ile mam chcę chce uchodźca uchodźcy uchodzca uchodźców pan pani potrzebuję potrzebuje pozwolenie
         pozwolenia jaki jakie jaka który która oraz ale przez witam zatrudnić zatrudnic po polsku tak pracownika pracownik uczeń ucznia
         nauka nauki zawodu jestem mamy można mozna musi muszę ukrainy firma pomoc jego moja mój tego
+        szukam szukamy potrzebujemy pomocy pytanie pytania pracowników pracownika umowa umowę dokumenty dokumentów praktyki praktykant praktykanta
+        dziękujemy firmie zawodowa wiza pobytu kurs niemieckiego proszę uczyć zarabia kosztuje trwa długo ile
     """,
 }
 _LISTS = {

@@ -11,15 +11,15 @@ from knowledge.message import Message
 from knowledge.wordgroups import Found, WordGroups
 
 _GROUPS = {
-    "anyone": ["da wer", "hier wer", "einer von Ihnen", "einer von euch", "einer von eurem Team", "jemand", "jemanden", "jemandem", "irgendwer", "irgendwem", "irgendjemand", "irgendjemanden", "wem", "wen",
+    "anyone": ["da wer", "kann … wer", "ma wer", "mal wer", "hier wer", "einer von Ihnen", "einer von euch", "einer von eurem Team", "jemand", "jemanden", "jemandem", "irgendwer", "irgendwem", "irgendjemand", "irgendjemanden", "wem", "wen",
                "someone", "somebody", "anybody", "anyone"],
-    "human": ["Mensch", "echte Person", "echten Person", "richtige Person", "richtigen Person", "reale Person",
+    "human": ["Mensch", "richtige/richtigen/echte/echten Leute/Menschen", "echten/echte/richtigen/richtige/realen Leuten/Leute", "echte Person", "echten Person", "richtige Person", "richtigen Person", "reale Person",
               "realen Person", "einer Person", "eine Person die", "lebende Person", "lebenden Person", "echtes", "jemand echtes",
               "echter Mensch", "menschlich", "Berater", "Beraterin", "Lotse", "Lotsin", "Willkommenslotse",
               "Willkommenslotsin", "Ansprechpartner", "Ansprechpartnerin", "Ansprechperson", "Kontaktperson",
               "Sachbearbeiter", "Fachmann", "Fachfrau", "Fachberater", "Experte", "Expertin", "Kundenberater",
               "Kundendienst", "Kollegen", "Kollegin", "einem Mitarbeiter", "einen Mitarbeiter", "einer Mitarbeiterin", "echten/richtigen/echter/richtiger Mitarbeiter/Berater/Kollegen",
-              "mit Mitarbeiter", "echte Beratung", "jemand Echten",
+              "mit Mitarbeiter", "Mitarbeiter sprechen", "echte Beratung", "jemand Echten",
               "eurer Mitarbeiter", "Ihrer Mitarbeiter", "human", "real person", "advisor", "adviser", "agent"],
     # Whom one asks to speak to, without being the word for anybody of ours.
     "partner": ["Fachkraft", "Chef", "Chefin", "Leitung", "Vorgesetzten", "Verantwortlichen", "Zuständigen", "Profi", "Spezialisten",
@@ -33,12 +33,12 @@ _GROUPS = {
     "talk": ["durchgehen", "durchsprechen", "sprechen", "spreche", "reden", "rede", "telefonieren", "telefoniere", "unterhalten", "besprechen",
              "Auskunft", "quatschen", "talk", "speak"],
     "write": ["statt schreiben", "schreiben", "chatten", "unterhalten", "kommunizieren", "schreibe", "sprechen", "reden"],
-    "call": ["rufen Sie mich", "ruft mich", "ruf mich", "rufen Sie uns", "ruft uns", "rufe mich", "anrufen", "anruft", "zurückrufen", "zurückruft", "ruf … an", "rufe … an", "rufen … an", "ruft … an", "ruf … zurück",
+    "call": ["zruckrufen", "zrückrufen", "mich/uns … erreichen unter", "mich/uns unter … erreichen", "rufen Sie mich", "ruft mich", "ruf mich", "rufen Sie uns", "ruft uns", "rufe mich", "anrufen", "anruft", "zurückrufen", "zurückruft", "ruf … an", "rufe … an", "rufen … an", "ruft … an", "ruf … zurück",
              "rufen … zurück", "ruft … zurück", "durchrufen", "durchklingeln", "kontaktieren", "melden", "meldet", "melde", "klingeln", "call me"],
     "be_called": ["angerufen werden", "zurückgerufen werden", "kontaktiert werden", "angerufen … werden"],
-    "to_phone": ["sprechen statt", "reden statt", "telefonieren statt", "telefonieren", "telefoniere", "anrufen", "Telefonat", "Telefongespräch", "anklingeln", "durchrufen", "durchklingeln", "telefonisch sprechen"],
-    "visit": ["zu uns … kommen", "zu mir … kommen", "in den Betrieb kommen", "besuchen", "besucht", "vorbeikommen", "vorbeischauen", "zu uns kommen", "zu mir kommen", "rausfahren", "vorbei kommen", "vorbei … kommen", "vorbeikommt", "rauskommen", "vor Ort"],
-    "callback": ["Rückmeldung", "Kontakt mit mir", "Kontakt mit uns", "Kontaktaufnahme", "nehmen … Kontakt", "Rückruf", "Anruf", "Rückrufbitte", "Rückrufwunsch", "Telefonat", "Telefongespräch", "callback"],
+    "to_phone": ["ruft/ruf/rufe/rufen … durch", "sprechen statt", "reden statt", "telefonieren statt", "telefonieren", "telefoniere", "anrufen", "Telefonat", "Telefongespräch", "anklingeln", "durchrufen", "durchklingeln", "telefonisch sprechen"],
+    "visit": ["kommt/komm/kommen … zu uns/mir", "kommt/komm/kommen … vorbei", "zu uns … kommen", "zu mir … kommen", "in den Betrieb kommen", "besuchen", "besucht", "vorbeikommen", "vorbeischauen", "zu uns kommen", "zu mir kommen", "rausfahren", "vorbei kommen", "vorbei … kommen", "vorbeikommt", "rauskommen", "vor Ort"],
+    "callback": ["rufen Sie … zurück", "ruft … zurück", "ruf … zurück", "ruft/rufen … bitte an", "Rückmeldung", "Kontakt mit mir", "Kontakt mit uns", "Kontaktaufnahme", "nehmen … Kontakt", "Rückruf", "Anruf", "Rückrufbitte", "Rückrufwunsch", "Telefonat", "Telefongespräch", "callback"],
     "report": ["melden", "meldet", "melde"],
     "report_to_me": ["jemand … meldet", "jemand meldet", "jemand … melden", "jemand melden", "wer meldet", "Sie sich … melden", "melden Sie sich", "meldet euch", "melde dich", "bei mir", "bei uns", "mit mir in Verbindung",
                      "mit uns in Verbindung", "mit mir in Kontakt"],
@@ -87,7 +87,7 @@ _GROUPS = {
     "machine": ["Bot", "Chatbot", "Roboter", "Computer", "Maschine", "Automat", "KI", "Programm", "Software",
                 "Sprachcomputer", "Textbausteine", "robot"],
     "not": ["kein", "keine", "keinen", "keinem", "keiner", "nicht mit", "not", "no"],
-    "present": ["jemand erreichbar", "ist da", "ist hier", "ist dort", "ist denn da", "gibt es hier", "gibt es da", "gibt es bei", "gibt es denn",
+    "present": ["sitzt … bei euch/Ihnen", "jemand erreichbar", "ist da", "ist hier", "ist dort", "ist denn da", "gibt es hier", "gibt es da", "gibt es bei", "gibt es denn",
                 "sitzt da", "sitzt hier", "bei euch", "bei Ihnen", "da noch", "da wer", "jemand da", "jemand hier",
                 "hört mich", "liest hier", "liest das", "anyone there"],
     "speaking": ["bist du", "sind Sie ein", "sind Sie eine", "sind Sie echt", "ist das ein", "ist das eine", "seid ihr", "spreche ich", "rede ich", "schreibe ich", "chatte ich"],
@@ -98,7 +98,7 @@ _GROUPS = {
     "for_me": ["für mich", "für uns"],
     "for": ["für", "von der", "von dem", "der Agentur"],
     "topic": ["wegen", "über", "bezüglich", "betreffend", "zu dem Thema", "es geht um", "geht es um", "hinsichtlich"],
-    "filler": ["tippen", "blöd", "mühsam", "umständlich", "lästig", "nähe", "Region", "schnell", "dringend", "direkt", "lieber", "Telefon", "heute", "morgen", "vormittag",
+    "filler": ["mündlich", "Büro", "Automaten", "tippen", "blöd", "mühsam", "umständlich", "lästig", "nähe", "Region", "schnell", "dringend", "direkt", "lieber", "Telefon", "heute", "morgen", "vormittag",
                "nachmittag", "Uhr", "ausmachen", "vereinbaren", "sofort", "richtig", "vorbei", "erst", "zuständig", "gesucht", "suche", "brauche", "Chat", "live", "zuständigen", "kurz", "einmal", "Anliegen",
                "schwierig", "kompliziert", "nett", "schön", "gewünscht", "erbeten", "erwünscht", "möglich", "Möglichkeit", "wäre",
                "haben", "bekommen", "anders", "Lust", "nämlich", "dringende", "Fragen", "Frage"],
@@ -113,7 +113,7 @@ _STRONG = ("human", "callback", "number", "phone", "in_person", "to_phone", "be_
 _ASKING = frozenset(
     "was wobei welcher wen wem warum wieso wofur nicht kein keine keinen keinem niemand".split()
 )
-_ABLE = frozenset("kann konnte konnten konnt konnen mag".split())
+_ABLE = frozenset("kann konnte konnten konnt konnen mag wollen wollt willst mochten".split())
 _FEW = 2  # words beyond the wish itself that may remain
 
 
@@ -121,7 +121,7 @@ def wants_person(message: Message) -> bool:
     """Whether the writer asks to speak with a human being, or to be called."""
     found = _WORDS.scan(message)
     if not found.has("human", "anyone", "call", "callback", "number", "phone", "meeting", "machine", "in_person", "to_you",
-                     "forward", "talk", "be_called", "visit"):  # fmt: skip
+                     "forward", "talk", "be_called", "to_phone", "visit"):  # fmt: skip
         return False
     about = _about(message, found)
     third = found.covered("third", "own_adviser") - about
@@ -179,7 +179,8 @@ def _asks_for_person(part: _Sentence) -> bool:
         return part.topics == 0
     if part.has("machine") and part.has("not") and part.has("write", "wish", "human"):
         return True
-    if part.has("question") and not part.has("your_side"):
+    to_you_by_phone = part.has("to_you") and part.has("call", "to_phone", "phone", "number")
+    if part.has("question") and not part.has("your_side") and not to_you_by_phone:
         return False
     return _wants_talk(part) or _wants_call(part) or _wants_contact(part) or _wants_meeting(part)
 

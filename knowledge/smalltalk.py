@@ -54,7 +54,9 @@ _TERMS = {
         "spreche ich … Mensch", "spreche ich … Bot", "spreche ich … Computer", "schreibe ich … Mensch", "schreibe ich … Bot",
         "schreibe ich … Computer", "rede ich … Mensch", "rede ich … Bot", "rede ich … Maschine", "ist das … Bot",
         "ist das … Roboter", "ist das … KI", "ist das … Computer", "ist das … Mensch", "ist das hier … Bot", "echter Mensch oder",
-        "antwortet … Mensch", "antwortet … Maschine", "antwortet … Bot", "Mensch oder Maschine", "Mensch oder … Maschine",
+        "bist/sind du/Sie … Person/Automat/Programm/Software", "bist/sind du/Sie … echt/echte/echter", "bist/biste/bisch/sind ein/eine/einer/echter Roboter/Bot/Mensch/Maschine/KI/Computer/Chatbot/Automat",
+        "schreib/schreibe/red/rede/sprech/spreche/chatte/chatt/schreiben/reden ich/wir … KI/Bot/Maschine/Roboter/Computer/Mensch/Menschen/Chatbot",
+        "antwortet/schreibt/sitzt … KI/Roboter/Computer", "antwortet … Mensch", "antwortet … Maschine", "antwortet … Bot", "Mensch oder Maschine", "Mensch oder … Maschine",
         "Mensch oder … Bot", "künstliche Intelligenz", "are you … human", "are you … bot", "are you … robot",
     ],
     SmallTalkKind.WHO: [
@@ -62,11 +64,12 @@ _TERMS = {
         "was bist du", "was sind Sie", "wer steckt dahinter", "wer steckt … dahinter", "wer hat dich", "programmiert", "gebaut",
         "erfunden", "wer betreibt", "dein Name", "Ihr Name", "mit wem schreibe ich", "mit wem spreche ich", "mit wem rede ich",
         "mit wem habe ich … tun", "wie alt bist du", "woher kommst du", "wo wohnst du", "wem gehörst du", "stell dich … vor",
-        "stellen Sie sich … vor", "who are you", "wer bist den du",
-        "deinen Namen", "Ihren Namen", "wie du heißt", "wie Sie heißen", "wie nennt man", "wie nennst du",
+        "stellen Sie sich … vor", "who are you", "wer bist den du", "wer bisn du", "wer bist n du",
+        "wer antwortet/schreibt/redet/spricht … hier", "wer antwortet/schreibt mir", "wer ist da/hier/dort", "bin ich hier bei/richtig", "bin ich bei … hier",
+        "wer seid", "wer steckt … hinter", "wen habe ich vor mir", "deinen Namen", "Ihren Namen", "wie du heißt", "wie Sie heißen", "wie nennt man", "wie nennst du",
     ],
     SmallTalkKind.CAPABILITIES: [
-        "was kannst du", "was können Sie", "was machst du", "was tust du", "womit kannst du", "womit können Sie", "wobei kannst du",
+        "was kannst du", "was kann der/dieser/diese/so … Bot/Chatbot", "womit/wobei hilfst du", "womit/wobei helfen Sie", "was bringt mir … Bot", "i have a question", "have a question", "i need help", "can you help me", "was können Sie", "was machst du", "was tust du", "womit kannst du", "womit können Sie", "wobei kannst du",
         "wobei können Sie", "wie kannst du … helfen", "wie können Sie … helfen", "wie funktioniert das", "wie funktioniert das hier",
         "wie funktionierst du", "wie funktioniert der Bot", "wie funktioniert dieser Bot", "wie funktioniert der Chat",
         "wie geht das hier", "wie bedient man", "wie benutze ich", "was kann ich … fragen", "was kann ich hier", "was kann man … fragen",
@@ -79,17 +82,17 @@ _TERMS = {
         "was tun Sie", "was Sie tun", "deine Aufgaben", "Ihre Aufgaben", "was soll ich eingeben", "was soll ich schreiben",
     ],
     SmallTalkKind.INSULT: [
-        "Arschloch", "Arsch", "Idiot", "Depp", "scheiß*", "scheiss*", "Kacke", "fick*", "leck mich", "blöd", "blöder", "blöde",
+        "Arschloch", "Arsch", "Idiot*", "Depp", "Deppen*", "scheiß*", "scheiss*", "Kacke", "fick*", "leck mich", "blöd", "blöder", "blöde",
         "bescheuert", "dumm", "dumme", "dummer", "doof", "doofer", "Mist", "Müll", "nutzlos", "unfähig", "*idiot", "Hurensohn",
         "Schlampe", "Wichser", "Spast*", "Trottel", "halt die Klappe", "halt die Fresse", "halts Maul", "halt … Maul", "verpiss dich",
-        "verarschen", "Dreck", "Drecks*", "Schrott", "unbrauchbar", "Schwachsinn", "Blödsinn", "fuck*", "ich hasse dich", "Saftladen",
+        "verarschen", "Dreck", "Drecks*", "Schrott", "unbrauchbar", "Schwachsinn", "Blödsinn", "Quatsch", "Käse", "Humbug", "fuck*", "ich hasse dich", "Saftladen",
         "Sauladen", "Mistding", "Mistbot", "Vollpfosten", "Penner", "hirnlos", "behindert", "Bullshit", "shit",
         "hasse", "verachte", "verabscheue", "mag dich … nicht", "nervig", "nervst", "du nervst",
     ],
     SmallTalkKind.CONFUSED: [
         "verstehe ich nicht", "ich verstehe nicht", "ich verstehe das nicht", "versteh ich nicht", "nicht verstanden", "hä", "häh", "hää",
         "wie bitte", "kapiere ich nicht", "kapier ich nicht", "was meinst du", "was meinen Sie", "was heißt das", "was soll das heißen",
-        "was bedeutet das", "ich komme nicht mit", "bin verwirrt", "keine Ahnung", "verstehe nur Bahnhof", "verstehe das nicht",
+        "was bedeutet das", "wie meinst/meinen du/Sie", "wie meinst/meinen du/Sie das", "wie jetzt", "versteh/verstehe/kapier/raff ich/i nicht/nich/ned", "ich komme nicht mit", "bin verwirrt", "keine Ahnung", "verstehe nur Bahnhof", "verstehe das nicht",
         "verstanden … nicht", "nicht … verstanden", "weiß nicht was du meinst", "was du meinst", "was Sie meinen", "nicht … verstehe",
     ],
     SmallTalkKind.UNHELPFUL: [
@@ -102,8 +105,8 @@ _TERMS = {
         "keine Antwort auf meine Frage", "das ist keine Antwort", "nützt mir nichts",
     ],
     SmallTalkKind.TEST: [
-        "Test", "Tests", "teste", "testen", "Testnachricht", "Probe", "Probenachricht", "funktioniert das", "funktioniert es",
-        "hörst du mich", "bist du da", "bist du noch da", "sind Sie da", "sind Sie noch da", "geht das", "Testlauf", "ping",
+        "Test", "Tests", "Testtest", "tester", "teste", "testen", "Testnachricht", "Probe", "Probenachricht", "funktioniert das", "funktioniert es",
+        "hörst du mich", "bist du da", "bist du noch da", "sind Sie da", "sind Sie noch da", "geht das", "Testlauf", "ping", "kommt das/es/was an", "kommt … Nachricht/Nachrichten an", "geht/funktioniert der/dieser Bot", "geht das hier",
         "1 2 3", "testing",
     ],
     SmallTalkKind.HOW_ARE_YOU: [
@@ -119,11 +122,11 @@ _TERMS = {
     ],
     SmallTalkKind.THANKS: [
         "danke", "dankeschön", "danke schön", "dankesehr", "vielen Dank", "Dank", "besten Dank", "tausend Dank", "herzlichen Dank",
-        "thx", "thanks", "thank you", "merci", "bedanke mich", "ich danke", "bedanken", "für die Hilfe", "für Ihre Hilfe",
+        "thx", "thanks", "thank you", "merci", "bedanke mich", "ich danke", "bedanken", "für die/Ihre/deine/eure … Hilfe/Auskunft/Info/Infos/Mühe/Unterstützung/Rückmeldung", "für alles", "vielmals", "dank dir/Ihnen/euch", "dank schön", "a lot", "für die Hilfe", "für Ihre Hilfe",
         "für deine Hilfe", "für die Auskunft", "für Ihre Auskunft", "für die Info", "für die Infos", "für die Information",
         "für die Informationen", "für die … Antwort", "für Ihre … Antwort", "für deine … Antwort", "für die Antwort", "für die Mühe",
         "für Ihre Mühe", "im Voraus", "verbindlichsten", "dir auch", "Ihnen auch",
-        "danken", "möchte … danken", "mir … geholfen",
+        "danken", "möchte … danken", "mir … geholfen", "thank you very/so much", "thanks a lot", "dankschee", "vergelts Gott", "merci vielmals", "danke vielmals",
     ],
     SmallTalkKind.PRAISE: [
         "super", "toll", "klasse", "prima", "perfekt", "sehr gut", "spitze", "top", "genial", "wunderbar", "ausgezeichnet", "cool", "geil",
@@ -134,7 +137,7 @@ _TERMS = {
         "tolle Hilfe", "große Hilfe", "gute Hilfe", "schlau", "klug", "hast mir … geholfen", "hat uns … geholfen", "du weißt alles",
     ],
     SmallTalkKind.APOLOGY: [
-        "sorry", "Entschuldigung", "entschuldige", "entschuldigen Sie", "tut mir leid", "Verzeihung", "ups", "oops", "vertippt",
+        "sorry", "Entschuldigung", "entschuldige", "entschuldigen Sie", "tut mir leid", "Verzeihung", "ups", "oops", "vertippt", "falscher/falsche/falschen Chat/Nummer/Empfänger/Kanal", "war nicht für Sie/dich/euch",
         "verschrieben", "falsch geschrieben", "aus Versehen", "Versehen", "hoppla", "pardon",
         "tut mir … leid", "um Entschuldigung", "um Verzeihung", "verzeihen Sie", "bedauere", "vergib mir",
     ],
@@ -144,21 +147,21 @@ _TERMS = {
         "schönen Feierabend", "Feierabend", "schönen Abend", "mach es gut", "machs gut", "machen Sie es gut", "ade", "gute Nacht",
         "frohe Weihnachten", "guten Rutsch", "frohes neues Jahr", "frohe Ostern", "frohes Fest", "Wiederschauen", "pfiat di",
         "das war alles", "das wars", "das war es", "keine weiteren Fragen", "keine Fragen mehr", "keine Frage mehr", "man sieht sich",
-        "bis zum", "nächsten Mal", "good bye", "goodbye", "uf wiederluege", "tschüssi", "tschüssle",
+        "bis zum", "nächsten Mal", "good bye", "goodbye", "uf wiederluege", "Wiederschaun", "bis denn", "baba", "servas", "pfiati", "tschaui", "mit ö", "auf bald", "bis gleich", "bis nachher", "tschöö", "haut rein", "man liest sich", "see you", "tschüssi", "tschüssle", "bis denne", "bis dahin", "bis die Tage",
         "bis Montag", "bis Dienstag", "bis Mittwoch", "bis Donnerstag", "bis Freitag", "bis Samstag", "bis Sonntag", "bis morgen",
         "bis irgendwann", "melde mich … später", "melde mich wieder", "das ist alles", "das wäre alles", "das wäre es", "nichts mehr",
         "gar nichts", "weiteren Fragen mehr", "Hochachtungsvoll", "hab … keine Fragen", "habe … keine Fragen",
     ],
     SmallTalkKind.NO: ["nein", "nee", "nö", "no", "nope", "nicht nötig", "auf keinen Fall", "brauche ich nicht", "nichts davon", "nein danke"],
-    SmallTalkKind.YES: ["ja", "jep", "jup", "jo", "joa", "jawohl", "yes", "yep", "gerne", "gern", "sehr gerne", "unbedingt", "na klar", "aber ja"],
+    SmallTalkKind.YES: ["ja", "jaja", "ja ja", "jau", "jep", "jup", "jo", "joa", "jawohl", "yes", "yep", "gerne", "gern", "sehr gerne", "unbedingt", "na klar", "aber ja"],
     SmallTalkKind.OK: [
-        "ok", "okay", "oki", "okey", "okee", "alles klar", "verstanden", "aha", "achso", "ach so", "ach ja", "passt", "in Ordnung", "geht klar",
+        "ok", "okay", "oki", "okidoki", "okiedokie", "okey", "okee", "alles klar", "alles klaro", "klaro", "das reicht", "reicht mir", "reicht", "das genügt", "verstehe schon", "verstanden", "aha", "achso", "ach so", "ach ja", "passt", "in Ordnung", "geht klar",
         "gut", "gut zu wissen", "mhm", "hm", "hmm", "verstehe", "ich verstehe", "klar", "genau", "stimmt", "na gut", "alles gut", "richtig",
         "weiß ich Bescheid", "Bescheid", "notiert", "kein Problem", "keine Ursache", "gern geschehen", "nichts zu danken", "interessant",
         "soso", "na dann", "einverstanden", "schon gut", "egal", "macht nichts", "k", "jo passt", "schade", "leider", "oh", "ah", "ach", "tja",
     ],
     SmallTalkKind.GREETING: [
-        "hallo", "hallöchen", "hallochen", "hi", "hey", "hej", "heyho", "moin", "moinsen", "servus", "Grüß Gott", "Gott", "guten Tag",
+        "hallo", "hallöle", "mojn", "moinmoin", "moien", "gude", "grüaß Gott", "hi there", "hello there", "hallole", "halli", "hallo erstmal", "hallöchen", "hallochen", "hi", "hey", "hej", "heyho", "moin", "moinsen", "servus", "Grüß Gott", "Gott", "guten Tag",
         "guten Morgen", "guten Abend", "guten Mittag", "gute Tag", "Mahlzeit", "=tag", "tach", "tachchen", "Grüezi", "grüß dich", "grüß Sie",
         "grüß euch", "grüße", "grüessli", "salut", "salü", "hello", "good morning", "hallihallo", "huhu", "nabend", "Morgen zusammen",
         "n Abend", "zusammen", "sehr geehrte Damen und Herren", "sehr geehrte Damen", "sehr geehrter Herr", "sehr geehrte Frau",
@@ -170,7 +173,7 @@ _FILLERS = """
 du sie ihr ich sehr so auch mal hier der die das den dem ein eine einen bot chatbot und aber da denn ja na oh ach mir dir ihnen
 dich euch lieber liebe liebes team zusammen ganz echt wirklich schon noch nur bitte bist ist war hat habe jetzt heute erst leute
 alle allerseits frau herr was für alles eben halt mit dein deine ihre ihr wieder doch ist's ob oder es gut schnelle super total
-voll einfach lotse lotsenbot antwort nachricht wie viel vielen lieben leider nicht diese dieser hab mal man kann sind aus 123
+voll einfach lotse lotsenbot antwort nachricht wie viel vielen lieben leider nicht diese dieser hab mal man kann sind aus 123 erstmal insgesamt jo jetzt very much so
 """.split()
 _KEYWORDS = WordGroups(
     {**{kind.value: terms for kind, terms in _TERMS.items()}, "filler": _FILLERS},
@@ -200,7 +203,10 @@ _UNMISTAKABLE = frozenset(
     {SmallTalkKind.HUMAN, SmallTalkKind.WHO, SmallTalkKind.CHITCHAT, SmallTalkKind.UNHELPFUL}
 )
 
-_LINK = re.compile(r"(?:https?://|www\.|t\.me/)\S+", re.IGNORECASE)
+_LINK = re.compile(
+    r"(?:https?://|www\.|t\.me/)\S+|(?:[a-z0-9äöüß-]{2,40}\.){1,4}(?:de|com|org|net|eu|info|at|ch|berlin|bayern|hamburg)(?:/\S*)?",
+    re.IGNORECASE,
+)
 _CONTACT = re.compile(
     r"(?:(?:Tel(?:efon)?|Mobil|Handy|Mail|E-Mail)\.?:? ?)?"
     r"(?:[\w.+-]{1,64}@[\w-]{1,64}(?:\.[\w-]{1,64}){1,4}|(?:\+|00?)[1-9][\d /()-]{5,18}\d)",

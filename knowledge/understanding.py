@@ -108,16 +108,21 @@ class Understanding:
             return Explanation(Answer((hit,)), "wörtliche Formulierung", (text,), (hit,))
         if wants_person(message):
             return Explanation(Person(), "Wunsch nach einem Menschen")
-        if kind := small_talk(message, self._known):
-            return Explanation(SmallTalk(kind), f"keine Frage: {kind}")
         language = recognise(message)
+        kind = small_talk(message, self._known)
+        if kind is SmallTalkKind.CAPABILITIES and language is Language.ENGLISH:
+            return self._foreign(
+                language
+            )  # "I have a question": that the bot answers in German is what helps now
+        if kind:
+            return Explanation(SmallTalk(kind), f"keine Frage: {kind}")
         if language not in {None, Language.ENGLISH}:
             return self._foreign(language)
         if met.hand_over:
             hits = self._general(met.hand_over, text)
             return Explanation(Handoff(hits, met.hand_over), f"Einzelfall: {met.hand_over.id}", (text,), hits)
         found = self._asked(read(plain) if plain else message, after=after, rephrased=rephrased)
-        if language is Language.ENGLISH and isinstance(found.decision, Handoff | Unclear):
+        if language is Language.ENGLISH and not self._is_found(found.decision):
             return self._foreign(language)
         return found
 
@@ -125,6 +130,16 @@ class Understanding:
         """The entry that has one of ``texts`` as a stored phrasing."""
         found = (self._index.exact(text) for text in dict.fromkeys(texts) if text)
         return next((entry for entry in found if entry is not None), None)
+
+    def _is_found(self, decision: Decision) -> bool:
+        """Whether an English question found an entry: letters that look alike find some choice for any English."""
+        match decision:
+            case Choice(hits=hits):
+                return self._lookup.is_likely(hits[0])
+            case Handoff() | Unclear():
+                return False
+            case _:
+                return True
 
     def _foreign(self, language: Language | None) -> Explanation:
         decision = SmallTalk(SmallTalkKind.FOREIGN, str(language or ""))

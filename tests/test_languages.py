@@ -24,7 +24,7 @@ FOREIGN = {
 ASIDE = {
     L.ENGLISH: ("Do I need permission for an internship?", "what does toleration mean", "Who pays for the language course?",
                 "can my trainee stay after the exam", "refugee apprenticeship rules"),
-    L.TURKISH: ("İş yerimde mülteci çalıştırmak istiyorum", "bu kadar zaman ne icin gerekli", "Lütfen bana yardım eder misiniz?"),
+    L.TURKISH: ("İş yerimde mülteci çalıştırmak istiyorum", "bu kadar zaman ne icin gerekli", "Lütfen bana yardım eder misiniz?", "selam nasilsin"),
     L.UKRAINIAN: ("Які документи потрібні для навчання?", "Мій працівник з України"),
     L.RUSSIAN: ("Сколько стоит обучение", "Работник без паспорта"),
     L.POLISH: ("Chcę zatrudnić pracownika z Ukrainy", "ile to kosztuje i czy jest dofinansowanie"),

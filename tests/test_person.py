@@ -118,6 +118,12 @@ WISHES_ASIDE = (
     "Können Sie einen Termin mit mir ausmachen?",
     "ansprechpartner in meiner nähe bitte",
     "Kan ich mit ein Mensch sprechn",
+    "kann ma wer zruckrufen",
+    "ihr könnt mich unter 0171 2345678 erreichen",
+    "Ich spreche lieber mit richtigen Leuten",
+    "wollen sie mich nicht mal anrufen?",
+    "ruft doch mal durch",
+    "Mitarbeiter sprechen",
 )
 
 QUESTIONS_ASIDE = (
@@ -136,6 +142,11 @@ QUESTIONS_ASIDE = (
     "Kann mir jemand den Unterschied zwischen Duldung und Gestattung erklären?",
     "Was bedeutet Ansprechpartner im Antrag?",
     "Ich möchte einen Menschen mit Fluchthintergrund ausbilden",
+    "Kann wer mit Duldung anfangen?",
+    "Der Azubi kann mich unter dieser Nummer nicht erreichen",
+    "Richtige Leute finde ich nicht, was tun?",
+    "Meine Mitarbeiter sprechen kein Deutsch",
+    "Wer kann mir sagen, ob er arbeiten darf?",
     "Welche Telefonnummer hat das BAMF?",
     "Der Azubi hat mich angerufen, er ist krank. Muss ich zahlen?",
     "Darf ich Bewerber telefonisch interviewen?",

@@ -44,12 +44,13 @@ SEEN = {
 ASIDE = {
     K.GREETING: ("Grüezi", "Schönen guten Tag", "Guten Abend!", "Hallöchen", "hallo bot", "Moin moin", "Mahlzeit",
                  "Guten Tag liebes Team", "na du"),
-    K.THANKS: ("Besten Dank", "Ich danke Ihnen", "danke das wars", "Vielen Dank für Ihre Auskunft", "alles klar vielen dank",
+    K.THANKS: ("Besten Dank", "Ich danke Ihnen", "danke das wars", "Vielen Dank für Ihre Auskunft", "alles klar vielen dank", "merci vielmals", "dankschee", "thank you very much",
                "danke für die schnelle Antwort", "Tausend Dank!!"),
-    K.FAREWELL: ("Tschau", "bis dann", "bye", "Schönen Feierabend", "Machs gut", "ich habe keine weiteren Fragen", "Frohe Weihnachten"),
+    K.FAREWELL: ("Tschau", "bis dann", "bye", "Schönen Feierabend", "Machs gut", "ich habe keine weiteren Fragen", "Frohe Weihnachten",
+                 "ciao bis denne"),
     K.OK: ("oki", "na gut", "alles klar, verstanden", "gut zu wissen", "geht klar", "jo passt"),
     K.HOW_ARE_YOU: ("wie gehts dir so", "Na, wie läuft's?", "alles fit?"),
-    K.WHO: ("Wer bist du denn", "wer hat dich programmiert?", "was bist du", "mit wem schreibe ich?"),
+    K.WHO: ("Wer bist du denn", "wer hat dich programmiert?", "was bist du", "mit wem schreibe ich?", "wer bisn du"),
     K.HUMAN: ("bist du echt?", "antwortet hier ein Mensch oder eine Maschine?", "bist du ChatGPT", "Sind Sie ein Computer?"),
     K.CAPABILITIES: ("was machst du", "Wobei können Sie mir helfen?", "Wie funktioniert der Bot?", "welche Fragen kann ich stellen?",
                      "wie geht das hier"),
@@ -108,6 +109,7 @@ QUESTIONS = (
     "Ausbildung",
     "Wie kann ich helfen?",
     "Bis zu welchem Alter?",
+    "bis dahin muss er arbeiten?",
 )
 
 

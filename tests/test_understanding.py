@@ -170,6 +170,12 @@ def test_another_language_is_named(small: Understanding) -> None:
     assert small.find("Where can I buy the cheapest bicycle?") == SmallTalk("foreign", "en")
 
 
+@pytest.mark.parametrize("text", ["Hello, can I hire a refugee?", "Where can I buy the cheapest bicycle?"])
+def test_english_is_not_offered_what_only_looks_alike(packaged: Understanding, text: str) -> None:
+    """An unlikely choice of German entries helps nobody who writes English: the sentence in English does."""
+    assert packaged.find(text) == SmallTalk("foreign", "en")
+
+
 def test_a_vague_message_is_asked_back_once(small: Understanding) -> None:
     """A second question back in a row would only annoy."""
     assert isinstance(small.find("Zuschuss"), Unclear)
