@@ -22,6 +22,7 @@ from bot.model import ChatId
 from bot.privacy import Privacy
 from bot.storage import Store
 from bot.surroundings import Surroundings
+from bot.survey import Survey
 from bot.undoing import Undoing
 from handlers.roles import Roles
 
@@ -45,6 +46,7 @@ class UseCases:
     finding: Finding
     alarms: Alarms
     metrics: Metrics
+    survey: Survey
 
 
 def use_cases(
@@ -91,4 +93,5 @@ def use_cases(
             wake_outbox=wake_outbox,
         ),
         metrics=Metrics(),
+        survey=Survey(store, clock),
     )

@@ -32,6 +32,7 @@ from handlers.rendered import Rendered
 from handlers.reviews import Reviews
 from handlers.start import Start
 from handlers.status import Status
+from handlers.survey import SurveyDesk
 from handlers.topics import Topics
 from handlers.undo import Undo
 
@@ -58,6 +59,7 @@ def receive(
     privacy_desk = PrivacyDesk(house.privacy, linking, settings.imprint_url)
     # Texts are looked up where editors work; what is marked comes with the edition in use.
     laws = Laws(library, roles, settings.knowledge_dir or packaged(), settings.knowledge_dir)
+    survey = SurveyDesk(library, house.survey, roles)
     register(
         application,
         guard=Guard(Flood(settings.flood_limits()), library, conversations, roles, clock),
@@ -74,6 +76,7 @@ def receive(
         editors=editors,
         reviews=Reviews(library, roles, clock),
         laws=laws,
+        survey=survey,
         codes=Codes(library, house.finding, roles),
         inline=Inline(library, house.finding, clock, rendered),
         inbox=Inbox(
@@ -91,6 +94,7 @@ def receive(
             aftercare,
             editors,
             laws,
+            survey,
         ),
         failures=failures,
     )

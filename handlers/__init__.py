@@ -31,6 +31,7 @@ from handlers.privacy import PrivacyDesk
 from handlers.reviews import Reviews
 from handlers.start import Start
 from handlers.status import Status
+from handlers.survey import SurveyDesk
 from handlers.topics import Topics
 
 _DOOR = -1  # before the table
@@ -55,6 +56,7 @@ def register(
     editors: Editors,
     reviews: Reviews,
     laws: Laws,
+    survey: SurveyDesk,
     codes: Codes,
     inline: Inline,
     inbox: Inbox,
@@ -85,6 +87,7 @@ def register(
             CommandHandler("faellig", reviews.on_due, _PRIVATE),
             CommandHandler("qr", codes.on_qr, _PRIVATE),
             CommandHandler("gesetze", laws.on_list, _PRIVATE),
+            CommandHandler("statistik", survey.on_command, _PRIVATE),
             CommandHandler("rollback", editors.on_rollback, _PRIVATE),
             CommandHandler("pruefen", admin.on_check, _PRIVATE),
             CommandHandler("einladen", admin.on_invite, _PRIVATE),

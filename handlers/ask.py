@@ -11,12 +11,24 @@ from bot.finding import ASKED
 from bot.library import Edition, Library
 from bot.metrics import Metrics
 from bot.model import ChatId, MessageId, Outgoing, Talk
+from bot.survey import CHOSEN, HELPED, NOT_HELPED, QUESTION
 from bot.tables.situation import Situation
 from bot.workdays import calendar_of
 from handlers import buttons, render, texts
 from handlers.rendered import Rendered
 from handlers.replies import Context, acknowledge, cause_of, chat_of, drop_keys, put_in_place, say, show
-from knowledge.decision import Answer, Choice, Decision, Handoff, Hit, Person, SmallTalk, Unclear, Urgent
+from knowledge.decision import (
+    Answer,
+    Choice,
+    Decision,
+    Handoff,
+    Hit,
+    Person,
+    SmallTalk,
+    Unclear,
+    Urgent,
+    kind,
+)
 from knowledge.entry import EntryId
 
 _FOLLOW_UP_S = 10 * 60  # how long the last answer stays the context of "und wie lange dauert das?"
@@ -48,9 +60,11 @@ class Ask:
         messages = self._said(decision, edition, talk)
         ids = [await say(context, chat, message) for message in messages]
         shown = [hit.entry.id for hit in decision.hits] if isinstance(decision, Answer) else []
-        asked = [Signal(ASKED, entry, f"asked:{chat}:{ids[0]}:{entry}") for entry in shown]
+        counted = [Signal(ASKED, entry, f"asked:{chat}:{ids[0]}:{entry}") for entry in shown]
+        if not isinstance(decision, SmallTalk):
+            counted.append(Signal(QUESTION, kind(decision), f"u{cause_of(update)}:question"))
         self.conversations.remember_at_end(
-            cause_of(update), chat, _remembered(talk, text, decision, ids), asked
+            cause_of(update), chat, _remembered(talk, text, decision, ids), counted
         )
 
     async def _joined(
@@ -137,7 +151,7 @@ class Ask:
             case buttons.ShowEntry(entry=entry):
                 await self._entry(context, query, chat, entry, in_place=False)
             case buttons.Choose(entry=entry):
-                await self.conversations.signal("chosen", entry, cause=f"u{cause_of(update)}")
+                await self.conversations.signal(CHOSEN, entry, cause=f"u{cause_of(update)}")
                 await self._entry(context, query, chat, entry, in_place=True)
             case buttons.Ask(text=text):
                 await acknowledge(query)
@@ -183,7 +197,7 @@ class Ask:
         chat = chat_of(update)
         # One voice a message: pressing twice, or 👍 after 👎, counts the first.
         cause = f"rate:{query.message.message_id if query.message else query.id}:{chat}"
-        await self.conversations.signal("helped" if helped else "not_helped", entry, cause=cause)
+        await self.conversations.signal(HELPED if helped else NOT_HELPED, entry, cause=cause)
         await acknowledge(query, texts.RATED_HELPED if helped else texts.RATED_NOT_HELPED)
         if helped:
             return

@@ -60,10 +60,12 @@ from handlers.buttons_office import (
     AcceptCandidate,
     ConfirmLink,
     DiscardCandidate,
+    ExportSurvey,
     LawReviewed,
     OfficeButton,
     RejectLink,
     RollBack,
+    ShowCharts,
     ShowLaw,
 )
 from handlers.fitting import UNSAFE, fit
@@ -88,6 +90,7 @@ __all__ = [
     "DropPersonalData",
     "EditDraft",
     "EraseSurely",
+    "ExportSurvey",
     "InsertDraft",
     "KeepData",
     "KeepMedia",
@@ -113,6 +116,7 @@ __all__ = [
     "SendToCase",
     "ShowCanned",
     "ShowCases",
+    "ShowCharts",
     "ShowEntry",
     "ShowLaw",
     "ShowPage",

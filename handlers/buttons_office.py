@@ -53,8 +53,28 @@ class LawReviewed:
     law: str
 
 
+@dataclass(frozen=True, slots=True)
+class ShowCharts:
+    """The pictures of /statistik."""
+
+    dark: int  # 1 or 0
+
+
+@dataclass(frozen=True, slots=True)
+class ExportSurvey:
+    """The numbers of /statistik as a table."""
+
+
 OfficeButton = (
-    ConfirmLink | RejectLink | AcceptCandidate | DiscardCandidate | RollBack | ShowLaw | LawReviewed
+    ConfirmLink
+    | RejectLink
+    | AcceptCandidate
+    | DiscardCandidate
+    | RollBack
+    | ShowLaw
+    | LawReviewed
+    | ShowCharts
+    | ExportSurvey
 )
 
 # The letters are the wire format: never reuse one with another meaning under the same version.
@@ -66,4 +86,6 @@ LETTERS: Final[dict[str, type[OfficeButton]]] = {
     "R": RollBack,
     "gl": ShowLaw,
     "gr": LawReviewed,
+    "ga": ShowCharts,
+    "gb": ExportSurvey,
 }

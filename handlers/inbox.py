@@ -20,6 +20,7 @@ from handlers.laws import Laws
 from handlers.media import Media
 from handlers.privacy import PrivacyDesk
 from handlers.replies import Context, acknowledge, chat_of, drop_keys, say
+from handlers.survey import SurveyDesk
 from handlers.topics import Topics
 from handlers.undo import Undo
 
@@ -42,6 +43,7 @@ class Inbox:
     aftercare: Aftercare
     editors: Editors
     laws: Laws
+    survey: SurveyDesk
 
     async def on_text(self, update: Update, context: Context) -> None:
         """Text: a reply in a case, the answer to a step, words for a live case, or a question, in this order."""
@@ -129,6 +131,8 @@ class Inbox:
                 await self.editors.on_button(update, context, query, button)
             case buttons.ShowLaw() | buttons.LawReviewed():
                 await self.laws.on_button(update, context, query, button)
+            case buttons.ShowCharts() | buttons.ExportSurvey():
+                await self.survey.on_button(update, context, query, button)
             case (
                 buttons.TakeCase()
                 | buttons.ReplyCase()

@@ -6,6 +6,7 @@ HELP_EDITOR = (
     "\n\n<b>Für die Redaktion</b>\n"
     "/faellig – welche Einträge bald zu prüfen sind\n"
     "/gesetze – welche Vorschriften sich geändert haben\n"
+    "/statistik – was gefragt wird, mit Bildern und Tabelle\n"
     "/qr – QR-Code zu einem Eintrag, Thema oder einer Region\n"
     "/reload – Änderungen im Wissensordner prüfen und übernehmen\n"
     "Eine YAML-Datei hierher senden – sie wird genauso geprüft, als läge sie im Wissensordner."
@@ -22,6 +23,7 @@ COMMANDS_EDITOR: Final = {
     "reload": "Änderungen am Wissen prüfen und übernehmen",
     "faellig": "Welche Einträge bald zu prüfen sind",
     "gesetze": "Welche Vorschriften sich geändert haben",
+    "statistik": "Was gefragt wird, in Zahlen",
     "qr": "QR-Code für Briefe und Aushänge",
 }
 COMMANDS_ADMIN: Final = {

@@ -69,6 +69,7 @@ COMMANDS: dict[str, frozenset[str]] = {
     ),  # the own district's, the own Land's
     "/gesetze": EDITORS,
     "/qr": EDITORS,
+    "/statistik": EDITORS,
     "/abdeckung": frozenset(("coordinator", "admin")),
     "/reload": EDITORS,
     "/faellig": EDITORS,
@@ -131,6 +132,8 @@ BUTTONS: dict[type[buttons.Button], frozenset[str]] = {
     buttons.RollBack: ADMINS,
     buttons.ShowLaw: EDITORS,
     buttons.LawReviewed: EDITORS,
+    buttons.ShowCharts: EDITORS,
+    buttons.ExportSurvey: EDITORS,
 }
 VALUES: dict[str, str | int] = {
     "case": CASE,
@@ -149,6 +152,7 @@ VALUES: dict[str, str | int] = {
     "candidate": "abcdef",
     "draft": "t05-eq-dauer",
     "law": "§ 60c AufenthG",
+    "dark": 1,
 }
 REFUSALS = (
     texts.NOT_ALLOWED,
