@@ -15,10 +15,11 @@ from bot import app, logs
 from bot.cache import Cache, Memory
 from bot.config import Settings
 from bot.editions import Editions
+from bot.surroundings import Surroundings
 from bot.traffic import UNLIMITED
 
 
-async def until_terminated(settings: Settings, around: app.Surroundings) -> None:
+async def until_terminated(settings: Settings, around: Surroundings) -> None:
     """The program until SIGTERM."""
     stop = asyncio.Event()
     asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, stop.set)
@@ -31,7 +32,7 @@ def main() -> None:
     logs.set_up(settings.log_level, settings.log_format)
     memory = Memory()
     Editions(settings.knowledge_dir, Cache(settings.data_dir / "cache"), memory=memory).load()
-    around = replace(app.Surroundings.real(), pace=UNLIMITED, prepare_reload=False, memory=memory)
+    around = replace(Surroundings.real(), pace=UNLIMITED, prepare_reload=False, memory=memory)
     print("ready", flush=True)  # noqa: T201 - the answer to whoever started this
     for _ in sys.stdin:
         child = os.fork()

@@ -206,7 +206,7 @@ class Scene:
     async def _random_moment(self) -> None:
         """After some time, or after some calls: at a call's end, and a little later, most is left undone."""
         journal = self.telegram.journal
-        calls = journal.number + self.chance.randint(1, 60) if self.chance.random() < 0.6 else 2**62  # noqa: PLR2004 - mostly
+        calls = journal.number + self.chance.randint(1, 60) if self.chance.random() < 0.6 else 2**62
         await self.telegram.changes.until(lambda: journal.number >= calls, self.chance.uniform(0.1, 1.5))
         await asyncio.sleep(self.chance.choice((0, 0, 0.001, 0.003, 0.01)))
 
@@ -222,7 +222,10 @@ class Scene:
         """Who still waits, and what they see: for the error message."""
         chats = {task.get_name() for task in self._stories if not task.done()}
         return "\n\n".join(
-            f"{chat}:\n" + "\n".join(f"  {'<' if seen.from_bot else '>'} {seen.id} {seen.text[:90]!r}" for seen in person.sees)
+            f"{chat}:\n"
+            + "\n".join(
+                f"  {'<' if seen.from_bot else '>'} {seen.id} {seen.text[:90]!r}" for seen in person.sees
+            )
             for chat, person in self._people.items()
             if chat in chats
         )

@@ -2,6 +2,7 @@
 
 from collections import Counter, defaultdict
 from dataclasses import dataclass
+from itertools import pairwise
 
 from bot.demo.journal import Call
 from bot.secrets import Vault
@@ -40,7 +41,7 @@ class _Message:
 
 def judge(scene: Scene) -> Verdict:
     """Everything, one after the other."""
-    figures: Counter[str] = Counter(kills=sum(run.exit_code == -9 for run in scene.runs))  # noqa: PLR2004 - SIGKILL
+    figures: Counter[str] = Counter(kills=sum(run.exit_code == -9 for run in scene.runs))
     problems = [
         *_updates(scene, figures),
         *_cases(scene, figures),
@@ -86,10 +87,7 @@ def _outbox(scene: Scene, figures: Counter[str]) -> list[str]:
     """Everything said to someone else is there, as the outbox believes."""
     with scene.database() as database:
         rows = database.execute("SELECT id, kind, state, chat_id, message_id FROM outbox").fetchall()
-    there = {
-        (message.chat, message.id)
-        for message in map(_Message.of, _executed(scene))
-    }
+    there = {(message.chat, message.id) for message in map(_Message.of, _executed(scene))}
     problems = []
     for number, kind, state, chat, message in rows:
         figures[f"outbox {state}"] += 1
@@ -100,7 +98,8 @@ def _outbox(scene: Scene, figures: Counter[str]) -> list[str]:
 
 def _executed(scene: Scene) -> list[Call]:
     calls = scene.telegram.journal.calls("sendMessage")
-    return [call for call in calls if call.ok]
+    # Rubbish has status 200 as well, but nothing was executed.
+    return [call for call in calls if call.ok and isinstance(call.answer, dict)]
 
 
 def _messages(scene: Scene, figures: Counter[str]) -> list[str]:
@@ -117,11 +116,13 @@ def _messages(scene: Scene, figures: Counter[str]) -> list[str]:
             if scene.askers[message.chat] not in message.text:
                 problems.append(f"not the answer to what was asked: {message.call}")
             groups[message.chat,].append(message)
-        elif message.text != WHICH:  # it has no words of its own; the words it asks about are counted when they arrive
+        elif (
+            message.text != WHICH
+        ):  # it has no words of its own; the words it asks about are counted when they arrive
             groups[message.chat, message.text, message.reply_to].append(message)
     for copies in groups.values():
         figures["messages that came twice or more"] += len(copies) > 1
-        for copy, again in zip(copies, copies[1:], strict=False):
+        for copy, again in pairwise(copies):
             excuse = _excuse(scene, copy)
             figures[f"twice: {excuse}" if excuse else "twice without excuse"] += 1
             if not excuse:
