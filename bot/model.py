@@ -88,6 +88,9 @@ class Case:
     first_lotse: str  # who was asked first, and may take the case back as long as nobody took it
     reminded: bool
     due_at: datetime | None  # when the next step of the ladder is due, while nobody has taken it
+    offered_to: str = ""  # to whom its Lotse offers it; it stays with its Lotse until it is accepted
+    offer_due_at: datetime | None = None  # until when
+    offer_message: MessageId | None = None  # what shows the offer
 
     @property
     def live(self) -> bool:
@@ -107,6 +110,12 @@ class NoticeKind(StrEnum):
     RETRACT = "retract"  # to either: the other took a message back; deletes what it became
     NOT_RETRACTED = "not_retracted"  # to the sender: that was no longer possible
     TAKEN = "taken"  # to the employer
+    OFFER = "offer"  # to another Lotse: would you take this case?
+    OFFER_OVER = "offer_over"  # to the same: no longer; edits the offer
+    OFFER_DECLINED = "offer_declined"  # to the Lotse who offered: the other cannot
+    OFFER_LAPSED = "offer_lapsed"  # to the same: no answer in time
+    OFFER_FAILED = "offer_failed"  # to the same: the other cannot be reached
+    OFFER_TAKEN = "offer_taken"  # to the same: it is the other's now
     CLOSED = "closed"  # to the other side
     REOPENED = "reopened"  # to the Lotse: the employer says that something is still open
     REMINDER = "reminder"  # to the Lotse: still not taken

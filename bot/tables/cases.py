@@ -6,6 +6,8 @@ from bot.storage import Reader, Row, Transaction
 
 _QUESTION = "cases.question"
 _CONTEXT = "cases.context"
+# Whatever becomes of a case, an offer of it is over then.
+_NO_OFFER = "offered_to = '', offered_at = NULL, offer_due_at = NULL, offer_message = NULL"
 
 
 def from_row(row: Row, reader: Reader) -> Case:
@@ -35,6 +37,9 @@ def from_row(row: Row, reader: Reader) -> Case:
         first_lotse=row["first_lotse"] or row["lotse"],
         reminded=bool(row["reminded"]),
         due_at=from_ms(row["due_at"]) if row["due_at"] is not None else None,
+        offered_to=row["offered_to"],
+        offer_due_at=from_ms(row["offer_due_at"]) if row["offer_due_at"] is not None else None,
+        offer_message=MessageId(row["offer_message"]) if row["offer_message"] is not None else None,
     )
 
 
@@ -122,13 +127,18 @@ async def load_of_lotsen(reader: Reader) -> dict[str, tuple[int, int]]:
 
 
 async def take(tx: Transaction, case_id: CaseId, lotse: str, now: int) -> bool:
-    """Compare and set: of two who take at once, one wins. Who was asked first may take the case back."""
+    """Compare and set: of two who take at once, one wins.
+
+    Whoever is asked may, who was asked first may as long as nobody has it, and to whom its Lotse offers it.
+    """
     changed = await tx.run(
-        "UPDATE cases SET state = 'taken', lotse = ?, taken_at = ?, due_at = NULL"
-        " WHERE id = ? AND state = 'open' AND (lotse = ? OR first_lotse = ?)",
+        f"UPDATE cases SET state = 'taken', lotse = ?, taken_at = ?, due_at = NULL, {_NO_OFFER}"  # noqa: S608  # no value in it
+        " WHERE id = ? AND ((state = 'open' AND (lotse = ? OR first_lotse = ?))"
+        " OR (state <> 'closed' AND offered_to = ? AND offered_to <> ''))",
         lotse,
         now,
         case_id,
+        lotse,
         lotse,
         lotse,
     )
