@@ -42,6 +42,7 @@ from bot.sweeping import Sweep
 from bot.tables import outbox as outbox_rows
 from bot.tables import updates as update_rows
 from bot.traffic import Traffic
+from bot.transfer import Transfers
 from bot.transport import AiohttpRequest, Line
 from bot.updates import Updates, chat_of
 from bot.versions import Versions
@@ -65,6 +66,7 @@ class App:
     library: Library
     linking: Linking
     ladder: Ladder
+    transfers: Transfers
     digest: Digest
     privacy: Privacy
     bot: ExtBot[str]
@@ -114,7 +116,7 @@ async def opened(settings: Settings, around: Surroundings) -> AsyncIterator[App]
                 store,
                 clock,
                 deliver=TelegramDelivery(application.bot, clock),
-                render=Notices(library, house.cases, house.correspondence, house.figures, clock),
+                render=Notices(library, house.cases, house.correspondence, house.figures, house.notes, clock),
                 settle=Settling(clock),
             )
             wired.append(outbox)
@@ -150,6 +152,7 @@ async def opened(settings: Settings, around: Surroundings) -> AsyncIterator[App]
                 (
                     updates.take_over,
                     house.ladder.climb,
+                    house.transfers.lapse,
                     house.digest.send,
                     house.privacy.forget,
                     house.alarms.look,
@@ -167,6 +170,7 @@ async def opened(settings: Settings, around: Surroundings) -> AsyncIterator[App]
                 library,
                 house.linking,
                 house.ladder,
+                house.transfers,
                 house.digest,
                 house.privacy,
                 application.bot,

@@ -122,37 +122,50 @@ class Cases:
         now = to_ms(self._clock.now())
         async with self._store.transaction() as tx:
             case = await rows.get(tx, case_id)
-            if case is None or not lotse or lotse not in {case.lotse, case.first_lotse}:
+            if case is None or not lotse or lotse not in {case.lotse, case.first_lotse, case.offered_to}:
                 return NotYours()
             if not await rows.take(tx, case_id, lotse, now):
                 mine = case.state is CaseState.TAKEN and case.lotse == lotse
                 return Done(case) if mine else TooLate(case)
+            accepted = lotse == case.offered_to
+            # One honest sentence for the employer; who was in charge until now is named in it.
+            data = {"lotse": lotse} | ({"by": case.lotse} if accepted and case.live else {})
             if case.lotse != lotse:
-                await self._taken_back(tx, case, lotse, now)
-            case = replace(case, state=CaseState.TAKEN, lotse=lotse, taken_at=self._clock.now())
+                await self._moved(tx, case, lotse, now, accepted=accepted)
+            if not accepted:
+                await parties.offer_over(tx, case, f"case{case_id}:offer-over:{now}", now)
+            case = replace(
+                case, state=CaseState.TAKEN, lotse=lotse, taken_at=self._clock.now(), offered_to=""
+            )
             await outbox.put(
                 tx,
                 case.employer,
                 NoticeKind.TAKEN,
                 case=case_id,
-                dedupe=f"case{case_id}:taken:{now}",
+                dedupe=f"case{case_id}:taken:{lotse}:{now}",
                 now=now,
+                data=data,
             )
-            await parties.update_card(tx, case, f"case{case_id}:card:taken:{now}", now)
+            await parties.update_card(tx, case, f"case{case_id}:card:taken:{lotse}:{now}", now)
         self._wake_outbox()
         return Done(case)
 
-    async def _taken_back(self, tx: Transaction, case: Case, lotse: str, now: int) -> None:
-        """The first Lotse takes a case that was passed on: the other's card says so, the first one gets a card anew."""
+    async def _moved(self, tx: Transaction, case: Case, lotse: str, now: int, *, accepted: bool) -> None:
+        """Somebody else has it now: the other's card says so, the new one gets a card."""
         other = await people.link_of_lotse(tx, case.lotse)
         own = await people.link_of_lotse(tx, lotse)
         if other is not None and case.card is not None:
-            data, dedupe = {"message": case.card[1]}, f"case{case.id}:card:back:{now}"
+            data, dedupe = {"message": case.card[1]}, f"case{case.id}:card:moved:{lotse}:{now}"
             await outbox.put(
                 tx, other.chat, NoticeKind.CARD_UPDATE, case=case.id, dedupe=dedupe, now=now, data=data
             )
+        if other is not None and accepted:
+            told, dedupe = {"to": lotse}, f"case{case.id}:offer-taken:{lotse}:{now}"
+            await outbox.put(
+                tx, other.chat, NoticeKind.OFFER_TAKEN, case=case.id, dedupe=dedupe, now=now, data=told
+            )
         if own is not None:
-            dedupe = f"case{case.id}:card:again:{now}"
+            dedupe = f"case{case.id}:card:again:{lotse}:{now}"
             await outbox.put(tx, own.chat, NoticeKind.CARD, case=case.id, dedupe=dedupe, now=now)
 
     async def close(self, case_id: CaseId, party: Party, chat: ChatId) -> Done | TooLate | NotYours:
@@ -164,6 +177,7 @@ class Cases:
                 return NotYours()
             if not await rows.close(tx, case_id, party, now):
                 return Done(case) if case.closed_by == party else TooLate(case)
+            await parties.offer_over(tx, case, f"case{case_id}:offer-over:{now}", now)
             case = replace(case, state=CaseState.CLOSED, closed_by=party, closed_at=self._clock.now())
             target = await parties.other_side(tx, case, party)
             if target is not None:
@@ -215,6 +229,10 @@ class Cases:
             # Also when nothing was under way any more: it may have been stored since the first look.
             case = await self.by_message(chat, message)
         return case
+
+    async def knows(self, chat: ChatId, case_id: CaseId) -> bool:
+        """Whether messages of this case went to this chat: it is, or was once, one of its people."""
+        return await rows.has_messages(self._store.read, chat, case_id)
 
     async def get(self, case_id: CaseId) -> Case | None:
         """The case of this id, whoever it belongs to: for rendering, never for deciding who may see it."""

@@ -19,10 +19,12 @@ from bot.library import Library
 from bot.linking import Linking
 from bot.metrics import Metrics
 from bot.model import ChatId
+from bot.notes import Notes
 from bot.privacy import Privacy
 from bot.storage import Store
 from bot.surroundings import Surroundings
 from bot.survey import Survey
+from bot.transfer import Transfers
 from bot.undoing import Undoing
 from handlers.roles import Roles
 
@@ -39,6 +41,8 @@ class UseCases:
     cases: Cases
     correspondence: Correspondence
     undoing: Undoing
+    transfers: Transfers
+    notes: Notes
     ladder: Ladder
     digest: Digest
     figures: Figures
@@ -60,6 +64,11 @@ def use_cases(
     """Every use case, wired to this store."""
     clock = around.clock
     ladder = Ladder(store, clock, library, settings.steps(), wake_outbox=wake_outbox)
+
+    def coordinator(land: str) -> str:
+        found = library.current.directory.coordinator(land)
+        return found.id if found is not None else ""
+
     return UseCases(
         library=library,
         finding=Finding(store, clock),
@@ -81,6 +90,8 @@ def use_cases(
             store, clock, wake_outbox=wake_outbox, hold=timedelta(seconds=settings.undo_seconds)
         ),
         undoing=Undoing(store, clock, wake_outbox),
+        transfers=Transfers(store, clock, ladder.promise, wake_outbox),
+        notes=Notes(store, clock, coordinator, wake_outbox),
         ladder=ladder,
         digest=Digest(store, clock, library, wake_outbox=wake_outbox),
         figures=Figures(store, clock),

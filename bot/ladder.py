@@ -8,6 +8,7 @@ import logging
 from collections.abc import Callable
 from datetime import timedelta
 
+from bot import parties
 from bot.clock import Clock, to_ms
 from bot.library import Library
 from bot.model import Case, NoticeKind
@@ -65,6 +66,7 @@ class Ladder:
             return await self._give_up(tx, case, own, now)
         if not await rows.pass_on(tx, case, following.lotse, self._due(following.lotse, wait)):
             return False
+        await parties.offer_over(tx, case, f"case{case.id}:offer-over:{now}", now)
         if own is not None and case.card is not None:
             data, dedupe = {"message": case.card[1]}, f"case{case.id}:card:passed:{case.lotse}:{now}"
             await outbox.put(
@@ -94,6 +96,7 @@ class Ladder:
         """Nobody is left to ask: the employer gets the contact and the truth."""
         if not await rows.close(tx, case.id, "nobody", now):
             return False
+        await parties.offer_over(tx, case, f"case{case.id}:offer-over:{now}", now)
         await self._tell_employer(tx, NoticeKind.NOBODY, case, "nobody", now)
         if own is not None:
             await self._tell(tx, own, NoticeKind.CARD_UPDATE, case, "card:nobody", now)

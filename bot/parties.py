@@ -38,6 +38,14 @@ async def update_card(tx: Transaction, case: Case, dedupe: str, now: int) -> Non
         await outbox.put(tx, link.chat, NoticeKind.CARD_UPDATE, case=case.id, dedupe=dedupe, now=now)
 
 
+async def offer_over(tx: Transaction, case: Case, dedupe: str, now: int) -> None:
+    """Whoever was offered the case sees that it is not any longer; ``case``: as it was while it was offered."""
+    link = await people.link_of_lotse(tx, case.offered_to) if case.offered_to else None
+    if link is not None and case.offer_message is not None:
+        kind, data = NoticeKind.OFFER_OVER, {"message": case.offer_message}
+        await outbox.put(tx, link.chat, kind, case=case.id, dedupe=dedupe, now=now, data=data)
+
+
 async def put_words(
     tx: Transaction, target: ChatId, kind: NoticeKind, text: str, *, case: CaseId, cause: str, now: int
 ) -> bool:

@@ -11,7 +11,7 @@ from bot.clock import Clock, to_ms
 from bot.model import CaseId, ChatId, NoticeKind, UpdateId
 from bot.retention import Retention
 from bot.storage import Reader, Store, Transaction
-from bot.tables import cases, outbox, people, privacy, situation
+from bot.tables import cases, notes, outbox, people, privacy, situation
 
 
 class Privacy:
@@ -38,6 +38,14 @@ class Privacy:
             "betrieb": await privacy.profile_of(reader, chat),
             "faelle": [await self._case(reader, case_id) for case_id in await privacy.cases_of(reader, chat)],
             "als_lotse_verbunden": link.lotse if link else None,
+            "eigene_notizen": [
+                {"text": note.text, "geschrieben": note.at.isoformat()}
+                for note in await notes.written_by(reader, chat)
+            ],
+            "notizen_zu_ihren_faellen": {
+                "anzahl": await notes.count_about(reader, chat),
+                "hinweis": "Interne Notizen der Lotsen. Auskunft über ihren Inhalt gibt der Betreiber dieses Bots.",
+            },
             # All of it once more, as it stands in the database: so nothing is left out when something is added there.
             "alle_zeilen": await privacy.rows_of(reader, chat),
         }

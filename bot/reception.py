@@ -14,6 +14,7 @@ from handlers.admin import Admin
 from handlers.aftercare import Aftercare
 from handlers.ask import Ask
 from handlers.case_lists import CaseLists
+from handlers.case_steps import CaseSteps
 from handlers.codes import Codes
 from handlers.corrections import Corrections
 from handlers.coverage import CoverageDesk
@@ -22,11 +23,13 @@ from handlers.drafts import Drafts
 from handlers.editors import Editors
 from handlers.errors import Failures
 from handlers.guard import Guard
+from handlers.handing_over import HandingOver
 from handlers.handoff import Handoff
 from handlers.inbox import Inbox
 from handlers.inline import Inline
 from handlers.laws import Laws
 from handlers.media import Media
+from handlers.note_desk import NoteDesk
 from handlers.privacy import PrivacyDesk
 from handlers.rendered import Rendered
 from handlers.reviews import Reviews
@@ -55,7 +58,10 @@ def receive(
     desk = Desk(library, conversations, cases, correspondence, linking, ask)
     admin = Admin(library, linking, roles, clock)
     editors = Editors(library, gate, roles, editable=settings.knowledge_dir is not None)
-    case_lists = CaseLists(library, cases, correspondence, linking, house.figures, clock)
+    note_desk = NoteDesk(desk, house.notes, house.figures)
+    case_lists = CaseLists(
+        library, cases, correspondence, linking, house.figures, clock, house.notes, house.transfers
+    )
     privacy_desk = PrivacyDesk(house.privacy, linking, settings.imprint_url)
     # Texts are looked up where editors work; what is marked comes with the edition in use.
     laws = Laws(library, roles, settings.knowledge_dir or packaged(), settings.knowledge_dir)
@@ -69,7 +75,8 @@ def receive(
         status=Status(library, cases, house.figures),
         case_lists=case_lists,
         aftercare=aftercare,
-        corrections=Corrections(conversations, cases, correspondence),
+        corrections=Corrections(conversations, cases, correspondence, note_desk),
+        note_desk=note_desk,
         privacy=privacy_desk,
         admin=admin,
         coverage=CoverageDesk(library, linking, roles, clock),
@@ -85,12 +92,13 @@ def receive(
             topics,
             handoff,
             desk,
+            CaseSteps(HandingOver(desk, house.transfers), note_desk),
             Drafts(desk),
             Undo(house.undoing, desk),
             admin,
             privacy_desk,
             case_lists,
-            Media(conversations, cases, correspondence),
+            Media(conversations, cases, correspondence, desk),
             aftercare,
             editors,
             laws,

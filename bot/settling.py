@@ -1,9 +1,10 @@
 """What follows from a delivery: a message to reply to, or the truth about a person who cannot be reached."""
 
+from bot import parties
 from bot.clock import Clock, to_ms
 from bot.model import Case, CaseId, ChatId, Delivered, MessageId, Notice, NoticeKind, Undeliverable
 from bot.storage import Transaction
-from bot.tables import carried, chats, outbox, people
+from bot.tables import carried, chats, offers, outbox, people
 from bot.tables import cases as rows
 
 
@@ -43,6 +44,8 @@ class Settling:
         await rows.map_message(tx, notice.chat, message, case_id)
         if notice.kind is NoticeKind.CARD:
             await rows.set_card(tx, case_id, notice.chat, message)
+        elif notice.kind is NoticeKind.OFFER:
+            await offers.set_message(tx, case_id, notice.data["to"], message)
         if source is not None and paired:
             chat, original, part = source
             copy = carried.Copy(notice.chat, message, part, str(notice.data.get("file", "")), now)
@@ -55,8 +58,11 @@ class Settling:
         if case is None:
             return
         match notice.kind:
+            case NoticeKind.OFFER if notice.data["to"] == case.offered_to and await offers.end(tx, case):
+                await self._offer_failed(tx, notice, case, now)
             case NoticeKind.CARD | NoticeKind.TO_LOTSE:
                 await rows.close(tx, case_id, "unreachable", now)
+                await parties.offer_over(tx, case, f"case{case_id}:offer-over:{now}", now)
                 kind, dedupe = NoticeKind.UNREACHABLE, f"case{case_id}:unreachable:{now}"
                 await outbox.put(tx, case.employer, kind, case=case_id, dedupe=dedupe, now=now)
             case NoticeKind.TO_EMPLOYER | NoticeKind.TAKEN:
@@ -68,6 +74,15 @@ class Settling:
                 await self._tell_writer(tx, notice, case, NoticeKind.NOT_RETRACTED, now)
             case _:
                 pass
+
+    async def _offer_failed(self, tx: Transaction, notice: Notice, case: Case, now: int) -> None:
+        """Whoever offered the case has it still and has to know it."""
+        own = await people.link_of_lotse(tx, case.lotse)
+        if own is not None:
+            kind, data = NoticeKind.OFFER_FAILED, {"to": notice.data["to"]}
+            dedupe = f"n{notice.id}:{kind}"
+            await outbox.put(tx, own.chat, kind, case=case.id, dedupe=dedupe, now=now, data=data)
+            await parties.update_card(tx, case, f"n{notice.id}:card", now)
 
     async def _made(self, tx: Transaction, notice: Notice) -> bool:
         """Whether there was something to take back."""

@@ -4,6 +4,7 @@ import logging
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+from bot import parties
 from bot.cases import Promise
 from bot.clock import Clock, to_ms
 from bot.model import Case, CaseState, NoticeKind
@@ -60,6 +61,7 @@ class Succession:
                 due = self.promise(heir.lotse, urgent=case.urgent)
                 if not await rows.inherit(tx, case, heir.lotse, due):
                     continue
+                await parties.offer_over(tx, case, f"case{case.id}:offer-over:{now}", now)
                 if own is not None and case.card is not None:
                     dedupe, data = f"case{case.id}:card:left:{case.lotse}", {"message": case.card[1]}
                     kind = NoticeKind.CARD_UPDATE

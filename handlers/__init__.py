@@ -27,6 +27,7 @@ from handlers.handoff import Handoff
 from handlers.inbox import Inbox
 from handlers.inline import Inline
 from handlers.laws import Laws
+from handlers.note_desk import NoteDesk
 from handlers.privacy import PrivacyDesk
 from handlers.reviews import Reviews
 from handlers.start import Start
@@ -49,6 +50,7 @@ def register(
     status: Status,
     case_lists: CaseLists,
     corrections: Corrections,
+    note_desk: NoteDesk,
     aftercare: Aftercare,
     privacy: PrivacyDesk,
     admin: Admin,
@@ -80,6 +82,7 @@ def register(
             CommandHandler("zurueckholen", corrections.on_retract, _PRIVATE),
             CommandHandler("faelle", case_lists.on_list, _PRIVATE),
             CommandHandler("fall", case_lists.on_case, _PRIVATE),
+            CommandHandler("notiz", note_desk.on_command, _PRIVATE),
             CommandHandler("datenschutz", privacy.on_policy, _PRIVATE),
             CommandHandler("meinedaten", privacy.on_access, _PRIVATE),
             CommandHandler("loeschen", privacy.on_erase, _PRIVATE),

@@ -68,12 +68,27 @@ from handlers.buttons_office import (
     ShowCharts,
     ShowLaw,
 )
+from handlers.buttons_transfer import LETTERS as TRANSFER_LETTERS
+from handlers.buttons_transfer import (
+    AcceptOffer,
+    DeclineOffer,
+    KeepAsNote,
+    NoteCase,
+    OfferNow,
+    OfferTo,
+    RecallOffer,
+    SearchColleague,
+    StopStep,
+    TransferButton,
+    TransferCase,
+)
 from handlers.fitting import UNSAFE, fit
 
 _VERSION, _LONGEST = "1", 64
 
 __all__ = [
     "AcceptCandidate",
+    "AcceptOffer",
     "Ask",
     "AskBot",
     "AskButton",
@@ -85,6 +100,7 @@ __all__ = [
     "CloseCase",
     "CloseSurely",
     "ConfirmLink",
+    "DeclineOffer",
     "DeskButton",
     "DiscardCandidate",
     "DropPersonalData",
@@ -92,6 +108,7 @@ __all__ = [
     "EraseSurely",
     "ExportSurvey",
     "InsertDraft",
+    "KeepAsNote",
     "KeepData",
     "KeepMedia",
     "KeepOpen",
@@ -99,6 +116,9 @@ __all__ = [
     "LawReviewed",
     "MostAsked",
     "NoneOfThese",
+    "NoteCase",
+    "OfferNow",
+    "OfferTo",
     "OfficeButton",
     "OpenEntry",
     "OtherPlace",
@@ -106,10 +126,12 @@ __all__ = [
     "PickLotse",
     "PickPlace",
     "Rate",
+    "RecallOffer",
     "RejectLink",
     "ReopenCase",
     "ReplyCase",
     "RollBack",
+    "SearchColleague",
     "SendDraft",
     "SendDraftAsIs",
     "SendMedia",
@@ -122,15 +144,23 @@ __all__ = [
     "ShowPage",
     "ShowTopic",
     "ShowTopics",
+    "StopStep",
     "TakeCase",
+    "TransferButton",
+    "TransferCase",
     "UndoWords",
     "decode",
     "encode",
 ]
 
-Button = AskButton | DeskButton | OfficeButton
+Button = AskButton | DeskButton | OfficeButton | TransferButton
 
-_LETTERS: Final[dict[str, type[Button]]] = {**ASK_LETTERS, **DESK_LETTERS, **OFFICE_LETTERS}
+_LETTERS: Final[dict[str, type[Button]]] = {
+    **ASK_LETTERS,
+    **DESK_LETTERS,
+    **OFFICE_LETTERS,
+    **TRANSFER_LETTERS,
+}
 _LETTER_OF: Final = {kind: letter for letter, kind in _LETTERS.items()}
 
 

@@ -12,7 +12,9 @@ from bot.figures import Figures
 from bot.library import Library
 from bot.linking import Linking
 from bot.model import Case, CaseState, Key, Outgoing
-from handlers import buttons, render_cases, texts_cases, texts_waiting
+from bot.notes import Notes
+from bot.transfer import Transfers
+from handlers import buttons, render_cases, render_transfer, texts_cases, texts_waiting
 from handlers.render import key, moment, plain
 from handlers.replies import Context, acknowledge, chat_of, say, show
 from knowledge.directory import LotseId
@@ -30,6 +32,8 @@ class CaseLists:
     linking: Linking
     figures: Figures
     clock: Clock
+    notes: Notes
+    transfers: Transfers
 
     async def on_list(self, update: Update, context: Context) -> None:
         """/faelle."""
@@ -50,9 +54,10 @@ class CaseLists:
         elif case is None:
             await say(context, chat, Outgoing(texts_cases.NOT_YOURS))
         elif case.lotse != lotse:
-            await say(context, chat, render_cases.colleagues_card(case, await self._view(case)))
+            seen = await self.notes.may_see(case, chat)
+            await say(context, chat, render_cases.colleagues_card(case, await self._view(case, notes=seen)))
         else:
-            sent = await say(context, chat, render_cases.card(case, await self._view(case)))
+            sent = await say(context, chat, render_cases.card(case, await self._view(case, notes=True)))
             await self.correspondence.belongs(case.id, chat, sent)
 
     async def _visible(self, lotse: str, number: str) -> Case | None:
@@ -66,10 +71,10 @@ class CaseLists:
         mine = case.lotse == lotse or (coordinator is not None and coordinator.id == lotse)
         return case if mine or (known is not None and case.kreis in known.kreise) else None
 
-    async def _view(self, case: Case) -> render_cases.View:
-        return render_cases.view(
-            case, self.library.current, self.clock.now(), await self.figures.last_delivery(case)
-        )
+    async def _view(self, case: Case, *, notes: bool) -> render_cases.View:
+        delivery = await self.figures.last_delivery(case)
+        shown = await self.notes.of_case(case.id) if notes else ()
+        return render_cases.view(case, self.library.current, self.clock.now(), delivery, shown)
 
     async def on_button(
         self, update: Update, context: Context, query: CallbackQuery, button: buttons.ShowCases
@@ -82,14 +87,19 @@ class CaseLists:
 
     async def _page(self, lotse: str, page: int) -> Outgoing:
         cases = await self.cases.of_lotse(lotse)
-        if not cases:
+        offered = await self.transfers.offered_to(lotse)
+        if not cases and not offered:
             return Outgoing(texts_cases.CASES_NONE)
-        pages = -(-len(cases) // _A_PAGE)
+        pages = max(1, -(-len(cases) // _A_PAGE))
         page = min(max(page, 0), pages - 1)
         shown = cases[page * _A_PAGE : (page + 1) * _A_PAGE]
         now = self.clock.now()
         blocks = [texts_cases.CASES.format(count=len(cases)), *(self._line(case, now) for case in shown)]
         rows = [(self._key(case),) for case in shown]
+        if offered and page == 0:
+            listed = render_transfer.offers(offered[:_A_PAGE], self.library.current, now)
+            blocks.insert(0, listed.html)
+            rows = [*((one,) for (one,) in listed.keys), *rows]
         turn: list[Key] = []
         if page > 0:
             turn.append(key("‹ vorige", buttons.ShowCases(page - 1)))

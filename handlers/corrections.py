@@ -11,6 +11,7 @@ from bot.model import Case, ChatId, MessageId, Outgoing, Party
 from bot.outcomes import Done, NotYours, TooLate
 from handlers import desk, render_cases, texts, texts_cases, texts_desk
 from handlers.media import file_of
+from handlers.note_desk import NoteDesk
 from handlers.replies import Context, cause_of, chat_of, say
 from knowledge import thirdparty
 
@@ -30,6 +31,7 @@ class Corrections:
     conversations: Conversations
     cases: Cases
     correspondence: Correspondence
+    notes: NoteDesk
 
     async def on_edited(self, update: Update, context: Context) -> None:
         """A message of a case changes what it became; elsewhere an edit is not searched again in silence."""
@@ -44,6 +46,8 @@ class Corrections:
             await self._changed(update, context, message, case, words or "", file)
         elif message.text is None:
             return  # a place that moves, a picture of no case
+        elif await self.notes.edited(update, context, chat, number, message.text):
+            return
         elif not await self._waiting_changed(context, chat, number, message.text):
             await say(context, chat, Outgoing(texts.EDITED))
 
@@ -64,8 +68,10 @@ class Corrections:
         outcome = await self.correspondence.edit(
             party, case.id, chat, number, update=cause_of(update), text=words, file=file
         )
-        text = texts_desk.EDIT_CARRIED if isinstance(outcome, Done) else texts_cases.NOT_YOURS
-        await say(context, chat, Outgoing(text, reply_to=number))
+        if isinstance(outcome, Done):
+            await say(context, chat, Outgoing(texts_desk.EDIT_CARRIED, reply_to=number))
+        else:
+            await say(context, chat, await self.notes.desk.not_yours(chat, case.id))
 
     async def _waiting_changed(self, context: Context, chat: ChatId, number: MessageId, text: str) -> bool:
         """Words that still wait for their case, or for a decision, are replaced by the changed ones."""

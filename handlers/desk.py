@@ -13,7 +13,16 @@ from bot.linking import Linking
 from bot.model import Case, CaseId, CaseState, ChatId, MessageId, Outgoing, Party, UpdateId
 from bot.outcomes import Done, NotYours, TooLate
 from bot.tables.situation import Situation
-from handlers import buttons, render_aftercare, render_cases, texts, texts_cases, texts_desk
+from handlers import (
+    buttons,
+    render_aftercare,
+    render_cases,
+    render_transfer,
+    texts,
+    texts_cases,
+    texts_desk,
+    texts_transfer,
+)
 from handlers.ask import Ask
 from handlers.render import key, plain
 from handlers.replies import Context, acknowledge, cause_of, chat_of, drop_keys, quoted, say, show
@@ -52,7 +61,9 @@ class Desk:
     linking: Linking
     ask: Ask
 
-    async def reply(self, update: Update, context: Context, message: Message, text: str) -> bool:
+    async def reply(
+        self, update: Update, context: Context, message: Message, text: str, situation: Situation
+    ) -> bool:
         """A reply to a message of a case goes to that case; ``False`` when it is no such reply."""
         answered = message.reply_to_message
         if answered is None:
@@ -61,6 +72,9 @@ class Desk:
         case = await self.cases.by_answered(chat, MessageId(answered.message_id))
         if case is None:
             return False
+        if situation.dialog is not None and situation.dialog.kind == REPLY_DIALOG:
+            # Answered by a reply: a later text without one must not go the same way unasked.
+            await self.conversations.end_dialog(chat)
         party = Party.EMPLOYER if case.employer == chat else Party.LOTSE
         await self._carry(update, context, case.id, party, message, text)
         return True
@@ -183,6 +197,16 @@ class Desk:
         """A message about a case: a reply to it is a word in the case, as to any other of the case."""
         await self.correspondence.belongs(case_id, chat, await say(context, chat, shown))
 
+    async def not_yours(self, chat: ChatId, case_id: CaseId) -> Outgoing:
+        """To somebody who wrote in a case that is not theirs: whoever had it, or is offered it, reads where it is."""
+        case = await self.cases.get(case_id)
+        if case is None or case.employer == chat or not await self.cases.knows(chat, case_id):
+            return Outgoing(texts_cases.NOT_YOURS)
+        offered = case.offered_to and case.offered_to == await self.linking.lotse_of(chat)
+        text = texts_transfer.NOT_YOURS_YET if offered else texts_transfer.NOT_YOURS_ANY_MORE
+        lotse = render_transfer.name_of(case.lotse, self.library.current)
+        return Outgoing(text.format(number=plain(case.number), lotse=lotse))
+
     async def as_lotse(self, chat: ChatId, case_id: CaseId) -> Case | None:
         """The case, if this chat is that of the Lotse who has it now."""
         case = await self.cases.get(case_id)
@@ -242,10 +266,10 @@ class Desk:
             update=cause_of(update),
             quotes=quoted(message),
         )
-        shown = self._carried(outcome, party, MessageId(message.message_id), cause_of(update))
         if isinstance(outcome, NotYours):
-            await say(context, chat, shown)
+            await say(context, chat, await self.not_yours(chat, case_id))
         else:
+            shown = self._carried(outcome, party, MessageId(message.message_id), cause_of(update))
             await self.say_in_case(context, chat, case_id, shown)
 
     def _carried(

@@ -11,6 +11,7 @@ from handlers.admin import Admin
 from handlers.aftercare import Aftercare
 from handlers.ask import Ask
 from handlers.case_lists import CaseLists
+from handlers.case_steps import CaseSteps
 from handlers.desk import REPLY_DIALOG, SCREEN_DIALOG, WHICH_DIALOG, Desk
 from handlers.drafts import Drafts
 from handlers.editors import Editors
@@ -34,6 +35,7 @@ class Inbox:
     topics: Topics
     handoff: Handoff
     desk: Desk
+    steps: CaseSteps
     drafts: Drafts
     undo: Undo
     admin: Admin
@@ -46,14 +48,16 @@ class Inbox:
     survey: SurveyDesk
 
     async def on_text(self, update: Update, context: Context) -> None:
-        """Text: a reply in a case, the answer to a step, words for a live case, or a question, in this order."""
+        """Text: a note, a reply in a case, the answer to a step, words for a live case, or a question, in this order."""
         message = update.message
         if message is None or message.text is None:
             return
         chat = chat_of(update)
-        if await self.desk.reply(update, context, message, message.text):
-            return
         situation = await self.conversations.situation(chat)
+        if await self.steps.took(update, context, message, message.text, situation):
+            return
+        if await self.desk.reply(update, context, message, message.text, situation):
+            return
         match situation.dialog:
             case None:
                 pass
@@ -147,6 +151,20 @@ class Inbox:
                 await self.media.on_button(update, context, query, button)
             case buttons.InsertDraft() | buttons.SendDraftAsIs() | buttons.ShowCanned():
                 await self.drafts.on_button(update, context, query, button)
+            case (
+                buttons.TransferCase()
+                | buttons.SearchColleague()
+                | buttons.OfferTo()
+                | buttons.OfferNow()
+                | buttons.AcceptOffer()
+                | buttons.DeclineOffer()
+                | buttons.RecallOffer()
+            ):
+                await self.steps.handing_over.on_button(update, context, query, button)
+            case buttons.NoteCase() | buttons.KeepAsNote():
+                await self.steps.notes.on_button(update, context, query, button)
+            case buttons.StopStep():
+                await self.steps.on_stop(update, context, query)
             case buttons.UndoWords():
                 await self.undo.on_button(update, context, query, button)
             case buttons.ReopenCase() | buttons.CaseHelped():

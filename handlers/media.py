@@ -17,7 +17,7 @@ from bot.model import Case, CaseId, ChatId, MessageId, Outgoing, Party
 from bot.outcomes import Done, NotYours, TooLate
 from bot.tables.situation import Situation
 from handlers import buttons, texts_cases, texts_desk
-from handlers.desk import REPLY_DIALOG
+from handlers.desk import REPLY_DIALOG, Desk
 from handlers.render import key
 from handlers.replies import Context, acknowledge, cause_of, chat_of, drop_keys, quoted, say, show
 
@@ -31,6 +31,7 @@ class Media:
     conversations: Conversations
     cases: Cases
     correspondence: Correspondence
+    desk: Desk
 
     async def took(self, update: Update, context: Context, message: Message, situation: Situation) -> bool:
         """Carry ``message`` if it belongs to a case; ``False`` when it does not, or its kind cannot be carried."""
@@ -46,7 +47,9 @@ class Media:
         if situation.dialog is not None and situation.dialog.kind == REPLY_DIALOG:
             await self.conversations.end_dialog(chat)
         if not isinstance(outcome, Done) or outcome.fresh:
-            await say(context, chat, _carried(outcome, MessageId(message.message_id)))
+            await say(
+                context, chat, await self._carried(chat, case.id, outcome, MessageId(message.message_id))
+            )
         return True
 
     async def _case(self, chat: ChatId, message: Message, situation: Situation) -> Case | None:
@@ -110,7 +113,19 @@ class Media:
         party = Party.EMPLOYER if case is not None and case.employer == chat else Party.LOTSE
         outcome = await self._carry(update, CaseId(waiting.data["case"]), party, waiting.data)
         await self.conversations.end_dialog(chat)
-        await show(context, query, _carried(outcome, None))
+        shown = await self._carried(chat, CaseId(waiting.data["case"]), outcome, None)
+        await show(context, query, shown)
+
+    async def _carried(
+        self, chat: ChatId, case_id: CaseId, outcome: Done | TooLate | NotYours, message: MessageId | None
+    ) -> Outgoing:
+        match outcome:
+            case Done():
+                return Outgoing(texts_cases.MEDIA_SENT, reply_to=message)
+            case TooLate():
+                return Outgoing(texts_cases.CASE_CLOSED_ALREADY, reply_to=message)
+            case NotYours():
+                return await self.desk.not_yours(chat, case_id)
 
     async def _carry(
         self, update: Update, case_id: CaseId, party: Party, waiting: Mapping[str, Any]
@@ -147,16 +162,6 @@ def file_of(message: Message) -> str:
         if (file := getattr(message, kind)) is not None:
             return str(file.file_unique_id)
     return message.photo[-1].file_unique_id if message.photo else ""
-
-
-def _carried(outcome: Done | TooLate | NotYours, message: MessageId | None) -> Outgoing:
-    match outcome:
-        case Done():
-            return Outgoing(texts_cases.MEDIA_SENT, reply_to=message)
-        case TooLate():
-            return Outgoing(texts_cases.CASE_CLOSED_ALREADY, reply_to=message)
-        case NotYours():
-            return Outgoing(texts_cases.NOT_YOURS, reply_to=message)
 
 
 def _kind(message: Message) -> str:

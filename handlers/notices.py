@@ -8,17 +8,20 @@ from bot.correspondence import Correspondence
 from bot.figures import Figures
 from bot.library import Library
 from bot.model import Case, CaseState, ChatId, MessageId, Notice, NoticeKind, Outgoing, Party
+from bot.notes import Notes
 from bot.workdays import calendar_of
 from handlers import (
     buttons,
     render_admin,
     render_aftercare,
     render_cases,
+    render_transfer,
     texts,
     texts_admin,
     texts_cases,
     texts_desk,
     texts_privacy,
+    texts_transfer,
     texts_waiting,
 )
 from handlers.render import key, plain
@@ -33,6 +36,7 @@ class Notices:
     cases: Cases
     correspondence: Correspondence
     figures: Figures
+    notes: Notes
     clock: Clock
 
     async def __call__(self, notice: Notice) -> Outgoing | None:
@@ -80,6 +84,9 @@ class Notices:
 
     async def _of_case(self, notice: Notice, case: Case) -> Outgoing | None:
         edition = self.library.current
+        if notice.kind in render_transfer.KINDS:
+            notes = await self.notes.of_case(case.id)
+            return render_transfer.notice(notice.kind, notice.data, case, edition, notes)
         lotse = edition.directory.lotsen.get(LotseId(notice.data.get("lotse", case.lotse)))
         names = {
             "lotse": self._name(lotse),
@@ -106,6 +113,9 @@ class Notices:
             case NoticeKind.CARD_UPDATE:
                 # Without a card (it was never delivered) there is nothing to update.
                 return render_cases.card(case, await self._view(case), edits=True) if case.card else None
+            case NoticeKind.TAKEN if "by" in notice.data:
+                by = self._name(edition.directory.lotsen.get(LotseId(notice.data["by"])))
+                return Outgoing(texts_transfer.TAKEN_OVER.format(**names, by=by))
             case NoticeKind.TAKEN:
                 return Outgoing(texts_cases.CASE_TAKEN.format(**names))
             case NoticeKind.COPY:
@@ -146,13 +156,15 @@ class Notices:
         """Outside the Lotse's office hours nothing rings, except what is urgent."""
         if message is None or case.urgent or notice.chat == case.employer:
             return message
-        lotse = self.library.current.directory.lotsen.get(LotseId(case.lotse))
+        whose = notice.data["to"] if notice.kind is NoticeKind.OFFER else case.lotse
+        lotse = self.library.current.directory.lotsen.get(LotseId(whose))
         working = calendar_of(lotse).working(self.clock.now())
         return message if working else replace(message, silent=True)
 
     async def _view(self, case: Case) -> render_cases.View:
         delivery = await self.figures.last_delivery(case)
-        return render_cases.view(case, self.library.current, self.clock.now(), delivery)
+        notes = await self.notes.of_case(case.id)
+        return render_cases.view(case, self.library.current, self.clock.now(), delivery, notes)
 
     def _without_case(self, notice: Notice) -> Outgoing | None:
         lotse = self._name(self.library.current.directory.lotsen.get(LotseId(notice.data.get("lotse", ""))))

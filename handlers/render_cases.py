@@ -8,7 +8,17 @@ from bot.library import Edition
 from bot.model import Case, CaseState, Draft, Key, MessageId, Outgoing, UpdateId
 from bot.parties import LONGEST_WORDS
 from bot.tables.figures import LastDelivery
-from handlers import buttons, render_drafts, texts, texts_cases, texts_undo, texts_waiting
+from bot.tables.notes import Note
+from handlers import (
+    buttons,
+    render_drafts,
+    render_transfer,
+    texts,
+    texts_cases,
+    texts_transfer,
+    texts_undo,
+    texts_waiting,
+)
 from handlers.render import key, moment, plain, shortened
 from knowledge.directory import Branch, Candidate, Directory, Lotse, LotseId, Relation
 from knowledge.entry import Entry, Knowledge
@@ -191,9 +201,17 @@ class View:
     now: datetime
     delivery: LastDelivery | None
     drafts: tuple[Entry, ...]  # entries near to the question that the employer did not reject
+    offered: str = ""  # to whom it is offered, as a line; already escaped
+    notes: str = ""  # those who may not see them have a view without
 
 
-def view(case: Case, edition: Edition, now: datetime, delivery: LastDelivery | None) -> View:
+def view(
+    case: Case,
+    edition: Edition,
+    now: datetime,
+    delivery: LastDelivery | None,
+    notes: Sequence[Note] = (),
+) -> View:
     """The view of this case, also when regions or directory changed meanwhile."""
     place = edition.regions.by_key(case.place)
     lotse = edition.directory.lotsen.get(LotseId(case.lotse))
@@ -202,7 +220,16 @@ def view(case: Case, edition: Edition, now: datetime, delivery: LastDelivery | N
         edition.understanding.search(case.question, limit=_DRAFTS + len(case.rejected)) if case.live else ()
     )
     drafts = tuple(entry for entry in near if entry.id not in case.rejected)[:_DRAFTS]
-    return View(place.label if place else case.kreis, shown, edition.knowledge, now, delivery, drafts)
+    return View(
+        place.label if place else case.kreis,
+        shown,
+        edition.knowledge,
+        now,
+        delivery,
+        drafts,
+        render_transfer.offered(case, edition),
+        render_transfer.on_card(case, notes, edition),
+    )
 
 
 def card(case: Case, view: View, *, edits: bool = False) -> Outgoing:
@@ -233,10 +260,11 @@ def _card_text(case: Case, view: View, hint: str) -> str:
         place=plain(view.place),
         branch=texts_cases.BRANCH_WORDS.get(case.branch, ""),
         opened=moment(case.opened_at),
-        waiting=_waiting(case, view),
-        question=plain(case.question[:LONGEST_WORDS]),
+        waiting=view.offered + _waiting(case, view),
+        # With notes below there is less room; the whole question stands in the messages above.
+        question=plain(case.question[: LONGEST_WORDS - len(view.notes)]),
         shown=_entries(texts_cases.CARD_SHOWN, case.shown, view.knowledge),
-        rejected=_entries(texts_cases.CARD_REJECTED, case.rejected, view.knowledge),
+        rejected=_entries(texts_cases.CARD_REJECTED, case.rejected, view.knowledge) + view.notes,
         hint=hint,
     )
 
@@ -270,7 +298,8 @@ def _waiting(case: Case, view: View) -> str:
 def passed_on_card(case: Case, place: str, lotse: str, message: MessageId) -> Outgoing:
     """The card of a Lotse whose case went to somebody else; the first one may take it back while it is open."""
     open_ = case.state is CaseState.OPEN
-    hint = texts_cases.CARD_HINT_PASSED_ON if open_ else texts_cases.CARD_HINT_CLOSED
+    over = texts_transfer.CARD_HINT_MOVED if case.live else texts_cases.CARD_HINT_CLOSED
+    hint = texts_cases.CARD_HINT_PASSED_ON if open_ else over
     text = (
         f"{texts_cases.STATE_PASSED_ON.format(lotse=lotse)} · <b>Fall {plain(case.number)}</b>\n"
         f"📍 {plain(place)}\n\n<i>{hint}</i>"
@@ -288,12 +317,18 @@ def reminder(case: Case, place: str) -> Outgoing:
 def _card_keys(case: Case, drafts: tuple[Entry, ...]) -> tuple[tuple[Key, ...], ...]:
     match case.state:
         case CaseState.OPEN:
-            return ((key(texts_cases.KEY_TAKE, buttons.TakeCase(case.id)),),)
+            return (
+                (key(texts_cases.KEY_TAKE, buttons.TakeCase(case.id)), render_transfer.hand_over_key(case)),
+            )
         case CaseState.TAKEN | CaseState.ANSWERED:
             return (
                 (
                     key(texts_cases.KEY_REPLY, buttons.ReplyCase(case.id)),
                     key(texts_cases.KEY_CLOSE, buttons.CloseCase(case.id)),
+                ),
+                (
+                    key(texts_transfer.KEY_NOTE, buttons.NoteCase(case.id)),
+                    render_transfer.hand_over_key(case),
                 ),
                 *render_drafts.draft_keys(case, drafts),
             )
@@ -327,7 +362,7 @@ def which_case(cases: Sequence[Case], places: Sequence[str], *, to_bot: bool) ->
 def held(case: Case, place: str, seconds: int, update: UpdateId, message: MessageId) -> Outgoing:
     """Where the words will go, while they can still be taken back; before the first answer with the question."""
     names = {"place": plain(place), "number": plain(case.number), "seconds": seconds}
-    first = case.answered_at is None
+    first = case.state is not CaseState.ANSWERED  # also for the one who got the case from somebody else
     question = plain(shortened(case.question, _FIRST_WORDS))
     before = texts_undo.FIRST.format(place=plain(place), question=question) if first else ""
     undo = key(texts_undo.KEY_UNDO, buttons.UndoWords(case.id, update))

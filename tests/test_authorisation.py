@@ -20,7 +20,7 @@ from bot.demo.seen import Seen
 from bot.model import ChatId
 from bot.surroundings import Surroundings
 from bot.tables import chats, people
-from handlers import buttons, texts, texts_cases
+from handlers import buttons, texts, texts_cases, texts_transfer
 from handlers.desk import REPLY_DIALOG, WHICH_DIALOG
 from tests.conftest import HWK_KOELN, IHK_KOELN, Bot, running
 from tests.wound_clock import WoundClock
@@ -67,6 +67,7 @@ COMMANDS: dict[str, frozenset[str]] = {
     f"/fall {NUMBER}": frozenset(
         ("lotse", "other_lotse", "coordinator")
     ),  # the own district's, the own Land's
+    f"/notiz {NUMBER} Notiz": frozenset(("lotse", "coordinator")),
     "/gesetze": EDITORS,
     "/qr": EDITORS,
     "/statistik": EDITORS,
@@ -108,6 +109,8 @@ BUTTONS: dict[type[buttons.Button], frozenset[str]] = {
             buttons.SendMedia,
             buttons.KeepMedia,
             buttons.KeepOpen,
+            buttons.KeepAsNote,
+            buttons.StopStep,
             # One's own data.
             buttons.KeepData,
             buttons.EraseSurely,
@@ -118,6 +121,16 @@ BUTTONS: dict[type[buttons.Button], frozenset[str]] = {
     buttons.TakeCase: frozenset(("lotse",)),
     buttons.ReplyCase: OF_THE_CASE,
     buttons.UndoWords: frozenset(("lotse",)),
+    # Notes and handing over, in the order of a case's life: the card, the choice, the offer, taken back again.
+    buttons.NoteCase: frozenset(("lotse",)),
+    buttons.TransferCase: frozenset(("lotse",)),
+    buttons.SearchColleague: frozenset(("lotse",)),
+    buttons.OfferTo: frozenset(("lotse",)),
+    buttons.OfferNow: frozenset(("lotse",)),
+    buttons.RecallOffer: frozenset(("lotse",)),
+    # Nobody is offered anything in this house: see test_dialogue_transfer.
+    buttons.AcceptOffer: frozenset(),
+    buttons.DeclineOffer: frozenset(),
     buttons.ShowCanned: frozenset(("lotse",)),
     buttons.InsertDraft: frozenset(("lotse",)),
     buttons.SendDraftAsIs: frozenset(("lotse",)),
@@ -158,6 +171,7 @@ REFUSALS = (
     texts.NOT_ALLOWED,
     texts_cases.NOT_YOURS,
     texts_cases.NOT_A_LOTSE,
+    texts_transfer.OFFER_GONE,
 )
 
 

@@ -8,7 +8,7 @@ async def taken(bot: Bot) -> None:
     """A case that the Lotse has taken; the card is the last message."""
     await bot.link(HWK_KOELN, bot.lotse)
     await open_case(bot, "Wie lange dauert eine EQ?")
-    assert keys(bot.lotse.last) == [["Übernehmen"]]
+    assert keys(bot.lotse.last) == [["Übernehmen", "↪️ Abgeben"]]
     await bot.lotse.presses("Übernehmen")
     await bot.quiet()
 

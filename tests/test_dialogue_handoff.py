@@ -49,7 +49,7 @@ async def test_the_whole_story(bot: Bot) -> None:
     assert "Was bedeutet 3+2?" in card.text
     assert "Schon gezeigt:\n• Was ist die 3+2-Regelung?" in card.text
     assert card.protected
-    assert keys(card) == [["Übernehmen"]]
+    assert keys(card) == [["Übernehmen", "↪️ Abgeben"]]
 
     await bot.lotse.presses("Übernehmen")
     await bot.quiet()

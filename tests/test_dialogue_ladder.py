@@ -40,7 +40,7 @@ async def test_the_whole_ladder(bot: Bot, deputy: Person) -> None:
 
     await later(bot, hours=24)
     assert "Fall TEST0001" in deputy.last.text
-    assert keys(deputy.last) == [["Übernehmen"]]
+    assert keys(deputy.last) == [["Übernehmen", "↪️ Abgeben"]]
     assert "an Willkommenslotsin IHK zu Köln (Muster)" in bot.employer.last.text
     passed = next(m for m in bot.lotse.received if m.id == card.id)
     assert passed.text.startswith("↪️ Weitergegeben an Willkommenslotsin IHK zu Köln")
@@ -107,7 +107,7 @@ async def test_the_first_one_takes_it_back(bot: Bot, deputy: Person) -> None:
     assert deputy.last.text.startswith("↪️ Weitergegeben an Willkommenslotsin HWK zu Köln")
     await deputy.says("Ich antworte trotzdem", reply_to=deputy.last.id)
     await bot.quiet()
-    assert "gibt es für Sie nicht" in deputy.last.text
+    assert "Den Fall TEST0001 hat jetzt Willkommenslotsin HWK zu Köln" in deputy.last.text
 
 
 async def test_without_deputies_the_contact_card_follows(bot: Bot) -> None:

@@ -101,6 +101,12 @@ async def by_message(reader: Reader, chat: ChatId, message: MessageId) -> Case |
     return from_row(row, reader) if row else None
 
 
+async def has_messages(reader: Reader, chat: ChatId, case_id: CaseId) -> bool:
+    """Whether any message of this case is in this chat."""
+    sql = "SELECT 1 FROM case_messages WHERE chat_id = ? AND case_id = ? LIMIT 1"
+    return await reader.one(sql, chat, case_id) is not None
+
+
 async def by_album(reader: Reader, album: str) -> Case | None:
     """The case to which parts of this album are said."""
     sql = "SELECT cases.* FROM outbox JOIN cases ON cases.id = outbox.case_id WHERE outbox.album = ? LIMIT 1"
@@ -160,7 +166,7 @@ async def remind(tx: Transaction, case: Case, due_at: int) -> bool:
 async def pass_on(tx: Transaction, case: Case, lotse: str, due_at: int) -> bool:
     """Another Lotse is asked; ``False`` when somebody was faster."""
     sql = (
-        "UPDATE cases SET lotse = ?, due_at = ?, card_chat = NULL, card_message = NULL"
+        f"UPDATE cases SET lotse = ?, due_at = ?, card_chat = NULL, card_message = NULL, {_NO_OFFER}"  # noqa: S608  # no value in it
         " WHERE id = ? AND state = 'open' AND lotse = ?"
     )
     return await tx.run(sql, lotse, due_at, case.id, case.lotse) == 1
@@ -169,7 +175,8 @@ async def pass_on(tx: Transaction, case: Case, lotse: str, due_at: int) -> bool:
 async def inherit(tx: Transaction, case: Case, lotse: str, due_at: int) -> bool:
     """Another Lotse is asked as if first; ``False`` when somebody was faster."""
     sql = (
-        "UPDATE cases SET lotse = ?, first_lotse = ?, due_at = ?, reminded = 0, card_chat = NULL, card_message = NULL"
+        "UPDATE cases SET lotse = ?, first_lotse = ?, due_at = ?, reminded = 0, card_chat = NULL,"  # noqa: S608  # no value in it
+        f" card_message = NULL, {_NO_OFFER}"
         " WHERE id = ? AND state = 'open' AND lotse = ?"
     )
     return await tx.run(sql, lotse, lotse, due_at, case.id, case.lotse) == 1
@@ -195,7 +202,10 @@ async def reopen(tx: Transaction, case_id: CaseId, *, closed_since: int, due: in
 
 async def close(tx: Transaction, case_id: CaseId, by: str, now: int) -> bool:
     """Close once; the second one to close changes nothing."""
-    sql = "UPDATE cases SET state = 'closed', closed_by = ?, closed_at = ?, due_at = NULL WHERE id = ? AND state <> 'closed'"
+    sql = (
+        f"UPDATE cases SET state = 'closed', closed_by = ?, closed_at = ?, due_at = NULL, {_NO_OFFER}"  # noqa: S608  # no value in it
+        " WHERE id = ? AND state <> 'closed'"
+    )
     return await tx.run(sql, by, now, case_id) == 1
 
 

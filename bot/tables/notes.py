@@ -55,8 +55,6 @@ async def written_by(reader: Reader, chat: ChatId) -> tuple[Note, ...]:
 
 async def count_about(reader: Reader, employer: ChatId) -> int:
     """How many notes there are about the cases of an employer."""
-    sql = (
-        "SELECT COUNT(*) AS found FROM notes JOIN cases ON cases.id = notes.case_id WHERE cases.employer_chat = ?"
-    )
+    sql = "SELECT COUNT(*) AS found FROM notes JOIN cases ON cases.id = notes.case_id WHERE cases.employer_chat = ?"
     row = await reader.one(sql, employer)
     return int(row["found"]) if row else 0

@@ -20,12 +20,15 @@ OWNED: Final = {
     "dialogs": "chat_id",
     "invites": "pressed_chat",
     "links": "chat_id",
+    "notes": "chat_id",
     "outbox": "chat_id",
     "updates": "chat_id",
 }
 WITHOUT_PEOPLE: Final = frozenset({"alarms", "key_check", "migrations", "signals"})
 # Tables of ``OWNED`` that are erased with the rest but not shown to the employer, each with a reason.
-NOT_SHOWN: Final[frozenset[str]] = frozenset()
+# Notes: a Lotse's own words about a case. Their writer is shown them; the employer is told how many there are and whom to
+# ask (GDPR Art. 15 Abs. 4: somebody has to look first whose rights they touch).
+NOT_SHOWN: Final[frozenset[str]] = frozenset({"notes"})
 # Tables of which rows outlive /loeschen: the link of a Lotse ends with /entkoppeln.
 KEPT: Final = frozenset({"links"})
 
@@ -103,7 +106,7 @@ async def cards_of(reader: Reader, case_id: int) -> list[tuple[ChatId, MessageId
     """Where Lotsen have a card of the case: the one who has it now, and those it was passed on by."""
     sql = (
         "SELECT card_chat AS chat, card_message AS message FROM cases WHERE id = ? AND card_chat IS NOT NULL"
-        " UNION SELECT chat_id, message_id FROM outbox WHERE case_id = ? AND kind = 'card' AND message_id IS NOT NULL"
+        " UNION SELECT chat_id, message_id FROM outbox WHERE case_id = ? AND kind IN ('card', 'offer') AND message_id IS NOT NULL"
     )
     return [
         (ChatId(row["chat"]), MessageId(row["message"])) for row in await reader.all(sql, case_id, case_id)
@@ -127,6 +130,7 @@ async def erase_chat(tx: Transaction, chat: ChatId, before: int) -> None:
         "DELETE FROM dialogs WHERE chat_id = ?",
         "DELETE FROM case_messages WHERE chat_id = ?",
         "DELETE FROM outbox WHERE chat_id = ?",
+        "DELETE FROM notes WHERE chat_id = ?",
         "DELETE FROM carried WHERE to_chat = ?",
         "DELETE FROM carried WHERE from_chat = ?",
         "DELETE FROM updates WHERE chat_id = ? AND state = 'aside'",

@@ -1,0 +1,62 @@
+"""The next message of a Lotse whose step waits for it: a note, whom to search, a word that goes with an offer.
+
+These words are not for the employer. So they are looked at before a reply is: a note that is typed as a reply to the card
+must not become an answer.
+"""
+
+from dataclasses import dataclass
+
+from telegram import CallbackQuery, Message, Update
+
+from bot.model import Case, CaseId, ChatId, MessageId, Outgoing
+from bot.tables.situation import Situation, Waiting
+from handlers import handing_over, note_desk, texts
+from handlers.handing_over import HandingOver
+from handlers.note_desk import NoteDesk
+from handlers.replies import Context, acknowledge, chat_of, quoted, show
+
+
+@dataclass(frozen=True, slots=True)
+class CaseSteps:
+    """Takes the messages of the steps around a case."""
+
+    handing_over: HandingOver
+    notes: NoteDesk
+
+    async def took(
+        self, update: Update, context: Context, message: Message, text: str, situation: Situation
+    ) -> bool:
+        """``False`` when no such step waits, or the message is clearly none of it."""
+        waiting, chat = situation.dialog, chat_of(update)
+        if waiting is None:
+            return False
+        match waiting.kind:
+            case note_desk.DIALOG | handing_over.NOTE_DIALOG:
+                elsewhere = await self._elsewhere(chat, message, waiting)
+                if elsewhere is not None and await self.notes.ask_what_it_is(
+                    context, chat, message, text, CaseId(waiting.data["case"]), elsewhere
+                ):
+                    return True
+                if waiting.kind == note_desk.DIALOG:
+                    await self.notes.written(context, chat, message, text, waiting.data)
+                else:
+                    await self.handing_over.noted(update, context, message, waiting.data)
+                return True
+            case handing_over.SEARCH_DIALOG if await self._elsewhere(chat, message, waiting) is None:
+                await self.handing_over.searched(context, chat, text, waiting.data)
+                return True
+            case _:
+                return False
+
+    async def _elsewhere(self, chat: ChatId, message: Message, waiting: Waiting) -> Case | None:
+        """The case that this message replies to, unless it answers the question of the step."""
+        answered = quoted(message)
+        if answered is None or answered == waiting.data.get("prompt"):
+            return None
+        return await self.notes.desk.cases.by_answered(chat, MessageId(answered))
+
+    async def on_stop(self, update: Update, context: Context, query: CallbackQuery) -> None:
+        """„Abbrechen“ under a step."""
+        await self.notes.desk.conversations.end_dialog(chat_of(update))
+        await acknowledge(query)
+        await show(context, query, Outgoing(texts.CANCELLED))
