@@ -128,8 +128,8 @@ BUTTONS: dict[type[buttons.Button], frozenset[str]] = {
     buttons.OfferTo: frozenset(("lotse",)),
     buttons.OfferNow: frozenset(("lotse",)),
     buttons.RecallOffer: frozenset(("lotse",)),
-    # Nobody is offered anything in this house: see test_dialogue_transfer.
-    buttons.AcceptOffer: frozenset(),
+    # Nobody is offered anything in this house (test_dialogue_transfer); accepting is taking, so the own Lotse may.
+    buttons.AcceptOffer: frozenset(("lotse",)),
     buttons.DeclineOffer: frozenset(),
     buttons.ShowCanned: frozenset(("lotse",)),
     buttons.InsertDraft: frozenset(("lotse",)),
