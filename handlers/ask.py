@@ -100,8 +100,9 @@ class Ask:
     def messages(self, decision: Decision, edition: Edition, *, unclear: int = 0) -> list[Outgoing]:
         """What to say to a decision; ``unclear`` answers came right before."""
         match decision:
-            case Answer(hits=hits):
-                return [self._answer(hit, edition) for hit in hits]
+            case Answer(hits=hits, unanswered=unanswered, offered=offered):
+                answers = [self._answer(hit, edition) for hit in hits]
+                return [*answers, render.still_open(unanswered, offered)] if unanswered else answers
             case Choice(hits=hits):
                 return [render.did_you_mean(hits, lotse=unclear > 0)]
             case Unclear() if unclear > 0:
@@ -184,7 +185,7 @@ class Ask:
         await acknowledge(query)
         talk = (await self.conversations.situation(chat)).talk
         decision = self.library.current.understanding.find(talk.question) if talk.question else None
-        offered = tuple(hit.entry.id for hit in decision.hits) if isinstance(decision, Choice) else ()
+        offered = tuple(hit.entry.id for hit in _offered(decision))
         rejected = tuple(dict.fromkeys((*talk.rejected, *offered)))
         await self.conversations.signal("none_of_these", ",".join(offered), cause=f"u{cause_of(update)}")
         await self.conversations.remember(chat, replace(talk, rejected=rejected, unclear=talk.unclear + 1))
@@ -205,6 +206,15 @@ class Ask:
         rejected = tuple(dict.fromkeys((*talk.rejected, entry)))
         await self.conversations.remember(chat, replace(talk, rejected=rejected))
         await say(context, chat, render.offer_lotse(texts.NOT_HELPED))
+
+
+def _offered(decision: Decision | None) -> tuple[Hit, ...]:
+    """The entries that were offered as buttons."""
+    match decision:
+        case Choice(hits=hits) | Answer(offered=hits):
+            return hits
+        case _:
+            return ()
 
 
 def _small_talk(decision: SmallTalk) -> Outgoing:

@@ -3,6 +3,7 @@
 import html
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, datetime
 
 from bot.model import Key, Outgoing
@@ -17,6 +18,7 @@ QUESTIONS_A_PAGE = 8
 _TAG = re.compile(r"<[^>]+>")
 _NUMBERS_A_ROW = 4
 _LAWS = 3  # changed provisions that a warning names
+_QUESTION = 120  # code points of an employer's question that is quoted back
 _LABEL = 48  # code points of a button that most phones show without cutting
 
 
@@ -116,6 +118,15 @@ def did_you_mean(hits: Sequence[Hit], *, lotse: bool = False) -> Outgoing:
     if lotse:
         rows.append((key(texts.KEY_LOTSE, buttons.AskLotse()),))
     return Outgoing(texts.DID_YOU_MEAN.format(questions=questions), tuple(rows))
+
+
+def still_open(questions: Sequence[str], offered: Sequence[Hit]) -> Outgoing:
+    """What of a message with several questions is not answered yet: what may fit, and a person."""
+    quoted = " ".join(f"„{plain(shortened(question, _QUESTION))}“" for question in questions)
+    if not offered:
+        return offer_lotse(texts.STILL_OPEN.format(questions=quoted))
+    choice = did_you_mean(offered, lotse=True)
+    return replace(choice, html=texts.OPEN_CHOICE.format(questions=quoted, choice=choice.html))
 
 
 def same_answer(entry: Entry) -> Outgoing:

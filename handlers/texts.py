@@ -79,6 +79,11 @@ SEARCH_NOTHING = (
 )
 
 DID_YOU_MEAN = "<b>Meinten Sie eine dieser Fragen?</b>\n\n{questions}"
+OPEN_CHOICE = "Zu Ihrer weiteren Frage {questions} bin ich nicht sicher.\n{choice}"
+STILL_OPEN = (
+    "Auf diesen Teil Ihrer Nachricht habe ich keine geprüfte Antwort: {questions}\n"
+    "Der Willkommenslotse Ihrer Region kann weiterhelfen. Ihre Nachricht kann ich direkt mitgeben."
+)
 NOT_FOUND = (
     "Dazu habe ich keine geprüfte Antwort, und raten möchte ich nicht.\n"
     "Der Willkommenslotse Ihrer Region kann weiterhelfen. Ihre Frage kann ich direkt mitgeben."

@@ -19,11 +19,13 @@ class Hit:
 class Answer:
     """Sure enough to send verbatim; several hits when a message held several questions.
 
-    ``unanswered``: further questions of the message that no hit answers; say so and offer the Lotse.
+    ``unanswered``: further questions of the message that no hit answers, as typed; ``offered``: entries that may answer
+    them. Say so, and offer these or the Lotse.
     """
 
     hits: tuple[Hit, ...]
     unanswered: tuple[str, ...] = ()
+    offered: tuple[Hit, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

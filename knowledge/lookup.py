@@ -35,6 +35,11 @@ class Result:
         """The best entry."""
         return self.hits[0].entry.id if self.hits else None
 
+    @property
+    def confidence(self) -> float:
+        """How sure the best entry is; 0 when there is none."""
+        return self.hits[0].confidence if self.hits else 0.0
+
     @classmethod
     def joined(cls, results: Iterable[Self], *, last: EntryId | None = None) -> Self:
         """Several results as one, for a choice: the best entry of each first, and the entry ``last`` behind two others."""
@@ -72,7 +77,7 @@ class Lookup:
         result = self._one(text, after)
         if with_context and with_context != text:
             wider = self._one(with_context, after)
-            result = wider if _confidence(wider) > _confidence(result) else result
+            result = wider if wider.confidence > result.confidence else result
         if not core or core == text or result.band == "answer":
             return result
         narrow = self._one(core, after)
@@ -81,7 +86,7 @@ class Lookup:
         near = {hit.entry.id for hit in result.hits[:CHOICES]}
         if result.band == "choice" and narrow.hits[0].entry.id in near:
             return narrow if narrow.band == "answer" else result
-        if result.band == "none" and _confidence(result) >= self.thresholds.choice / 2:
+        if result.band == "none" and result.confidence >= self.thresholds.choice / 2:
             result = replace(result, band="choice")  # not to be hidden by what the bare question finds
         return Result.joined((result, narrow))
 
@@ -114,7 +119,3 @@ class Lookup:
             if ranked.score >= _ALIKE
         )
         return Result(band(ranking, self.thresholds) if hits else "none", hits, (text,), ranking.features)
-
-
-def _confidence(result: Result) -> float:
-    return result.hits[0].confidence if result.hits else 0.0

@@ -42,6 +42,23 @@ _FIRST_PERSON_VERBS = frozenset(
 )
 _FIRST_PERSON = frozenset({"ich", "wir", "die", "sie"})
 _NO_QUESTION = QUESTION_WORDS | _JOINING | {"nicht", "nichts"}
+# "Ich habe zwei Fragen" announces questions and is none.
+_ANNOUNCED = frozenset(
+    {
+        "frage",
+        "fragen",
+        "kurze",
+        "zwei",
+        "drei",
+        "vier",
+        "folgende",
+        "folgendes",
+        "wissen",
+        "mochte",
+        "wollte",
+        "gern",
+    }
+)
 _LEAST = 2  # words of a question
 
 
@@ -54,9 +71,14 @@ class Part:
     carried: tuple[str, ...] = ()  # the subject of the question before it, when it has none of its own
 
     @property
+    def asks(self) -> str:
+        """The question as typed, without the "und" that joins it to the one before."""
+        return without_lead(self.text)
+
+    @property
     def search(self) -> str:
         """The question with what it inherits, without the "und" that joins it to the one before."""
-        return " ".join((without_lead(self.text), *self.carried))
+        return " ".join((self.asks, *self.carried))
 
 
 def without_lead(text: str) -> str:
@@ -123,9 +145,17 @@ def _in_sentences(message: Message) -> list[Part]:
         context_from = -1
         for start, end in clauses:
             text = message.text[start:end].strip().rstrip(",; ")
+            if _announces(text):
+                continue
             parts.append(Part(text, context))
             context = ""
     return parts
+
+
+def _announces(text: str) -> bool:
+    """Whether ``text`` only says that questions follow."""
+    forms = [word.form for word in content(read(text).words)]
+    return bool(forms) and "?" not in text and _ANNOUNCED.issuperset(forms)
 
 
 def _clauses(message: Message, sentence: Sentence) -> list[tuple[int, int]]:
@@ -175,6 +205,8 @@ def _asks(words: tuple[Word, ...], number: int, last: int, *, after_and: bool) -
     rest = words[number:last]
     if len(rest) < _LEAST + (0 if after_and else 1):
         return False
+    if after_and and rest[0].form == "ob":
+        return len(rest) > _LEAST  # "… wie viel Urlaub er hat und ob er samstags arbeiten darf"
     if rest[0].form in QUESTION_WORDS:
         if not after_and and rest[1].form in _SUBJECTS:
             return False  # "…, was der Bot sagt", "…, warum er geflohen ist"

@@ -23,6 +23,7 @@ from knowledge.ranking import Document
 from knowledge.search import Index
 from knowledge.smalltalk import SmallTalkKind, small_talk, strip_courtesy
 from knowledge.splitting import Part, asked, split, without_lead
+from knowledge.subject import topics
 from knowledge.triggers import TriggerMatcher
 from knowledge.vague import Vague
 
@@ -177,25 +178,36 @@ class Understanding:
     def _several(self, message: Message, parts: tuple[Part, ...]) -> Explanation:
         """Each question of the message answered by itself where that is sure."""
         whole = self._lookup.best(message.text.strip())
-        results = [
-            self._lookup.best(part.search, with_context=f"{part.context} {part.search}".strip())
-            for part in parts
-        ]
+        results = [self._part(part) for part in parts]
         sure = {result.hits[0].entry.id: result.hits[0] for result in results if result.band == "answer"}
         joined = Result.joined((whole, *results))
         if sure:
             # What the entry of another part answers best is not open: "Was ist BAB, und wer bekommt sie?" asks one entry.
-            open_parts = tuple(
-                part.text
+            open_ = [
+                (part, result)
                 for part, result in zip(parts, results, strict=True)
                 if not (result.hits and result.hits[0].entry.id in sure)
+            ]
+            others = Result.joined(result for _, result in open_).hits
+            answer = Answer(
+                tuple(sure.values()),
+                tuple(part.asks for part, _ in open_),
+                tuple(hit for hit in others if hit.entry.id not in sure)[:CHOICES],
             )
-            return self._explain(Answer(tuple(sure.values()), open_parts), joined, "mehrere Fragen")
+            return self._explain(answer, joined, "mehrere Fragen")
         if whole.band == "answer":
             return self._explain(Answer(whole.hits[:1]), joined, "sicher, als eine Frage")
         if any(result.band == "choice" for result in (whole, *results)):
             return self._explain(Choice(joined.choices()), joined, "mehrere Fragen, „Meinten Sie?“")
         return self._explain(Handoff(), joined, "nichts passt")
+
+    def _part(self, part: Part) -> Result:
+        """What one question of several finds: with what it inherits, or by itself where that is surer."""
+        found = self._lookup.best(part.search, with_context=f"{part.context} {part.search}".strip())
+        if part.carried and topics(read(part.asks).words):
+            alone = self._lookup.best(part.asks)
+            return alone if alone.confidence > found.confidence else found
+        return found
 
     def _following(self, message: Message, found: FollowUp, last: Entry) -> Explanation:
         """The decision about a message that continues the last answer, or may do so."""

@@ -298,3 +298,14 @@ async def test_not_understood_twice_leads_to_a_person(bot: Bot) -> None:
     await bot.employer.says("Also Nudeln mit Speck und Ei meine ich")
     await bot.quiet()
     assert "komme hier allein nicht weiter" in bot.employer.last.text
+
+
+async def test_what_of_several_questions_stays_open_is_said(bot: Bot) -> None:
+    """The sure half is answered; the other is named with a way to a person, never dropped."""
+    await bot.employer.starts()
+    await bot.employer.says("Was bedeutet 3+2? Und wo kaufe ich Fahrräder für meine Kinder?")
+    await bot.quiet()
+
+    assert any(message.text.startswith("Was ist die 3+2-Regelung?") for message in bot.employer.received)
+    assert "keine geprüfte Antwort: „wo kaufe ich Fahrräder für meine Kinder?“" in bot.employer.last.text
+    assert keys(bot.employer.last)[0] == ["👤 Mit dem Lotsen sprechen"]

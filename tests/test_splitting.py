@@ -28,6 +28,9 @@ SPLIT = {
 }  # fmt: skip
 
 SPLIT_ASIDE = {
+    "Hallo, ich hab zwei Fragen: Was kostet mich die EQ und wie lange geht die?": ("Was kostet mich die EQ", "wie lange geht die?"),
+    "Ich möchte wissen wie viel Urlaub er hat und ob er am Samstag arbeiten darf": (
+        "Ich möchte wissen wie viel Urlaub er hat", "ob er am Samstag arbeiten darf"),
     "Darf mein Azubi Überstunden machen und muss ich die bezahlen?": ("Darf mein Azubi Überstunden machen", "muss ich die bezahlen?"),
     "Was kostet der Lotse? Wo finde ich ihn?": ("Was kostet der Lotse?", "Wo finde ich ihn?"),
     "Wie beantrage ich EGZ und wie hoch ist der?": ("Wie beantrage ich EGZ", "wie hoch ist der?"),

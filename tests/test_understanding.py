@@ -199,6 +199,15 @@ def test_what_remains_unanswered_is_said(small: Understanding) -> None:
     assert decision.unanswered == ("Wo kaufe ich Fahrräder für Kinder?",)
 
 
+def test_what_may_answer_the_open_half_is_offered(packaged: Understanding) -> None:
+    """The unsure half of a message is offered as a choice beside the sure answer, never dropped."""
+    decision = packaged.find("Wie lange dauert die Probezeit? Und muss ich fahrgeld zahlen?")
+    assert isinstance(decision, Answer)
+    assert ids(decision) == ["probezeit-dauer"]
+    assert decision.unanswered == ("muss ich fahrgeld zahlen?",)
+    assert "fahrkosten-azubi" in [hit.entry.id for hit in decision.offered]
+
+
 def test_a_follow_up_uses_the_last_answer(small: Understanding) -> None:
     """ "Wie lange dauert das?" is about what was answered just before, and does not repeat it."""
     assert ids(small.find("und wie lange dauert das?", after=EntryId("eq")))[0] == "eq-dauer"
