@@ -45,12 +45,18 @@ class Reading:
     """A text as features with their weights, before rarity is taken into account."""
 
     words: tuple[Word, ...]
-    features: Features
+    long_forms: tuple[str, ...]  # words that an abbreviation among them stands for
+    between: Features  # what the words say together: neighbours, phrases, kind of question
+
+    def spelt(self) -> tuple[str, ...]:
+        """Every word that has features by itself: those of the text after repair, and what abbreviations stand for."""
+        return (*(word.spelt for word in self.words), *self.long_forms)
 
     def with_subject(self, subject: "Reading") -> "Reading":
         """This reading with the features of ``subject`` beside its own."""
-        added = {name: value for name, value in subject.features.items() if name[:2] not in _OWN}
-        return Reading(self.words + subject.words, {**added, **self.features})
+        added = {name: value for name, value in subject.between.items() if name[:2] not in _OWN}
+        long_forms = self.long_forms + subject.long_forms
+        return Reading(self.words + subject.words, long_forms, {**added, **self.between})
 
 
 class Reader:
@@ -59,7 +65,6 @@ class Reader:
     def __init__(self, vocabulary: Vocabulary, concepts: Concepts) -> None:
         self._vocabulary = vocabulary
         self._concepts = concepts
-        self._of_word = lru_cache(_REMEMBERED)(self._word_features)
         self._repaired = lru_cache(_REMEMBERED)(vocabulary.repaired)
 
     def read(self, text: str, *, repair: bool) -> Reading:
@@ -70,34 +75,28 @@ class Reader:
     def read_words(self, typed: Sequence[str], *, repair: bool) -> Reading:
         """As :meth:`read`, for words of ``knowledge.language.words``."""
         spelt = self._spelt(typed) if repair else tuple(typed)
-        found: dict[str, float] = {}
-        stems: list[str] = []
-        for word in spelt:
-            stem_, features = self._of_word(word)
-            stems.append(stem_)
-            _take(found, features)
-        for word in self._concepts.long_forms(spelt):
-            _take(found, self._of_word(word)[1])
-        for first, second in zip(["^", *stems], [*stems, "$"], strict=True):
-            found[f"b:{first} {second}"] = _PAIR
+        stems = [stem(word) for word in spelt]
+        between = {
+            f"b:{first} {second}": _PAIR for first, second in zip(["^", *stems], [*stems, "$"], strict=True)
+        }
         for name in self._concepts.of_phrases(stems):
-            found[name] = max(found.get(name, 0.0), _WEIGHTS[name[:2]])
+            between[name] = _WEIGHTS[name[:2]]
         for cue in cues(" ".join(spelt)):
-            found["q:" + cue] = _CUE
+            between["q:" + cue] = _CUE
         read = tuple(
             Word(word, now, stem_, now not in FUNCTION_WORDS)
             for word, now, stem_ in zip(typed, spelt, stems, strict=True)
         )
-        return Reading(read, found)
+        return Reading(read, tuple(self._concepts.long_forms(spelt)), between)
 
-    def about(self, reading: Reading) -> frozenset[str]:
-        """The features of a reading that come from words which carry a topic."""
-        spelt = [word.spelt for word in reading.words]
-        carrying = [word.spelt for word in reading.words if word.topical]
-        found = {name for word in carrying for name, _ in self._of_word(word)[1]}
-        found.update(name for word in self._concepts.long_forms(spelt) for name, _ in self._of_word(word)[1])
-        found.update(self._concepts.of_phrases([word.stem for word in reading.words]))
-        return frozenset(found)
+    def features(self, reading: Reading) -> dict[str, float]:
+        """All features of a reading with their weights; of two of one name the stronger counts."""
+        found: dict[str, float] = {}
+        for features in (reading.between, *map(self.of_word, reading.spelt())):
+            for name, weight in features.items():
+                if weight > found.get(name, 0.0):
+                    found[name] = weight
+        return found
 
     def _spelt(self, typed: Sequence[str]) -> tuple[str, ...]:
         """The words with their typos repaired, as far as the number of repairs goes."""
@@ -105,8 +104,8 @@ class Reader:
         repaired = {word: self._repaired(word) for word in dict.fromkeys(unknown[:_MOST_REPAIRS])}
         return tuple(repaired.get(word, word) for word in typed)
 
-    def _word_features(self, word: str) -> tuple[str, tuple[tuple[str, float], ...]]:
-        """The stem of one word, and what it contributes by itself."""
+    def of_word(self, word: str) -> Features:
+        """What one word, spelt as the FAQ spells it, contributes by itself."""
         stem_ = stem(word)
         found = {"w:" + stem_: 1.0}
         parts = self._vocabulary.parts(word).stems
@@ -122,11 +121,4 @@ class Reader:
             each = weight / sqrt(len(framed) - 1)
             for start in range(len(framed) - length + 1):
                 found["g:" + framed[start : start + length]] = each
-        return stem_, tuple(found.items())
-
-
-def _take(found: dict[str, float], features: Sequence[tuple[str, float]]) -> None:
-    """Add features; of two of one name the stronger counts."""
-    for name, weight in features:
-        if weight > found.get(name, 0.0):
-            found[name] = weight
+        return found

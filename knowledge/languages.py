@@ -8,7 +8,7 @@ import re
 from enum import StrEnum
 
 from knowledge.function_words import FUNCTION_WORDS
-from knowledge.language import fold
+from knowledge.language import fold, fold_word
 from knowledge.message import Message
 
 
@@ -133,7 +133,7 @@ def _cyrillic(text: str) -> Language:
 def _latin(message: Message) -> Language | None:
     spans = dict.fromkeys((word.start, word.end) for word in message.words)
     typed = [message.text[start:end].lower() for start, end in spans]
-    german = sum(fold(word) in FUNCTION_WORDS for word in typed)
+    german = sum(fold_word(word) in FUNCTION_WORDS for word in typed)
     best: Language | None = None
     most = 0
     for language, words in _LISTS.items():
@@ -146,7 +146,7 @@ def _latin(message: Message) -> Language | None:
             or bool(_UNMISTAKABLE[language].intersection(typed))
             or (sure and score == len(typed) <= _SHORT)
         )
-        shared = sum(word in words and fold(word) in FUNCTION_WORDS for word in typed)
+        shared = sum(word in words and fold_word(word) in FUNCTION_WORDS for word in typed)
         if enough and score > german - shared and score > most:
             best, most = language, score
     return best

@@ -8,10 +8,9 @@ folded (``language.fold``), so that lost umlauts, ß and capitals change nothing
 import re
 import unicodedata
 from dataclasses import dataclass
-from functools import lru_cache
 
 from knowledge.function_words import FUNCTION_WORDS
-from knowledge.language import LONGEST, MOST_WORDS, fold, stem
+from knowledge.language import LONGEST, MOST_WORDS, fold, fold_word, stem
 
 DATE = "<datum>"
 TIME = "<uhrzeit>"
@@ -184,10 +183,9 @@ def read(text: str) -> Message:
     return Message(plain, tuple(words), tuple(sentences), tuple(clauses))
 
 
-@lru_cache(maxsize=16_384)
 def _form(raw: str) -> str:
-    """One word folded; cached because a message is read on every question and German repeats itself."""
-    return fold(raw).replace(" ", "")
+    """One word folded."""
+    return fold_word(raw).replace(" ", "")
 
 
 def _words(raw: str, start: int, end: int, text: str, before: list[Word]) -> list[Word]:

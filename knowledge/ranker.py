@@ -1,22 +1,21 @@
 """How near a question is to each entry, and what speaks for the nearest: everything but the calibrated confidence."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from math import log
 
 import numpy as np
 import numpy.typing as npt
 
-from knowledge.features import Reader, Reading
+from knowledge.columns import Columns
+from knowledge.features import Features, Reader, Reading
 from knowledge.head import LARGEST, Head, LeftOut, softmax, train
-from knowledge.meaning import meanings
 from knowledge.sparse import Floats, Ints, Rows
 
 SHARPNESS = 2.0  # the ridge makes the head too modest; twice its logits is nearest to the truth
 _COMMON = 0.04  # share of phrasings: letters that more of them have tell none apart, and are most of the work
 _LONGEST_LEAD = 12.0  # logits; beyond that more lead says no more
 _WITHOUT_HEAD = 12.0  # likeness as a logit, in an index too large to train a head
-_PLAIN_WORD = 0.3  # how much the meaning of a word without a topic counts
 _NEARLY_SAID = 0.3  # cosine of a phrasing that is much like the query, whatever its words
 _LETTERS_ALONE = 0.1  # share of the query that letters must explain where no word does
 
@@ -68,20 +67,20 @@ class Ranker:
     ) -> None:
         """``rows``: phrasings in the columns ``names``, sorted by their entry ``owner``, every entry with at least one."""
         self.reader = reader
-        self.names = tuple(names)
+        self._unseen = _rarity_of_unseen(len(np.unique(owner)))
+        self.columns = Columns(reader, names, rarity, self._unseen)
+        self.names = self.columns.names
         self.rarity = rarity
         self.rows = rows
         self.owner = owner
         self.head = head
         self.sizes = np.bincount(owner).astype(np.float32)
-        self._column = {name: number for number, name in enumerate(self.names)}
         common = np.array([name.startswith("g:") for name in self.names], np.bool_)
         common &= np.bincount(rows.columns, minlength=rows.width) > len(rows) * _COMMON
         self._postings = rows.transposed()
         self._readable = np.array([not name.startswith(("g:", "b:")) for name in self.names], np.bool_)
         self._found = ~common  # the columns that phrasings are looked up by
         self._starts = np.searchsorted(owner, np.arange(len(self.sizes)))
-        self._unseen = float(log(1 + len(self.sizes)))  # rarity of what only one entry could have
         self._has = [  # the columns of each entry, sorted
             np.unique(rows.columns[rows.starts[first] : rows.starts[last]])
             for first, last in zip(self._starts, [*self._starts[1:], len(rows)], strict=True)
@@ -96,13 +95,12 @@ class Ranker:
         Beyond ``largest`` phrasings there is no head: the index then ranks by likeness.
         """
         entries = int(owner[-1]) + 1
-        names, rarity = _vocabulary(readings, owner, entries)
-        column = {name: number for number, name in enumerate(names)}
-        unseen = log(1 + entries)
-        rows = Rows.of([_row(reading, column, rarity, unseen) for reading in readings], len(names))
+        names, rarity = _vocabulary(map(reader.features, readings), owner, entries)
+        columns = Columns(reader, names, rarity, _rarity_of_unseen(entries))
+        rows = Rows.of([columns.row(reading) for reading in readings], len(names))
         if len(rows) > largest:
             return cls(reader, names, rarity, rows, owner, None), None
-        meaning = np.stack([_meaning(reading, column, rarity, unseen) for reading in readings])
+        meaning = np.stack([columns.meaning(reading) for reading in readings])
         head, left_out = train(rows, meaning, owner, entries)
         return cls(reader, names, rarity, rows, owner, head), left_out
 
@@ -112,8 +110,8 @@ class Ranker:
 
     def query(self, reading: Reading) -> Query:
         """``reading`` in the columns of this index."""
-        columns, values = _row(reading, self._column, self.rarity, self._unseen)
-        found = [self._column.get("w:" + word.stem, -1) for word in reading.words]
+        columns, values = self.columns.row(reading)
+        found = [self.columns.stem(word) for word in reading.words]
         topical = [word.topical for word in reading.words]
         return Query(
             reading,
@@ -121,7 +119,7 @@ class Ranker:
             values,
             np.array(found, np.int32),
             np.array(topical, np.bool_),
-            _meaning(reading, self._column, self.rarity, self._unseen),
+            self.columns.meaning(reading),
         )
 
     def logits(self, query: Query) -> Floats | None:
@@ -140,8 +138,7 @@ class Ranker:
         """
         if not query.topical.any():
             return entries
-        names = self.reader.about(query.reading)
-        about = np.array([self.names[column] in names for column in query.columns.tolist()], np.bool_)
+        about = self.columns.about(query.reading)[query.columns]
         columns, weights = query.columns[about], query.values[about] ** 2
         weights[self._readable[columns]] = 1
         found = [
@@ -248,16 +245,21 @@ def _within(columns: Ints, asked: Ints) -> npt.NDArray[np.bool_]:
     return found
 
 
-def _vocabulary(readings: Sequence[Reading], owner: Ints, entries: int) -> tuple[tuple[str, ...], Floats]:
-    """The feature names of these readings and their rarity: the inverse frequency over entries, not phrasings.
+def _rarity_of_unseen(entries: int) -> float:
+    """The rarity of what only one entry could have."""
+    return log(1 + entries)
+
+
+def _vocabulary(readings: Iterable[Features], owner: Ints, entries: int) -> tuple[tuple[str, ...], Floats]:
+    """The names of these features and their rarity: the inverse frequency over entries, not phrasings.
 
     Neighbouring words that stand together in one phrasing only are left out: they are half of all names and say nothing.
     """
     uses: dict[str, int] = {}
     seen: dict[str, int] = {}
     in_entries: dict[str, int] = {}
-    for reading, entry in zip(readings, owner.tolist(), strict=True):
-        for name in reading.features:
+    for features, entry in zip(readings, owner.tolist(), strict=True):
+        for name in features:
             uses[name] = uses.get(name, 0) + 1
             if seen.get(name) != entry:
                 seen[name] = entry
@@ -265,25 +267,3 @@ def _vocabulary(readings: Sequence[Reading], owner: Ints, entries: int) -> tuple
     names = tuple(sorted(name for name, count in uses.items() if count > 1 or not name.startswith("b:")))
     counts = np.array([in_entries[name] for name in names], np.float32)
     return names, np.log1p(entries / np.maximum(counts, 1)).astype(np.float32)
-
-
-def _row(reading: Reading, column: dict[str, int], rarity: Floats, unseen: float) -> tuple[Ints, Floats]:
-    """The columns and values of a reading; unit length, what is in no column counts as rare."""
-    found = [(column.get(name, -1), weight) for name, weight in reading.features.items()]
-    columns = np.array([number for number, _ in found], np.int32)
-    weights = np.array([weight for _, weight in found], np.float32)
-    here = columns >= 0
-    values = weights[here] * rarity[columns[here]]
-    outside = weights[~here] * np.float32(unseen)
-    length = np.sqrt(values @ values + outside @ outside)
-    return columns[here], values / max(length, np.float32(1e-6))
-
-
-def _meaning(reading: Reading, column: dict[str, int], rarity: Floats, unseen: float) -> Floats:
-    """What a reading means: its words' vectors by their rarity, unit length."""
-    weighted = []
-    for word in reading.words:
-        place = column.get("w:" + word.stem, -1)
-        rare = unseen if place < 0 else float(rarity[place])
-        weighted.append((word.spelt, rare if word.topical else rare * _PLAIN_WORD))
-    return meanings().of(weighted)

@@ -144,7 +144,8 @@ def _subject(ranker: Ranker, reading: Reading) -> tuple[str, ...]:
     return tuple(
         word.typed
         for word in reading.words
-        if word.topical and not _ASKED & ranker.reader.read_words((word.typed,), repair=True).features.keys()
+        if word.topical
+        and _ASKED.isdisjoint(ranker.reader.features(ranker.reader.read_words((word.typed,), repair=True)))
     )
 
 

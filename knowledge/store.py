@@ -27,7 +27,7 @@ from knowledge.sparse import Rows
 
 # What an index depends on beside the FAQ.
 _MADE_BY = (
-    "concepts.py confidence.py cues.py far_questions.txt features.py function_words.py head.py language.py lexicon.txt "
+    "columns.py concepts.py confidence.py cues.py far_questions.txt features.py function_words.py head.py language.py lexicon.txt "
     "meaning.py ranker.py search.py sparse.py spelling.py store.py word_vectors.npz"
 ).split()
 

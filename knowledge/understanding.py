@@ -122,7 +122,9 @@ class Understanding:
         if met.hand_over:
             hits = self._general(met.hand_over, text)
             return Explanation(Handoff(hits, met.hand_over), f"Einzelfall: {met.hand_over.id}", (text,), hits)
-        found = self._asked(read(plain) if plain else message, after=after, rephrased=rephrased)
+        found = self._asked(
+            message if plain in {"", message.text} else read(plain), after=after, rephrased=rephrased
+        )
         if language is Language.ENGLISH and not self._is_found(found.decision):
             return self._foreign(language)
         return found

@@ -32,12 +32,12 @@ from rapidfuzz.distance import OSA
 
 from knowledge.function_words import INVARIABLE
 from knowledge.language import fold, stem
-from knowledge.message import DATE, NUMBER, TIME, Message, Word, spelt_out
+from knowledge.message import DATE, NUMBER, TIME, Message, spelt_out
 
 _AS_IT_IS = 4  # letters: shorter words have no stem worth comparing
 _REPAIRED = 6  # letters: shorter words are too close to each other to be repaired
 _TWO_TYPOS = 10  # letters: a longer word may hold two
-_REMEMBERED = 8192  # words whose nearest word is kept
+_REMEMBERED = 4096  # words of which it is kept what they may belong to
 _GAP = 4  # words that may stand in for "…"
 _EDGE = 3  # letters by which words that begin or end alike are looked up
 _NOT_INFLECTED = INVARIABLE | {DATE, TIME, NUMBER}
@@ -121,6 +121,17 @@ class _Phrase:
     group: str
 
 
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """What is known of a word before it is looked at in its place."""
+
+    form: str  # as compared
+    stem: str
+    keys: tuple[str, ...]  # by what the phrases that it may belong to are looked up
+    groups: tuple[str, ...]  # that it belongs to by itself
+    heads: tuple[_Phrase, ...]  # that may begin with it, whatever comes next
+
+
 class WordGroups:
     """Groups of words, compiled once; scanning a message costs a few dictionary look-ups a word."""
 
@@ -153,8 +164,8 @@ class WordGroups:
         for target in sorted(targets):
             self._repairs.setdefault(target[0], []).append(target)
         self._own = {stem(target) for target in targets}
-        # German repeats itself: most words of a message were compared before.
-        self._repaired = lru_cache(maxsize=_REMEMBERED)(self._nearest)
+        self._firsts = {first for first, _ in self._pairs}
+        self._seen = lru_cache(maxsize=_REMEMBERED)(self._look_up)
 
     def _add(self, group: str, term: str, targets: set[str]) -> None:
         places, gaps = _parse(term)
@@ -190,14 +201,13 @@ class WordGroups:
         """Every group that occurs in ``message``."""
         spans: dict[str, list[Span]] = {}
         numbers: dict[str, set[int]] = {}
-        words = [self._spelt(word) for word in message.words]
-        keys = [_keys(form, stem_) for form, stem_ in words]
+        words = [self._seen(word.form, word.stem) for word in message.words]
         for sentence in message.sentences:
             for number in range(sentence.first, sentence.last):
-                for group in self._groups_of(*words[number]):
+                for group in words[number].groups:
                     spans.setdefault(group, []).append((number, number + 1))
                     numbers.setdefault(group, set()).add(number)
-                for phrase in self._beginning(keys, number, sentence.last):
+                for phrase in self._beginning(words, number, sentence.last):
                     places = _follow(phrase, words, number, sentence.last)
                     if places:
                         spans.setdefault(phrase.group, []).append((number, places[-1] + 1))
@@ -216,15 +226,26 @@ class WordGroups:
             {group: frozenset(found) for group, found in numbers.items()},
         )
 
-    def _beginning(self, keys: list[tuple[str, ...]], number: int, last: int) -> list[_Phrase]:
+    def _beginning(self, words: list[_Seen], number: int, last: int) -> Iterable[_Phrase]:
         """The phrases that may begin at word ``number``: looked up by their first two words, or by the first."""
-        phrases = list(self._anywhere)
-        for first in keys[number]:
-            phrases += self._heads.get(first, ())
-            if number + 1 < last:
-                for then in keys[number + 1]:
-                    phrases += self._pairs.get((first, then), ())
-        return phrases
+        here = words[number]
+        if number + 1 == last:
+            return here.heads
+        pairs = [
+            phrase
+            for first in here.keys
+            if first in self._firsts
+            for then in words[number + 1].keys
+            for phrase in self._pairs.get((first, then), ())
+        ]
+        return (*here.heads, *pairs) if pairs else here.heads
+
+    def _look_up(self, form: str, stem_: str) -> _Seen:
+        """What is known of a word of this form and stem; German repeats itself, so it is remembered."""
+        form, stem_ = self._spelt(form, stem_)
+        keys = _keys(form, stem_)
+        heads = (*self._anywhere, *(phrase for key in keys for phrase in self._heads.get(key, ())))
+        return _Seen(form, stem_, keys, tuple(self._groups_of(form, stem_)), heads)
 
     def _groups_of(self, form: str, stem_: str) -> set[str]:
         groups = set(self._forms.get(form, ()))
@@ -235,17 +256,16 @@ class WordGroups:
             groups |= self._forms.get(NUMBER, set())
         return groups
 
-    def _spelt(self, word: Word) -> tuple[str, str]:
-        """The form and stem to compare: those of the nearest word of a group when ``word`` is a typo of it."""
-        form = word.form
+    def _spelt(self, form: str, stem_: str) -> tuple[str, str]:
+        """The form and stem to compare: those of the nearest word of a group when the word is a typo of it."""
         spoken = _SPOKEN.sub(r"\1en", form)  # "meldn", "redn": as it is said
         if spoken in self._forms and not self._exact and form not in self._known and form not in self._forms:
             return spoken, stem(spoken)
         if self._exact or len(form) <= _AS_IT_IS or form in INVARIABLE:
             return form, ""
-        if len(form) < _REPAIRED or word.stem in self._own or form in self._known or form in self._forms:
-            return form, word.stem
-        return self._repaired(form)
+        if len(form) < _REPAIRED or stem_ in self._own or form in self._known or form in self._forms:
+            return form, stem_
+        return self._nearest(form)
 
     def _nearest(self, form: str) -> tuple[str, str]:
         if not form.isalpha():
@@ -302,15 +322,15 @@ def _keys(form: str, stem_: str) -> tuple[str, ...]:
     return (*keys, NUMBER) if _is_number(form) else keys
 
 
-def _follow(phrase: _Phrase, words: list[tuple[str, str]], start: int, last: int) -> list[int]:
+def _follow(phrase: _Phrase, words: list[_Seen], start: int, last: int) -> list[int]:
     """The numbers of the words of ``phrase`` when it begins at ``start``; empty when it does not."""
-    if not phrase.places[0].fits(*words[start]):
+    if not phrase.places[0].fits(words[start].form, words[start].stem):
         return []
     numbers = [start]
     for place, gap in zip(phrase.places[1:], phrase.gaps[1:], strict=True):
         at = numbers[-1] + 1
         reach = min(last, at + _GAP + 1) if gap else min(last, at + 1)
-        while at < reach and not place.fits(*words[at]):
+        while at < reach and not place.fits(words[at].form, words[at].stem):
             at += 1
         if at >= reach:
             return []
