@@ -46,6 +46,7 @@ from bot.transfer import Transfers
 from bot.transport import AiohttpRequest, Line
 from bot.updates import Updates
 from bot.versions import Versions
+from bot.weekly import Weekly
 from handlers import menus
 from handlers.errors import Failures
 from handlers.notices import Notices
@@ -68,6 +69,7 @@ class App:
     ladder: Ladder
     transfers: Transfers
     digest: Digest
+    weekly: Weekly
     privacy: Privacy
     bot: ExtBot[str]
     clock: Clock
@@ -154,6 +156,7 @@ async def opened(settings: Settings, around: Surroundings) -> AsyncIterator[App]
                     house.ladder.climb,
                     house.transfers.lapse,
                     house.digest.send,
+                    house.weekly.send,
                     house.privacy.forget,
                     house.alarms.look,
                     partial(_forget_done, store, clock),
@@ -172,6 +175,7 @@ async def opened(settings: Settings, around: Surroundings) -> AsyncIterator[App]
                 house.ladder,
                 house.transfers,
                 house.digest,
+                house.weekly,
                 house.privacy,
                 application.bot,
                 clock,

@@ -26,6 +26,7 @@ from bot.surroundings import Surroundings
 from bot.survey import Survey
 from bot.transfer import Transfers
 from bot.undoing import Undoing
+from bot.weekly import Weekly
 from handlers.roles import Roles
 
 
@@ -51,6 +52,7 @@ class UseCases:
     alarms: Alarms
     metrics: Metrics
     survey: Survey
+    weekly: Weekly
 
 
 def use_cases(
@@ -63,6 +65,9 @@ def use_cases(
 ) -> UseCases:
     """Every use case, wired to this store."""
     clock = around.clock
+    roles = Roles(
+        frozenset(map(ChatId, settings.admin_ids)), editors=frozenset(map(ChatId, settings.editor_ids))
+    )
     ladder = Ladder(store, clock, library, settings.steps(), wake_outbox=wake_outbox)
 
     def coordinator(land: str) -> str:
@@ -73,9 +78,7 @@ def use_cases(
         library=library,
         finding=Finding(store, clock),
         clock=clock,
-        roles=Roles(
-            frozenset(map(ChatId, settings.admin_ids)), editors=frozenset(map(ChatId, settings.editor_ids))
-        ),
+        roles=roles,
         conversations=Conversations(store, clock),
         linking=Linking(store, clock, new_token=around.new_token, wake_outbox=wake_outbox),
         cases=Cases(
@@ -105,4 +108,12 @@ def use_cases(
         ),
         metrics=Metrics(),
         survey=Survey(store, clock),
+        weekly=Weekly(
+            store,
+            clock,
+            library,
+            [(chat, roles.is_admin(chat)) for chat in sorted(roles.admins | roles.editors)],
+            land=settings.digest_land,
+            wake_outbox=wake_outbox,
+        ),
     )

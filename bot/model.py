@@ -133,6 +133,7 @@ class NoticeKind(StrEnum):
     KNOWLEDGE_WAITING = "knowledge_waiting"  # to the admins: changes in the folder that nobody accepted yet
     ERASED = "erased"  # to the Lotse: the employer erased the case; edits its card
     DIGEST = "digest"  # to a Lotse in the morning: what waits
+    WEEKLY = "weekly"  # to editors and admins on the first working day of a week
     APOLOGY = "apology"  # to the sender of that update
 
 

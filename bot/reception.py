@@ -38,6 +38,7 @@ from handlers.status import Status
 from handlers.survey import SurveyDesk
 from handlers.topics import Topics
 from handlers.undo import Undo
+from handlers.weekly import WeeklyDesk
 
 
 def receive(
@@ -66,6 +67,14 @@ def receive(
     # Texts are looked up where editors work; what is marked comes with the edition in use.
     laws = Laws(library, roles, settings.knowledge_dir or packaged(), settings.knowledge_dir)
     survey = SurveyDesk(library, house.survey, roles)
+    coverage = CoverageDesk(library, linking, roles, clock)
+    reviews = Reviews(library, roles, clock)
+    reports = {
+        "due": reviews.on_due,
+        "laws": laws.on_list,
+        "survey": survey.on_command,
+        "coverage": coverage.on_command,
+    }
     register(
         application,
         guard=Guard(Flood(settings.flood_limits()), library, conversations, roles, clock),
@@ -79,9 +88,9 @@ def receive(
         note_desk=note_desk,
         privacy=privacy_desk,
         admin=admin,
-        coverage=CoverageDesk(library, linking, roles, clock),
+        coverage=coverage,
         editors=editors,
-        reviews=Reviews(library, roles, clock),
+        reviews=reviews,
         laws=laws,
         survey=survey,
         codes=Codes(library, house.finding, roles),
@@ -103,6 +112,7 @@ def receive(
             editors,
             laws,
             survey,
+            WeeklyDesk(roles, reports),
         ),
         failures=failures,
     )

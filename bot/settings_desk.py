@@ -6,6 +6,7 @@ from typing import Annotated
 from pydantic import BaseModel, Field
 
 from bot.steps import Steps
+from knowledge.schema import LAENDER
 
 
 class DeskSettings(BaseModel):
@@ -56,6 +57,16 @@ class DeskSettings(BaseModel):
             description="Ab so vielen offenen Fällen bekommt ein Lotse neue nur noch, wenn im Bezirk alle so viele haben.",
         ),
     ] = 15
+
+    digest_land: Annotated[
+        str,
+        Field(
+            alias="DIGEST_LAND",
+            pattern=f"^({'|'.join(LAENDER)})?$",
+            examples=["NW"],
+            description="Land (zwei Buchstaben), dessen Feiertage den Wochenbericht verschieben. Leer: nur bundesweite Feiertage.",
+        ),
+    ] = ""
 
     def steps(self) -> Steps:
         """How long each step of the ladder waits."""

@@ -19,7 +19,7 @@ from knowledge.schema import LAENDER
 
 WEEKS = 12
 QUESTION, CHOSEN = "question", "chosen"  # kinds of signals
-HELPED, NOT_HELPED = "helped", "not_helped"
+HELPED, NOT_HELPED, NONE_OF_THESE = "helped", "not_helped", "none_of_these"
 # Decision → what the employer got: an answer, something to choose from, or the way to a person.
 ANSWERED, OFFERED, HANDED_OFF = "answered", "offered", "handed_off"
 _OUTCOME = {

@@ -11,7 +11,7 @@ from bot.finding import ASKED
 from bot.library import Edition, Library
 from bot.metrics import Metrics
 from bot.model import ChatId, MessageId, Outgoing, Talk
-from bot.survey import CHOSEN, HELPED, NOT_HELPED, QUESTION
+from bot.survey import CHOSEN, HELPED, NONE_OF_THESE, NOT_HELPED, QUESTION
 from bot.tables.situation import Situation
 from bot.workdays import calendar_of
 from handlers import buttons, render, texts
@@ -187,7 +187,7 @@ class Ask:
         decision = self.library.current.understanding.find(talk.question) if talk.question else None
         offered = tuple(hit.entry.id for hit in _offered(decision))
         rejected = tuple(dict.fromkeys((*talk.rejected, *offered)))
-        await self.conversations.signal("none_of_these", ",".join(offered), cause=f"u{cause_of(update)}")
+        await self.conversations.signal(NONE_OF_THESE, ",".join(offered), cause=f"u{cause_of(update)}")
         await self.conversations.remember(chat, replace(talk, rejected=rejected, unclear=talk.unclear + 1))
         await drop_keys(context, query)
         await say(context, chat, render.offer_lotse(texts.NONE_FITS))

@@ -65,6 +65,13 @@ class ExportSurvey:
     """The numbers of /statistik as a table."""
 
 
+@dataclass(frozen=True, slots=True)
+class OpenReport:
+    """One of the reports that the weekly digest speaks of."""
+
+    report: str
+
+
 OfficeButton = (
     ConfirmLink
     | RejectLink
@@ -75,6 +82,7 @@ OfficeButton = (
     | LawReviewed
     | ShowCharts
     | ExportSurvey
+    | OpenReport
 )
 
 # The letters are the wire format: never reuse one with another meaning under the same version.
@@ -88,4 +96,5 @@ LETTERS: Final[dict[str, type[OfficeButton]]] = {
     "gr": LawReviewed,
     "ga": ShowCharts,
     "gb": ExportSurvey,
+    "gc": OpenReport,
 }

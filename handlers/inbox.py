@@ -24,6 +24,7 @@ from handlers.replies import Context, acknowledge, chat_of, drop_keys, say
 from handlers.survey import SurveyDesk
 from handlers.topics import Topics
 from handlers.undo import Undo
+from handlers.weekly import WeeklyDesk
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +47,7 @@ class Inbox:
     editors: Editors
     laws: Laws
     survey: SurveyDesk
+    weekly: WeeklyDesk
 
     async def on_text(self, update: Update, context: Context) -> None:
         """Text: a note, a reply in a case, the answer to a step, words for a live case, or a question, in this order."""
@@ -137,6 +139,8 @@ class Inbox:
                 await self.laws.on_button(update, context, query, button)
             case buttons.ShowCharts() | buttons.ExportSurvey():
                 await self.survey.on_button(update, context, query, button)
+            case buttons.OpenReport():
+                await self.weekly.on_button(update, context, query, button)
             case (
                 buttons.TakeCase()
                 | buttons.ReplyCase()

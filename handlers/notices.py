@@ -7,7 +7,7 @@ from bot.clock import Clock
 from bot.correspondence import Correspondence
 from bot.figures import Figures
 from bot.library import Library
-from bot.model import Case, CaseState, ChatId, MessageId, Notice, NoticeKind, Outgoing, Party
+from bot.model import Case, CaseId, CaseState, ChatId, MessageId, Notice, NoticeKind, Outgoing, Party
 from bot.notes import Notes
 from bot.workdays import calendar_of
 from handlers import (
@@ -16,6 +16,7 @@ from handlers import (
     render_aftercare,
     render_cases,
     render_transfer,
+    render_weekly,
     texts,
     texts_admin,
     texts_cases,
@@ -41,6 +42,8 @@ class Notices:
 
     async def __call__(self, notice: Notice) -> Outgoing | None:
         """The message for one row of the outbox."""
+        if notice.kind is NoticeKind.WEEKLY:
+            return await self._weekly(notice)
         if notice.case is None:
             return self._without_case(notice)
         case = await self.cases.get(notice.case)
@@ -165,6 +168,13 @@ class Notices:
         delivery = await self.figures.last_delivery(case)
         notes = await self.notes.of_case(case.id)
         return render_cases.view(case, self.library.current, self.clock.now(), delivery, notes)
+
+    async def _weekly(self, notice: Notice) -> Outgoing:
+        oldest = await self.cases.get(CaseId(notice.data["oldest"]))
+        waits = oldest is not None and oldest.state in {CaseState.OPEN, CaseState.TAKEN}
+        return render_weekly.weekly(
+            notice.data, oldest if waits else None, self.library.current, self.clock.now()
+        )
 
     def _without_case(self, notice: Notice) -> Outgoing | None:
         lotse = self._name(self.library.current.directory.lotsen.get(LotseId(notice.data.get("lotse", ""))))

@@ -147,6 +147,7 @@ BUTTONS: dict[type[buttons.Button], frozenset[str]] = {
     buttons.LawReviewed: EDITORS,
     buttons.ShowCharts: EDITORS,
     buttons.ExportSurvey: EDITORS,
+    buttons.OpenReport: EDITORS,
 }
 VALUES: dict[str, str | int] = {
     "case": CASE,
@@ -166,6 +167,7 @@ VALUES: dict[str, str | int] = {
     "draft": "t05-eq-dauer",
     "law": "§ 60c AufenthG",
     "dark": 1,
+    "report": "due",
 }
 REFUSALS = (
     texts.NOT_ALLOWED,

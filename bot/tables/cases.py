@@ -157,6 +157,14 @@ async def due(reader: Reader, now: int) -> tuple[Case, ...]:
     return tuple(from_row(row, reader) for row in await reader.all(sql, now))
 
 
+async def longest_unanswered(reader: Reader) -> CaseId | None:
+    """The case that has waited longest for the first answer."""
+    row = await reader.one(
+        "SELECT id FROM cases WHERE state IN ('open', 'taken') ORDER BY opened_at, id LIMIT 1"
+    )
+    return CaseId(row["id"]) if row else None
+
+
 async def remind(tx: Transaction, case: Case, due_at: int) -> bool:
     """The Lotse was reminded, once; ``False`` when somebody was faster."""
     sql = "UPDATE cases SET reminded = 1, due_at = ? WHERE id = ? AND state = 'open' AND lotse = ? AND reminded = 0"

@@ -24,7 +24,7 @@ OWNED: Final = {
     "outbox": "chat_id",
     "updates": "chat_id",
 }
-WITHOUT_PEOPLE: Final = frozenset({"alarms", "key_check", "migrations", "signals"})
+WITHOUT_PEOPLE: Final = frozenset({"alarms", "key_check", "migrations", "schedule", "signals"})
 # Tables of ``OWNED`` that are erased with the rest but not shown to the employer, each with a reason.
 # Notes: a Lotse's own words about a case. Their writer is shown them; the employer is told how many there are and whom to
 # ask (GDPR Art. 15 Abs. 4: somebody has to look first whose rights they touch).
