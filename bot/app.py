@@ -14,6 +14,7 @@ from telegram import Update
 from telegram.ext import Application, ExtBot
 
 from bot import accepted, polling, webhook
+from bot.absences import Absences
 from bot.alarms import Alarm
 from bot.cache import Cache
 from bot.claim import claimed
@@ -48,6 +49,7 @@ from bot.updates import Updates
 from bot.versions import Versions
 from bot.weekly import Weekly
 from handlers import menus
+from handlers.absence_notices import AbsenceNotices
 from handlers.errors import Failures
 from handlers.notices import Notices
 from handlers.roles import Roles
@@ -68,6 +70,7 @@ class App:
     linking: Linking
     ladder: Ladder
     transfers: Transfers
+    absences: Absences
     digest: Digest
     weekly: Weekly
     privacy: Privacy
@@ -118,7 +121,15 @@ async def opened(settings: Settings, around: Surroundings) -> AsyncIterator[App]
                 store,
                 clock,
                 deliver=TelegramDelivery(application.bot, clock),
-                render=Notices(library, house.cases, house.correspondence, house.figures, house.notes, clock),
+                render=Notices(
+                    library,
+                    house.cases,
+                    house.correspondence,
+                    house.figures,
+                    house.notes,
+                    clock,
+                    AbsenceNotices(library, house.cases, house.absences, clock),
+                ),
                 settle=Settling(clock),
             )
             wired.append(outbox)
@@ -153,6 +164,7 @@ async def opened(settings: Settings, around: Surroundings) -> AsyncIterator[App]
                 clock,
                 (
                     updates.take_over,
+                    house.absences.step,
                     house.ladder.climb,
                     house.transfers.lapse,
                     house.digest.send,
@@ -174,6 +186,7 @@ async def opened(settings: Settings, around: Surroundings) -> AsyncIterator[App]
                 house.linking,
                 house.ladder,
                 house.transfers,
+                house.absences,
                 house.digest,
                 house.weekly,
                 house.privacy,

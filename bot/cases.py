@@ -25,8 +25,8 @@ from bot.model import (
 )
 from bot.outcomes import Done, NotReachable, NotYours, Opened, TooLate
 from bot.storage import Store, Transaction
+from bot.tables import absences, chats, outbox, people
 from bot.tables import cases as rows
-from bot.tables import chats, outbox, people
 
 _NUMBER_TRIES = 5
 # How long an employer can open a closed case again.
@@ -82,7 +82,7 @@ class Cases:
             link = await people.link_of_lotse(tx, draft.lotse)
             case = await rows.by_source(tx, update)
             if case is None:
-                if link is None or link.blocked:
+                if link is None or link.blocked or await absences.now_of(tx, draft.lotse, now):
                     return NotReachable()
                 case = await self._insert(tx, draft, place, employer, update, now)
                 await outbox.put(
@@ -205,7 +205,7 @@ class Cases:
                 return NotYours()
             link = await people.link_of_lotse(tx, case.lotse)
             due = self._promise(case.lotse, urgent=case.urgent) if self._promise else None
-            if link is None or link.blocked:
+            if link is None or link.blocked or await absences.now_of(tx, case.lotse, now):
                 link, due = None, now
             since = to_ms(moment - REOPENS_FOR)
             if not await rows.reopen(tx, case_id, closed_since=since, due=due):

@@ -8,7 +8,7 @@ from bot.clock import Clock, to_ms
 from bot.model import Case, CaseId, CaseState, ChatId, MessageId, NoticeKind, Party, UpdateId
 from bot.outcomes import Done, NotYours, TooLate
 from bot.storage import Store, Transaction
-from bot.tables import carried, outbox
+from bot.tables import absences, carried, outbox
 from bot.tables import cases as rows
 
 # Telegram brings the parts of an album one by one; this long we wait for the others, to send them on in one call.
@@ -51,8 +51,9 @@ class Correspondence:
             case = await parties.case_of(tx, case_id, party, chat)
             if case is None:
                 return NotYours()
+            away = await absences.now_of(tx, case.lotse, now) if party is Party.EMPLOYER else None
             if await outbox.said(tx, f"{cause}:0"):
-                return Done(case)
+                return Done(case, away)
             target = await self._target(tx, case, party)
             if target is None:
                 return TooLate(case)
@@ -79,7 +80,7 @@ class Correspondence:
             if party is Party.LOTSE:
                 await self._answered(tx, case, now)
         self._wake_outbox()
-        return Done(case)
+        return Done(case, away)
 
     def _due(self, party: Party) -> int:
         """When words may go (ms): at once, or when they can no longer be taken back."""

@@ -8,7 +8,7 @@ from bot.clock import Clock, to_ms
 from bot.library import Library
 from bot.model import NoticeKind
 from bot.storage import Store
-from bot.tables import figures, outbox, people
+from bot.tables import absences, figures, outbox, people
 from bot.workdays import BERLIN, calendar_of
 from knowledge.directory import LotseId
 
@@ -38,7 +38,7 @@ class Digest:
                 continue
             async with self._store.transaction() as tx:
                 link = await people.link_of_lotse(tx, lotse)
-                if link is None or link.blocked:
+                if link is None or link.blocked or await absences.now_of(tx, lotse, to_ms(now)):
                     continue
                 told += await outbox.put(
                     tx,

@@ -5,6 +5,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import timedelta
 
+from bot.absences import Absences
 from bot.alarms import Alarms
 from bot.cases import Cases
 from bot.clock import Clock
@@ -44,6 +45,7 @@ class UseCases:
     undoing: Undoing
     transfers: Transfers
     notes: Notes
+    absences: Absences
     ladder: Ladder
     digest: Digest
     figures: Figures
@@ -95,6 +97,7 @@ def use_cases(
         undoing=Undoing(store, clock, wake_outbox),
         transfers=Transfers(store, clock, ladder.promise, wake_outbox),
         notes=Notes(store, clock, coordinator, wake_outbox),
+        absences=Absences(store, clock, library, ladder.promise, wake_outbox=wake_outbox),
         ladder=ladder,
         digest=Digest(store, clock, library, wake_outbox=wake_outbox),
         figures=Figures(store, clock),

@@ -10,12 +10,14 @@ from datetime import timedelta
 
 from bot import parties
 from bot.clock import Clock, to_ms
+from bot.handing_over import hand_over
 from bot.library import Library
 from bot.model import Case, NoticeKind
+from bot.standing_in import Presence, Roster
 from bot.steps import Steps
 from bot.storage import Store, Transaction
+from bot.tables import absences, outbox, people
 from bot.tables import cases as rows
-from bot.tables import outbox, people
 from bot.tables.people import Link
 from bot.workdays import calendar_of
 from knowledge.directory import LotseId
@@ -53,7 +55,8 @@ class Ladder:
         now = to_ms(self._clock.now())
         wait = self._steps.urgent if case.urgent else self._steps.step
         own = await people.link_of_lotse(tx, case.lotse)
-        reachable = own is not None and not own.blocked
+        absence = await absences.now_of(tx, case.lotse, now)
+        reachable = own is not None and not own.blocked and absence is None
         if not case.reminded and reachable and case.lotse == case.first_lotse:
             if not await rows.remind(tx, case, self._due(case.lotse, wait)):
                 return False
@@ -64,6 +67,8 @@ class Ladder:
         following = await self._next(tx, case)
         if following is None:
             return await self._give_up(tx, case, own, now)
+        if absence is not None:
+            return await hand_over(tx, case, following, absence, self.promise, now)
         if not await rows.pass_on(tx, case, following.lotse, self._due(following.lotse, wait)):
             return False
         await parties.offer_over(tx, case, f"case{case.id}:offer-over:{now}", now)
@@ -78,18 +83,15 @@ class Ladder:
         return True
 
     async def _next(self, tx: Transaction, case: Case) -> Link | None:
-        """The next reachable one of: deputies of the first Lotse, then the coordinator of the Land."""
-        directory = self._library.current.directory
-        coordinator = directory.coordinator(case.land)
-        chain = [case.first_lotse, *(lotse.id for lotse in directory.deputies(LotseId(case.first_lotse)))]
-        if coordinator is not None:
-            chain.append(coordinator.id)
-        chain = list(dict.fromkeys(chain))
-        place = chain.index(case.lotse) if case.lotse in chain else len(chain)
+        """The next one who is there: deputies of the first Lotse, then the coordinator of the Land."""
+        roster = await Roster.read(tx, self._library.current.directory)
+        chain = [case.first_lotse, *roster.chain(case.first_lotse, case.land)]
+        # Whoever has it now and is nobody's deputy (any more) was asked right after the first one.
+        place = chain.index(case.lotse) if case.lotse in chain else 0
+        now = to_ms(self._clock.now())
         for lotse in chain[place + 1 :]:
-            link = await people.link_of_lotse(tx, lotse)
-            if link is not None and not link.blocked:
-                return link
+            if lotse != case.lotse and roster.presence(lotse, now) is Presence.THERE:
+                return roster.links[lotse]
         return None
 
     async def _give_up(self, tx: Transaction, case: Case, own: Link | None, now: int) -> bool:

@@ -8,7 +8,7 @@ from datetime import timedelta
 from bot.clock import Clock, to_ms
 from bot.model import ChatId, NoticeKind
 from bot.storage import Store
-from bot.tables import outbox, people
+from bot.tables import absences, outbox, people
 from bot.tables.people import Invite, Link
 
 INVITE_LASTS = timedelta(hours=48)
@@ -133,8 +133,17 @@ class Linking:
         return link.lotse if link else ""
 
     async def reachable(self) -> frozenset[str]:
-        """Lotsen who pressed Start, were confirmed and have not blocked the bot: only of them may be promised."""
-        return frozenset(link.lotse for link in await self.links() if not link.blocked)
+        """Lotsen who pressed Start, were confirmed, have not blocked the bot and are not away: only of them may be promised."""
+        away = await self.away()
+        return frozenset(
+            link.lotse for link in await self.links() if not link.blocked and link.lotse not in away
+        )
+
+    async def away(self) -> frozenset[str]:
+        """Lotsen who are away now."""
+        now = to_ms(self._clock.now())
+        found = await absences.of_all(self._store.read)
+        return frozenset(lotse for lotse, absence in found.items() if absence.covers(now))
 
 
 def _hash(token: str) -> bytes:

@@ -60,6 +60,7 @@ class Draft:
     shown: tuple[str, ...] = ()
     rejected: tuple[str, ...] = ()
     screened: bool = False  # the employer was shown personal data of third persons in it and decided
+    instead_of: str = ""  # whose absence made somebody else answer
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +92,7 @@ class Case:
     offered_to: str = ""  # to whom its Lotse offers it; it stays with its Lotse until it is accepted
     offer_due_at: datetime | None = None  # until when
     offer_message: MessageId | None = None  # what shows the offer
+    instead_of: str = ""  # for whom it is answered, in his or her absence
 
     @property
     def live(self) -> bool:
@@ -134,6 +136,14 @@ class NoticeKind(StrEnum):
     ERASED = "erased"  # to the Lotse: the employer erased the case; edits its card
     DIGEST = "digest"  # to a Lotse in the morning: what waits
     WEEKLY = "weekly"  # to editors and admins on the first working day of a week
+    HANDED_OVER = "handed_over"  # to the employer: the Lotse is away, another one has the case now
+    ABSENCE_SOON = "absence_soon"  # to the Lotse: the day before
+    ABSENCE_BEGUN = "absence_begun"  # to the Lotse: with what still lies there
+    ABSENCE_ENDS_SOON = "absence_ends_soon"  # to the Lotse: on the last day
+    ABSENCE_OVER = "absence_over"  # to the Lotse: welcome back, and what happened meanwhile
+    ACTING_CHANGED = "acting_changed"  # to the Lotse: somebody else stands in
+    DEPUTY_NAMED = "deputy_named"  # to the deputy
+    DEPUTY_RELEASED = "deputy_released"  # to the deputy
     APOLOGY = "apology"  # to the sender of that update
 
 

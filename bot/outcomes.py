@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from bot.model import Case
+from bot.tables.absences import Absence
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,7 +15,7 @@ class Opened:
 
 @dataclass(frozen=True, slots=True)
 class NotReachable:
-    """The Lotse is not linked or has blocked the bot: show the contact card instead, promise nothing."""
+    """The Lotse is not linked, has blocked the bot or went away: show the contact card instead, promise nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +23,7 @@ class Done:
     """It happened (or had happened before by the same cause); the case as it is now."""
 
     case: Case
+    away: Absence | None = None  # words went to a Lotse who is away
     fresh: bool = True  # ``False`` for the further parts of an album: they need no confirmation of their own
 
 

@@ -10,6 +10,7 @@ from bot.flood import Flood
 from bot.gate import Gate
 from bot.house import UseCases
 from handlers import register
+from handlers.absence import AbsenceDesk
 from handlers.admin import Admin
 from handlers.aftercare import Aftercare
 from handlers.ask import Ask
@@ -54,9 +55,10 @@ def receive(
     topics = Topics(library, conversations, clock, house.finding)
     rendered = Rendered()
     ask = Ask(library, conversations, clock, house.metrics, rendered)
-    handoff = Handoff(library, conversations, cases, linking, clock, settings.load_cap)
+    handoff = Handoff(library, conversations, cases, linking, house.absences, clock, settings.load_cap)
     aftercare = Aftercare(conversations, cases, ask)
-    desk = Desk(library, conversations, cases, correspondence, linking, ask)
+    desk = Desk(library, conversations, cases, correspondence, linking, ask, clock)
+    absence = AbsenceDesk(library, linking, house.absences, clock)
     admin = Admin(library, linking, roles, clock)
     editors = Editors(library, gate, roles, editable=settings.knowledge_dir is not None)
     note_desk = NoteDesk(desk, house.notes, house.figures)
@@ -81,7 +83,8 @@ def receive(
         start=Start(library, conversations, linking, topics, roles, settings.imprint_url),
         topics=topics,
         handoff=handoff,
-        status=Status(library, cases, house.figures),
+        status=Status(library, cases, house.figures, house.absences, clock),
+        absence=absence,
         case_lists=case_lists,
         aftercare=aftercare,
         corrections=Corrections(conversations, cases, correspondence, note_desk),
@@ -113,6 +116,7 @@ def receive(
             laws,
             survey,
             WeeklyDesk(roles, reports),
+            absence,
         ),
         failures=failures,
     )

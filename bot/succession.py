@@ -8,6 +8,7 @@ from bot import parties
 from bot.cases import Promise
 from bot.clock import Clock, to_ms
 from bot.model import Case, CaseState, NoticeKind
+from bot.standing_in import Presence, Roster
 from bot.storage import Reader, Store
 from bot.tables import cases as rows
 from bot.tables import outbox, people
@@ -41,7 +42,7 @@ class Succession:
         found = []
         for case in await self._left(before, after):
             taken = case.state is not CaseState.OPEN
-            heir = None if taken else await _heir(self.store.read, case, before, after)
+            heir = None if taken else await self._heir(self.store.read, case, before, after)
             found.append(Orphan(case.number, case.lotse, heir.lotse if heir else "", taken))
         return tuple(found)
 
@@ -53,7 +54,7 @@ class Succession:
                 continue
             now = to_ms(self.clock.now())
             async with self.store.transaction() as tx:
-                heir = await _heir(tx, case, before, after)
+                heir = await self._heir(tx, case, before, after)
                 if heir is None:
                     log.warning("case %d: its Lotse left the directory and nobody can be reached", case.id)
                     continue
@@ -82,13 +83,12 @@ class Succession:
         gone = [lotse for lotse in before.lotsen if lotse not in after.lotsen]
         return [case for lotse in gone for case in await rows.of_lotse(self.store.read, lotse)]
 
-
-async def _heir(reader: Reader, case: Case, before: Directory, after: Directory) -> Link | None:
-    for lotse in dict.fromkeys(_chain(case, before, after)):
-        link = await people.link_of_lotse(reader, lotse)
-        if link is not None and not link.blocked:
-            return link
-    return None
+    async def _heir(self, reader: Reader, case: Case, before: Directory, after: Directory) -> Link | None:
+        roster, now = await Roster.read(reader, after), to_ms(self.clock.now())
+        for lotse in dict.fromkeys(_chain(case, before, after)):
+            if roster.presence(lotse, now) is Presence.THERE:
+                return roster.links[lotse]
+        return None
 
 
 def _chain(case: Case, before: Directory, after: Directory) -> Iterator[LotseId]:

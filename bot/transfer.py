@@ -14,8 +14,8 @@ from bot.clock import Clock, to_ms
 from bot.model import Case, CaseId, CaseState, ChatId, MessageId, NoticeKind, Party, UpdateId
 from bot.outcomes import Done, NotReachable, NotYours, TooLate
 from bot.storage import Store, Transaction
+from bot.tables import absences, notes, offers, outbox, people
 from bot.tables import cases as rows
-from bot.tables import notes, offers, outbox, people
 
 log = logging.getLogger(__name__)
 
@@ -47,7 +47,8 @@ class Transfers:
             if await outbox.said(tx, cause):
                 return Done(case)
             link = await people.link_of_lotse(tx, to)
-            if link is None or link.blocked or to == case.lotse:
+            away = await absences.now_of(tx, to, now)
+            if link is None or link.blocked or away is not None or to == case.lotse:
                 return NotReachable()
             due = self.promise(to, urgent=case.urgent)
             if not await offers.make(tx, case, to, now=now, due=due):

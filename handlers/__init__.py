@@ -14,6 +14,7 @@ from telegram.ext import (
     filters,
 )
 
+from handlers.absence import AbsenceDesk
 from handlers.admin import Admin
 from handlers.aftercare import Aftercare
 from handlers.case_lists import CaseLists
@@ -49,6 +50,7 @@ def register(
     handoff: Handoff,
     status: Status,
     case_lists: CaseLists,
+    absence: AbsenceDesk,
     corrections: Corrections,
     note_desk: NoteDesk,
     aftercare: Aftercare,
@@ -83,6 +85,8 @@ def register(
             CommandHandler("faelle", case_lists.on_list, _PRIVATE),
             CommandHandler("fall", case_lists.on_case, _PRIVATE),
             CommandHandler("notiz", note_desk.on_command, _PRIVATE),
+            CommandHandler("abwesend", absence.on_away, _PRIVATE),
+            CommandHandler("zurueck", absence.on_back, _PRIVATE),
             CommandHandler("datenschutz", privacy.on_policy, _PRIVATE),
             CommandHandler("meinedaten", privacy.on_access, _PRIVATE),
             CommandHandler("loeschen", privacy.on_erase, _PRIVATE),

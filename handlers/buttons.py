@@ -9,6 +9,18 @@ from collections.abc import Callable
 from dataclasses import astuple, fields
 from typing import Final
 
+from handlers.buttons_absence import LETTERS as ABSENCE_LETTERS
+from handlers.buttons_absence import (
+    AbsenceButton,
+    AskStandIn,
+    DropAbsence,
+    EndAbsence,
+    EnterAbsence,
+    HandOverAll,
+    HandOverCase,
+    KeepCases,
+    OtherDeputies,
+)
 from handlers.buttons_ask import LETTERS as ASK_LETTERS
 from handlers.buttons_ask import (
     Ask,
@@ -88,12 +100,14 @@ from handlers.fitting import UNSAFE, fit
 _VERSION, _LONGEST = "1", 64
 
 __all__ = [
+    "AbsenceButton",
     "AcceptCandidate",
     "AcceptOffer",
     "Ask",
     "AskBot",
     "AskButton",
     "AskLotse",
+    "AskStandIn",
     "Button",
     "CancelDraft",
     "CaseHelped",
@@ -104,12 +118,18 @@ __all__ = [
     "DeclineOffer",
     "DeskButton",
     "DiscardCandidate",
+    "DropAbsence",
     "DropPersonalData",
     "EditDraft",
+    "EndAbsence",
+    "EnterAbsence",
     "EraseSurely",
     "ExportSurvey",
+    "HandOverAll",
+    "HandOverCase",
     "InsertDraft",
     "KeepAsNote",
+    "KeepCases",
     "KeepData",
     "KeepMedia",
     "KeepOpen",
@@ -123,6 +143,7 @@ __all__ = [
     "OfficeButton",
     "OpenEntry",
     "OpenReport",
+    "OtherDeputies",
     "OtherPlace",
     "PickBranch",
     "PickLotse",
@@ -155,11 +176,12 @@ __all__ = [
     "encode",
 ]
 
-Button = AskButton | DeskButton | OfficeButton | TransferButton
+Button = AskButton | DeskButton | AbsenceButton | OfficeButton | TransferButton
 
 _LETTERS: Final[dict[str, type[Button]]] = {
     **ASK_LETTERS,
     **DESK_LETTERS,
+    **ABSENCE_LETTERS,
     **OFFICE_LETTERS,
     **TRANSFER_LETTERS,
 }

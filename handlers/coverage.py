@@ -54,10 +54,14 @@ class CoverageDesk:
         return frozenset(land for land, who in koordination.items() if lotse and who == lotse)
 
     async def _reach(self) -> dict[str, str]:
-        """For every linked Lotse of the directory: linked or blocked."""
+        """For every linked Lotse of the directory: linked, away or blocked."""
+        away = await self.linking.away()
         lotsen = self.library.current.directory.lotsen
         links = [link for link in await self.linking.links() if link.lotse in lotsen]
-        return {link.lotse: "blocked" if link.blocked else "linked" for link in links}
+        return {
+            link.lotse: "blocked" if link.blocked else "away" if link.lotse in away else "linked"
+            for link in links
+        }
 
     def _one(
         self,

@@ -6,6 +6,7 @@ from typing import assert_never
 from telegram import CallbackQuery, Message, Update
 
 from bot.cases import Cases
+from bot.clock import Clock
 from bot.conversations import Conversations
 from bot.correspondence import Correspondence
 from bot.library import Library
@@ -15,6 +16,7 @@ from bot.outcomes import Done, NotYours, TooLate
 from bot.tables.situation import Situation
 from handlers import (
     buttons,
+    render_absence,
     render_aftercare,
     render_cases,
     render_transfer,
@@ -60,6 +62,7 @@ class Desk:
     correspondence: Correspondence
     linking: Linking
     ask: Ask
+    clock: Clock
 
     async def reply(
         self, update: Update, context: Context, message: Message, text: str, situation: Situation
@@ -284,14 +287,16 @@ class Desk:
                     place=plain(self.place(case)), number=plain(case.number)
                 )
                 return Outgoing(text, reply_to=message)
-            case Done(case=case):
+            case Done(case=case, away=away):
                 directory = self.library.current.directory
                 lotse = directory.lotsen.get(LotseId(case.lotse))
                 text = texts_cases.PASSED_ON.format(
                     lotse=render_cases.name(lotse, directory) if lotse else "den Lotsen"
                 )
                 close = key(texts_cases.KEY_CLOSE_EMPLOYER, buttons.CloseSurely(case.id))
-                return Outgoing(text, ((close,),), reply_to=message)
+                shown = Outgoing(text, ((close,),), reply_to=message)
+                now = self.clock.now()
+                return render_absence.words_wait(shown, case, away, directory, now) if away else shown
             case TooLate(case=case) if party is Party.EMPLOYER:
                 text = texts_cases.CASE_CLOSED_ALREADY
                 return Outgoing(text, render_aftercare.reopening(case), reply_to=message)

@@ -6,6 +6,7 @@ from typing import Any, assert_never
 
 from telegram import CallbackQuery, Update
 
+from bot.absences import Absences
 from bot.cases import Cases
 from bot.clock import Clock
 from bot.conversations import Conversations
@@ -14,7 +15,7 @@ from bot.linking import Linking
 from bot.model import Case, ChatId, Draft, Outgoing
 from bot.outcomes import NotReachable, Opened
 from bot.workdays import calendar_of
-from handlers import buttons, render_cases, texts, texts_cases
+from handlers import buttons, render_absence, render_cases, texts, texts_cases
 from handlers.replies import Context, acknowledge, cause_of, chat_of, drop_keys, say, show
 from knowledge import thirdparty
 from knowledge.directory import Branch, Candidate, Directory, LotseId, Relation
@@ -45,6 +46,7 @@ class Handoff:
     conversations: Conversations
     cases: Cases
     linking: Linking
+    absences: Absences
     clock: Clock
     load_cap: int  # open cases from which on a Lotse gets new ones only when all colleagues have as many
 
@@ -128,12 +130,12 @@ class Handoff:
             case buttons.PickPlace(place=place_key):
                 await self._place_picked(context, query, chat, draft, place_key)
             case buttons.OtherPlace():
-                await self._save(chat, replace(draft, place="", branch="", lotse=""), "place")
+                await self._save(chat, replace(draft, place="", branch="", lotse="", instead_of=""), "place")
                 await show(context, query, render_cases.ask_place())
             case buttons.PickBranch(branch=branch):
                 await self._branch_picked(context, query, chat, draft, branch)
             case buttons.PickLotse(lotse=lotse):
-                await self._lotse_picked(context, query, chat, replace(draft, lotse=lotse))
+                await self._lotse_picked(context, query, chat, replace(draft, lotse=lotse, instead_of=""))
             case buttons.SendDraft():
                 await self._send(update, context, query, draft)
             case buttons.EditDraft():
@@ -190,27 +192,33 @@ class Handoff:
             await self._save(chat, draft, "lotse")
             await show(context, query, render_cases.pick_lotse(_one_each(responsible), edition.directory))
             return
-        await self._lotse_picked(context, query, chat, replace(draft, lotse=ordered[0].lotse.id))
+        await self._lotse_picked(
+            context, query, chat, replace(draft, lotse=ordered[0].lotse.id, instead_of="")
+        )
 
     async def _by_fairness(self, candidates: Sequence[Candidate]) -> list[Candidate]:
-        """Of those who serve district and branch: reachable, below the cap, fewest open cases, longest without one.
+        """Of those who serve district and branch: there, below the cap, fewest open cases, longest without one.
 
+        Who is away comes next, because somebody stands in; then who cannot be reached at all.
         Others who serve the Kreis come in only when everybody responsible has as many cases as the cap allows.
         """
         reachable = await self.linking.reachable()
+        away = await self.linking.away()
         loads = await self.cases.loads()
 
         def full(item: Candidate) -> bool:
             return loads.get(item.lotse.id, (0, 0))[0] >= self.load_cap
 
-        def order(item: Candidate) -> tuple[bool, bool, int, int]:
+        def order(item: Candidate) -> tuple[bool, bool, bool, int, int]:
             load, last = loads.get(item.lotse.id, (0, 0))
-            return (item.lotse.id not in reachable, full(item), load, last)
+            lotse = item.lotse.id
+            return (lotse not in reachable, lotse not in away, full(item), load, last)
 
         responsible = [item for item in candidates if item.relation is Relation.RESPONSIBLE]
         if not responsible:
             return list(candidates[:1])
-        if all(full(item) for item in responsible):
+        present = [item for item in responsible if item.lotse.id not in away]
+        if present and all(full(item) for item in present):
             also = (
                 item
                 for item in candidates
@@ -223,15 +231,17 @@ class Handoff:
         edition = self.library.current
         place, candidate = _who(edition, draft)
         if place is None or candidate is None:
-            await self._save(chat, replace(draft, place="", lotse=""), "place")
+            await self._save(chat, replace(draft, place="", lotse="", instead_of=""), "place")
             await show(context, query, render_cases.ask_place())
             return
-        if candidate.lotse.id not in await self.linking.reachable():
+        asked = await self._asked(draft, place, candidate)
+        if asked is None:
+            await show(context, query, await self._contact_card(candidate, place))
+            # Shown first: if the process ends in between, the repeated press still finds the dialogue.
             await self.conversations.end_dialog(chat)
-            await show(context, query, render_cases.contact_card(candidate, edition.directory))
             return
-        await self._save(chat, draft, "preview")
-        await show(context, query, _preview(draft, place, candidate, edition.directory))
+        await self._save(chat, asked, "preview")
+        await show(context, query, await self._preview_of(asked, place, candidate))
 
     async def _preview(self, context: Context, chat: ChatId, draft: Draft) -> None:
         edition = self.library.current
@@ -239,8 +249,46 @@ class Handoff:
         if place is None or candidate is None:
             await self._ask_place(context, chat, draft)
             return
-        await self._save(chat, draft, "preview")
-        await say(context, chat, _preview(draft, place, candidate, edition.directory))
+        asked = await self._asked(draft, place, candidate)
+        if asked is None:
+            await self.conversations.end_dialog(chat)
+            await say(context, chat, await self._contact_card(candidate, place))
+            return
+        await self._save(chat, asked, "preview")
+        await say(context, chat, await self._preview_of(asked, place, candidate))
+
+    async def _asked(self, draft: Draft, place: Place, candidate: Candidate) -> Draft | None:
+        """The draft for whoever is asked now: the candidate, or who stands in; ``None`` when nobody can be reached."""
+        lotse = candidate.lotse.id
+        if lotse in await self.linking.reachable():
+            return replace(draft, lotse=lotse, instead_of="")
+        if await self.absences.now_of(lotse) is None:
+            return None
+        found = (await self.absences.stand_in(lotse, land=place.land)).link
+        return replace(draft, lotse=found.lotse, instead_of=lotse) if found is not None else None
+
+    async def _preview_of(self, draft: Draft, place: Place, candidate: Candidate) -> Outgoing:
+        """The preview, or first the question what to do with personal data of a third person in the text."""
+        screened = thirdparty.screen(draft.question)
+        if screened.findings and not draft.screened:
+            return render_cases.personal_data(screened)
+        directory = self.library.current.directory
+        shown = render_cases.preview(draft, place, _asked_instead(draft, candidate, directory), directory)
+        absence = await self.absences.now_of(draft.instead_of) if draft.instead_of else None
+        if absence is None:
+            return shown
+        return render_absence.before_preview(shown, absence, directory, self.clock.now())
+
+    async def _contact_card(self, candidate: Candidate, place: Place) -> Outgoing:
+        """No promise; of somebody who is away it is said so, and somebody who is there is named if possible."""
+        directory = self.library.current.directory
+        absence = await self.absences.now_of(candidate.lotse.id)
+        if absence is None:
+            return render_cases.contact_card(candidate, directory)
+        to_call = LotseId(await self.absences.to_call(candidate.lotse.id, place.land))
+        named = replace(candidate, lotse=directory.lotsen[to_call])
+        shown = render_cases.contact_card(named, directory)
+        return render_absence.before_contact(shown, absence, directory, self.clock.now())
 
     async def _send(self, update: Update, context: Context, query: CallbackQuery, draft: Draft) -> None:
         edition = self.library.current
@@ -253,15 +301,14 @@ class Handoff:
         if (
             not draft.screened and thirdparty.screen(draft.question).findings
         ):  # a button from before the text changed
-            await show(context, query, _preview(draft, place, candidate, edition.directory))
+            await show(context, query, await self._preview_of(draft, place, candidate))
             return
         match await self.cases.open(draft, place, chat, cause_of(update)):
             case Opened(case=case):
                 await self._confirm(context, query, case)
             case NotReachable():
-                # Shown first: if the process ends in between, the repeated press still finds the dialogue.
-                await show(context, query, render_cases.contact_card(candidate, edition.directory))
-                await self.conversations.end_dialog(chat)
+                # Whoever stands in was not consented to: a new preview, or the contact card.
+                await self._lotse_picked(context, query, chat, draft)
 
     async def _confirm(self, context: Context, query: CallbackQuery, case: Case) -> None:
         """Tell the employer that the case is stored, its number, and when the Lotse's office hours begin."""
@@ -277,12 +324,10 @@ class Handoff:
         await self.conversations.wait_for(chat, DIALOG, {**asdict(draft), "step": step})
 
 
-def _preview(draft: Draft, place: Place, candidate: Candidate, directory: Directory) -> Outgoing:
-    """The preview, or first the question what to do with personal data of a third person in the text."""
-    screened = thirdparty.screen(draft.question)
-    if screened.findings and not draft.screened:
-        return render_cases.personal_data(screened)
-    return render_cases.preview(draft, place, candidate, directory)
+def _asked_instead(draft: Draft, candidate: Candidate, directory: Directory) -> Candidate:
+    """Who is shown: the candidate, or whoever stands in."""
+    deputy = directory.lotsen.get(LotseId(draft.lotse)) if draft.instead_of else None
+    return replace(candidate, lotse=deputy) if deputy is not None else candidate
 
 
 def _draft(data: dict[str, Any]) -> Draft:
@@ -291,12 +336,18 @@ def _draft(data: dict[str, Any]) -> Draft:
 
 
 def _who(edition: Edition, draft: Draft) -> tuple[Place | None, Candidate | None]:
-    """The draft's place and Lotse in the edition in use; the Lotse only if he or she still serves that place."""
+    """The draft's place and Lotse in the edition in use; the Lotse only if he or she still serves that place.
+
+    Who only stands in is not asked for the place, but must still be in the directory.
+    """
     place = edition.regions.by_key(draft.place)
     if place is None or draft.branch not in {item.value for item in Branch}:
         return None, None
     serving = edition.directory.serving(place, Branch(draft.branch)).candidates
-    return place, next((item for item in serving if item.lotse.id == draft.lotse), None)
+    if draft.instead_of and draft.lotse not in edition.directory.lotsen:
+        return place, None
+    wanted = draft.instead_of or draft.lotse
+    return place, next((item for item in serving if item.lotse.id == wanted), None)
 
 
 def _one_each(candidates: list[Candidate]) -> list[Candidate]:

@@ -7,6 +7,7 @@ from telegram import Message, Update
 from bot.conversations import Conversations
 from bot.model import ChatId, Outgoing
 from handlers import buttons, texts, topics
+from handlers.absence import AbsenceDesk
 from handlers.admin import Admin
 from handlers.aftercare import Aftercare
 from handlers.ask import Ask
@@ -48,6 +49,7 @@ class Inbox:
     laws: Laws
     survey: SurveyDesk
     weekly: WeeklyDesk
+    absence: AbsenceDesk
 
     async def on_text(self, update: Update, context: Context) -> None:
         """Text: a note, a reply in a case, the answer to a step, words for a live case, or a question, in this order."""
@@ -151,6 +153,17 @@ class Inbox:
                 | buttons.AskBot()
             ):
                 await self.desk.on_button(update, context, query, button)
+            case (
+                buttons.EnterAbsence()
+                | buttons.OtherDeputies()
+                | buttons.DropAbsence()
+                | buttons.EndAbsence()
+                | buttons.HandOverAll()
+                | buttons.HandOverCase()
+                | buttons.KeepCases()
+                | buttons.AskStandIn()
+            ):
+                await self.absence.on_button(update, context, query, button)
             case buttons.SendMedia() | buttons.KeepMedia():
                 await self.media.on_button(update, context, query, button)
             case buttons.InsertDraft() | buttons.SendDraftAsIs() | buttons.ShowCanned():

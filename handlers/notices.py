@@ -25,6 +25,8 @@ from handlers import (
     texts_transfer,
     texts_waiting,
 )
+from handlers.absence_notices import KINDS as ABSENCE_KINDS
+from handlers.absence_notices import AbsenceNotices
 from handlers.render import key, plain
 from knowledge.directory import Lotse, LotseId
 
@@ -39,11 +41,14 @@ class Notices:
     figures: Figures
     notes: Notes
     clock: Clock
+    absences: AbsenceNotices
 
     async def __call__(self, notice: Notice) -> Outgoing | None:
         """The message for one row of the outbox."""
         if notice.kind is NoticeKind.WEEKLY:
             return await self._weekly(notice)
+        if notice.kind in ABSENCE_KINDS:
+            return await self.absences(notice)
         if notice.case is None:
             return self._without_case(notice)
         case = await self.cases.get(notice.case)
@@ -51,7 +56,7 @@ class Notices:
             return None
         if notice.kind in {NoticeKind.EDIT, NoticeKind.RETRACT}:
             return await self._changed(notice, case)
-        return self._quietly(notice, case, await self._quoting(notice, case))
+        return await self._quietly(notice, case, await self._quoting(notice, case))
 
     async def _quoting(self, notice: Notice, case: Case) -> Outgoing | None:
         """A message about a case, as the answer to the one its writer answered."""
@@ -112,7 +117,10 @@ class Notices:
             case NoticeKind.PASSED_ON:
                 return Outgoing(texts_cases.CASE_PASSED_ON.format(**names))
             case NoticeKind.NOBODY:
-                return self._with_contact(texts_cases.CASE_NOBODY.format(**names), case.first_lotse)
+                text = texts_cases.CASE_NOBODY.format(**names)
+                return self._with_contact(text, await self.absences.to_call(case.first_lotse, case.land))
+            case NoticeKind.HANDED_OVER:
+                return Outgoing(self.absences.handed_over(notice, names))
             case NoticeKind.CARD_UPDATE:
                 # Without a card (it was never delivered) there is nothing to update.
                 return render_cases.card(case, await self._view(case), edits=True) if case.card else None
@@ -145,7 +153,8 @@ class Notices:
             case NoticeKind.CLOSED:
                 return Outgoing(texts_cases.CASE_CLOSED_TO_LOTSE.format(**names))
             case NoticeKind.UNREACHABLE:
-                return self._with_contact(texts_cases.LOTSE_UNREACHABLE.format(**names), case.lotse)
+                text = texts_cases.LOTSE_UNREACHABLE.format(**names)
+                return self._with_contact(text, await self.absences.to_call(case.lotse, case.land))
             case NoticeKind.NOT_DELIVERED:
                 to_employer = notice.chat == case.employer
                 text = texts_desk.NOT_DELIVERED_TO_LOTSE if to_employer else texts_cases.NOT_DELIVERED
@@ -155,14 +164,15 @@ class Notices:
             case _:
                 return None
 
-    def _quietly(self, notice: Notice, case: Case, message: Outgoing | None) -> Outgoing | None:
-        """Outside the Lotse's office hours nothing rings, except what is urgent."""
+    async def _quietly(self, notice: Notice, case: Case, message: Outgoing | None) -> Outgoing | None:
+        """Outside the Lotse's office hours and in his or her absence nothing rings, except what is urgent."""
         if message is None or case.urgent or notice.chat == case.employer:
             return message
         whose = notice.data["to"] if notice.kind is NoticeKind.OFFER else case.lotse
         lotse = self.library.current.directory.lotsen.get(LotseId(whose))
         working = calendar_of(lotse).working(self.clock.now())
-        return message if working else replace(message, silent=True)
+        quiet = not working or await self.absences.is_away(case.lotse)
+        return replace(message, silent=True) if quiet else message
 
     async def _view(self, case: Case) -> render_cases.View:
         delivery = await self.figures.last_delivery(case)

@@ -14,6 +14,7 @@ from handlers import (
     render_drafts,
     render_transfer,
     texts,
+    texts_absence,
     texts_cases,
     texts_transfer,
     texts_undo,
@@ -203,6 +204,7 @@ class View:
     drafts: tuple[Entry, ...]  # entries near to the question that the employer did not reject
     offered: str = ""  # to whom it is offered, as a line; already escaped
     notes: str = ""  # those who may not see them have a view without
+    instead_of: str = ""  # already escaped
 
 
 def view(
@@ -220,6 +222,7 @@ def view(
         edition.understanding.search(case.question, limit=_DRAFTS + len(case.rejected)) if case.live else ()
     )
     drafts = tuple(entry for entry in near if entry.id not in case.rejected)[:_DRAFTS]
+    principal = edition.directory.lotsen.get(LotseId(case.instead_of))
     return View(
         place.label if place else case.kreis,
         shown,
@@ -229,6 +232,7 @@ def view(
         drafts,
         render_transfer.offered(case, edition),
         render_transfer.on_card(case, notes, edition),
+        name(principal, edition.directory) if principal and case.instead_of != case.lotse else "",
     )
 
 
@@ -260,7 +264,9 @@ def _card_text(case: Case, view: View, hint: str) -> str:
         place=plain(view.place),
         branch=texts_cases.BRANCH_WORDS.get(case.branch, ""),
         opened=moment(case.opened_at),
-        waiting=view.offered + _waiting(case, view),
+        waiting=(texts_absence.CARD_INSTEAD.format(lotse=view.instead_of) if view.instead_of else "")
+        + view.offered
+        + _waiting(case, view),
         # With notes below there is less room; the whole question stands in the messages above.
         question=plain(case.question[: LONGEST_WORDS - len(view.notes)]),
         shown=_entries(texts_cases.CARD_SHOWN, case.shown, view.knowledge),

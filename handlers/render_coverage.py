@@ -27,11 +27,13 @@ def overview(found: Coverage, lotsen: int, reach: Reach) -> Outgoing:
     """All Länder, a line each."""
     reachable = sum(state == "linked" for state in reach.values())
     blocked = sum(state == "blocked" for state in reach.values())
+    away = sum(state == "away" for state in reach.values())
     heading = texts_coverage.HEADING.format(
         kreise=len(found.rows),
         lotsen=lotsen,
         reachable=reachable,
         blocked=blocked,
+        away=away,
         unlinked=lotsen - len(reach),
         unserved=len(found.unserved),
         unverified=len(found.unverified),

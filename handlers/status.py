@@ -4,11 +4,13 @@ from dataclasses import dataclass
 
 from telegram import Update
 
+from bot.absences import Absences
 from bot.cases import Cases
+from bot.clock import Clock
 from bot.figures import Figures
 from bot.library import Library
 from bot.model import Outgoing
-from handlers import buttons, render_cases, texts_cases, texts_waiting
+from handlers import buttons, render_absence, render_cases, texts_absence, texts_cases, texts_waiting
 from handlers.render import key, moment, plain
 from handlers.replies import Context, chat_of, say
 from knowledge.directory import LotseId
@@ -21,6 +23,8 @@ class Status:
     library: Library
     cases: Cases
     figures: Figures
+    absences: Absences
+    clock: Clock
 
     async def on_status(self, update: Update, context: Context) -> None:
         """One block a case, oldest first; a case can be withdrawn at any time."""
@@ -33,6 +37,7 @@ class Status:
         blocks, rows = [texts_cases.STATUS], []
         for case in cases:
             lotse = directory.lotsen.get(LotseId(case.lotse))
+            away = await self.absences.now_of(case.lotse)
             blocks.append(
                 texts_cases.STATUS_CASE.format(
                     number=plain(case.number),
@@ -40,9 +45,13 @@ class Status:
                     state=texts_cases.STATUS_STATES[case.state],
                     opened=moment(case.opened_at),
                 )
+                + (render_absence.status_line(away, self.clock.now()) if away else "")
                 + (texts_waiting.NEXT_FOR_EMPLOYER.format(due=moment(case.due_at)) if case.due_at else "")
             )
             label = texts_cases.KEY_WITHDRAW.format(number=case.number)
+            if away and away.acting:
+                ask = f"{texts_absence.KEY_ASK_STAND_IN}: {case.number}"
+                rows.append((key(ask, buttons.AskStandIn(case.id)),))
             rows.append((key(label, buttons.CloseSurely(case.id)),))
         usual = await self.figures.usual_wait()
         expected = (

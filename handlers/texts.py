@@ -44,7 +44,7 @@ HELP = (
 HELP_LOTSE = (
     "\n\n<b>Für Lotsinnen und Lotsen</b>\n"
     "Auf eine Fallkarte oder eine Nachricht eines Betriebs einfach <b>antworten</b> (Nachricht gedrückt halten oder nach "
-    "links wischen). Was Sie ändern, ändert sich auch beim Betrieb; <code>/zurueckholen</code> als Antwort auf Ihre Nachricht löscht sie dort (48 Stunden lang). /faelle zeigt Ihre offenen Fälle, /fall Nummer eine Karte noch einmal. /notiz hält etwas fest, das der Betrieb nicht sieht; mit „Abgeben“ geht ein Fall an jemand anderen. /entkoppeln trennt diesen Chat vom Lotsen-Verzeichnis."
+    "links wischen). Was Sie ändern, ändert sich auch beim Betrieb; <code>/zurueckholen</code> als Antwort auf Ihre Nachricht löscht sie dort (48 Stunden lang). /faelle zeigt Ihre offenen Fälle, /fall Nummer eine Karte noch einmal. /notiz hält etwas fest, das der Betrieb nicht sieht; mit „Abgeben“ geht ein Fall an jemand anderen. /abwesend bis 12.01. trägt Urlaub oder Krankheit ein, mit Vertretung; /zurueck beendet das früher. /entkoppeln trennt diesen Chat vom Lotsen-Verzeichnis."
 )
 HELP_IMPRINT = '\n\n<a href="{url}">Impressum und Datenschutz</a>'
 NOTICE_REGIONS = (
@@ -251,5 +251,7 @@ COMMANDS: Final = {
 COMMANDS_LOTSE: Final = {
     "faelle": "Meine offenen Fälle",
     "notiz": "Interne Notiz zu einem Fall",
+    "abwesend": "Abwesenheit und Vertretung",
+    "zurueck": "Abwesenheit beenden",
     "entkoppeln": "Diesen Chat vom Verzeichnis trennen",
 }

@@ -6,7 +6,7 @@ from bot.coverage_map import Shade
 
 HEADING = (
     "<b>Abdeckung</b>: {kreise} Kreise, {lotsen} Lotsinnen und Lotsen im Verzeichnis\n"
-    "In Telegram erreichbar: {reachable} · blockiert: {blocked} · nicht verbunden: {unlinked}\n"
+    "In Telegram erreichbar: {reachable} · abwesend: {away} · blockiert: {blocked} · nicht verbunden: {unlinked}\n"
     "Kreise ohne Lotsen einer Kammer: {unserved} · mit ungeprüfter Kammer: {unverified}"
 )
 LAND = "<b>{code}</b> {name}: {kreise} Kreise, voll erreichbar {full}, teils {part}{gaps}{unverified}{coordinator}"

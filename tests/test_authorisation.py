@@ -68,6 +68,8 @@ COMMANDS: dict[str, frozenset[str]] = {
         ("lotse", "other_lotse", "coordinator")
     ),  # the own district's, the own Land's
     f"/notiz {NUMBER} Notiz": frozenset(("lotse", "coordinator")),
+    "/abwesend bis 12.01.": LOTSEN,
+    "/zurueck": LOTSEN,
     "/gesetze": EDITORS,
     "/qr": EDITORS,
     "/statistik": EDITORS,
@@ -138,6 +140,14 @@ BUTTONS: dict[type[buttons.Button], frozenset[str]] = {
     buttons.CloseSurely: OF_THE_CASE,
     buttons.CaseHelped: frozenset(("employer",)),
     buttons.ReopenCase: frozenset(("employer",)),
+    buttons.AskStandIn: frozenset(("employer",)),
+    buttons.OtherDeputies: LOTSEN,
+    buttons.EnterAbsence: LOTSEN,
+    buttons.HandOverAll: LOTSEN,  # only one's own
+    buttons.HandOverCase: frozenset(("lotse",)),
+    buttons.KeepCases: LOTSEN,
+    buttons.DropAbsence: LOTSEN,
+    buttons.EndAbsence: LOTSEN,
     buttons.ConfirmLink: ADMINS,
     buttons.RejectLink: ADMINS,
     buttons.AcceptCandidate: EDITORS,
@@ -168,6 +178,9 @@ VALUES: dict[str, str | int] = {
     "law": "§ 60c AufenthG",
     "dark": 1,
     "report": "due",
+    "first": 20260901,
+    "last": 20260912,
+    "deputy": IHK_KOELN,
 }
 REFUSALS = (
     texts.NOT_ALLOWED,

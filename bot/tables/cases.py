@@ -40,6 +40,7 @@ def from_row(row: Row, reader: Reader) -> Case:
         offered_to=row["offered_to"],
         offer_due_at=from_ms(row["offer_due_at"]) if row["offer_due_at"] is not None else None,
         offer_message=MessageId(row["offer_message"]) if row["offer_message"] is not None else None,
+        instead_of=row["instead_of"],
     )
 
 
@@ -59,7 +60,8 @@ async def insert(
     context = {"urgent": draft.urgent, "shown": draft.shown, "rejected": draft.rejected}
     row = await tx.one(
         "INSERT INTO cases (number, employer_chat, lotse, land, kreis, place, branch, state, question, context,"
-        " source_update, opened_at, first_lotse, due_at) VALUES (?, ?, ?, ?, ?, ?, ?, 'open', ?, ?, ?, ?, ?, ?)"
+        " source_update, opened_at, first_lotse, due_at, instead_of, instead_at)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, 'open', ?, ?, ?, ?, ?, ?, ?, ?)"
         " ON CONFLICT DO NOTHING RETURNING *",
         number,
         employer,
@@ -74,6 +76,8 @@ async def insert(
         now,
         draft.lotse,
         due,
+        draft.instead_of,
+        now if draft.instead_of else None,
     )
     return from_row(row, tx) if row else None
 
@@ -188,6 +192,21 @@ async def inherit(tx: Transaction, case: Case, lotse: str, due_at: int) -> bool:
         " WHERE id = ? AND state = 'open' AND lotse = ?"
     )
     return await tx.run(sql, lotse, lotse, due_at, case.id, case.lotse) == 1
+
+
+async def hand_over(tx: Transaction, case: Case, lotse: str, due_at: int, now: int) -> bool:
+    """Another Lotse is asked because this one is away, also when it was taken already; ``False`` when somebody was faster.
+
+    Who gives a taken case may take it back as long as nobody has it; whoever it was answered for first stays on record.
+    """
+    sql = (
+        "UPDATE cases SET lotse = ?, state = 'open', taken_at = NULL, due_at = ?, card_chat = NULL,"  # noqa: S608  # no value in it
+        f" card_message = NULL, {_NO_OFFER},"
+        " first_lotse = CASE WHEN state = 'open' THEN first_lotse ELSE lotse END,"
+        " instead_of = CASE WHEN instead_of = '' THEN lotse ELSE instead_of END, instead_at = ?"
+        " WHERE id = ? AND state = ? AND lotse = ?"
+    )
+    return await tx.run(sql, lotse, due_at, now, case.id, case.state, case.lotse) == 1
 
 
 async def mark_answered(tx: Transaction, case_id: CaseId, now: int) -> None:

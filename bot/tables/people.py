@@ -49,13 +49,16 @@ async def link_of_lotse(reader: Reader, lotse: str) -> Link | None:
 
 
 async def link(tx: Transaction, lotse: str, chat: ChatId, now: int) -> None:
-    """Link a Lotse to a chat; an earlier link of either is replaced."""
+    """Link a Lotse to a chat; an earlier link of either is replaced. An absence stays with the Lotse, not with the chat."""
     await tx.run("DELETE FROM links WHERE lotse = ? OR chat_id = ?", lotse, chat)
+    await tx.run("DELETE FROM absences WHERE chat_id = ? AND lotse <> ?", chat, lotse)
+    await tx.run("UPDATE absences SET chat_id = ? WHERE lotse = ?", chat, lotse)
     await tx.run("INSERT INTO links (lotse, chat_id, linked_at) VALUES (?, ?, ?)", lotse, chat, now)
 
 
 async def unlink(tx: Transaction, lotse: str) -> ChatId | None:
-    """Remove a link; returns the chat it led to."""
+    """Remove a link, and with it an absence; returns the chat it led to."""
+    await tx.run("DELETE FROM absences WHERE lotse = ?", lotse)
     row = await tx.one("DELETE FROM links WHERE lotse = ? RETURNING chat_id", lotse)
     return ChatId(row["chat_id"]) if row else None
 

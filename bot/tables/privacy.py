@@ -13,6 +13,7 @@ from bot.tables.chats import PROFILE
 # to the employer of that case as well. A new table belongs here or into ``WITHOUT_PEOPLE``, and what is here must go in
 # ``erase_case`` or ``erase_chat``: tests/test_privacy_coverage.py fails otherwise.
 OWNED: Final = {
+    "absences": "chat_id",
     "case_messages": "chat_id",
     "carried": "from_chat",
     "cases": "employer_chat",
@@ -29,8 +30,8 @@ WITHOUT_PEOPLE: Final = frozenset({"alarms", "key_check", "migrations", "schedul
 # Notes: a Lotse's own words about a case. Their writer is shown them; the employer is told how many there are and whom to
 # ask (GDPR Art. 15 Abs. 4: somebody has to look first whose rights they touch).
 NOT_SHOWN: Final[frozenset[str]] = frozenset({"notes"})
-# Tables of which rows outlive /loeschen: the link of a Lotse ends with /entkoppeln.
-KEPT: Final = frozenset({"links"})
+# Tables of which rows outlive /loeschen: the link of a Lotse and the absence, which ends by itself, end with /entkoppeln.
+KEPT: Final = frozenset({"absences", "links"})
 
 
 async def profile_of(reader: Reader, chat: ChatId) -> dict[str, Any] | None:

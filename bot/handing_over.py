@@ -1,0 +1,42 @@
+"""A case goes to whoever stands in: one statement with one winner, both Lotsen and the employer are told in the same transaction."""
+
+from bot import parties
+from bot.cases import Promise
+from bot.model import Case, NoticeKind
+from bot.storage import Transaction
+from bot.tables import cases as rows
+from bot.tables import outbox, people
+from bot.tables.absences import Absence
+from bot.tables.people import Link
+
+
+async def hand_over(
+    tx: Transaction, case: Case, to: Link, absence: Absence, promise: Promise, now: int
+) -> bool:
+    """``False`` when somebody was faster: then nothing changed and nobody is told anything."""
+    if not await rows.hand_over(tx, case, to.lotse, promise(to.lotse, urgent=case.urgent), now):
+        return False
+    await parties.offer_over(tx, case, f"case{case.id}:offer-over:{now}", now)
+    own = await people.link_of_lotse(tx, case.lotse)
+    cause = f"case{case.id}:{case.lotse}:{to.lotse}:{now}"
+    if own is not None and case.card is not None:
+        await outbox.put(
+            tx,
+            own.chat,
+            NoticeKind.CARD_UPDATE,
+            case=case.id,
+            dedupe=f"{cause}:card:handed",
+            now=now,
+            data={"message": case.card[1]},
+        )
+    await outbox.put(tx, to.chat, NoticeKind.CARD, case=case.id, dedupe=f"{cause}:card", now=now)
+    await outbox.put(
+        tx,
+        case.employer,
+        NoticeKind.HANDED_OVER,
+        case=case.id,
+        dedupe=f"{cause}:handed",
+        now=now,
+        data={"from": case.lotse, "lotse": to.lotse, "starts": absence.starts_at, "ends": absence.ends_at},
+    )
+    return True
