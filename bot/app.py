@@ -13,7 +13,7 @@ from typing import Any
 from telegram import Update
 from telegram.ext import Application, ExtBot
 
-from bot import accepted, polling, webhook
+from bot import accepted, polling, webhook, workdays
 from bot.absences import Absences
 from bot.alarms import Alarm
 from bot.cache import Cache
@@ -245,16 +245,24 @@ async def run(settings: Settings, stop: asyncio.Event, around: Surroundings) -> 
 
 async def _run(settings: Settings, stop: asyncio.Event, around: Surroundings) -> None:
     async with opened(settings, around) as app:
-        await present(app)
-        if settings.webhook_url:
-            async with app.monitor.listening(settings.metrics_listen, None):
-                await _run_webhook(settings, app, stop)
-        else:
-            await app.bot.delete_webhook(drop_pending_updates=False)
-            log.info("polling as @%s", app.bot.username)
-            poll = polling.Polling(app.line.fetch, app.updates, app.clock)
-            async with app.monitor.listening(settings.metrics_listen, lambda: poll.heard_at):
-                await poll.run(stop)
+        warming = asyncio.create_task(asyncio.to_thread(workdays.warm, around.clock.now().date()))
+        try:
+            await present(app)
+            await _serve(settings, app, stop)
+        finally:
+            await warming
+
+
+async def _serve(settings: Settings, app: App, stop: asyncio.Event) -> None:
+    if settings.webhook_url:
+        async with app.monitor.listening(settings.metrics_listen, None):
+            await _run_webhook(settings, app, stop)
+        return
+    await app.bot.delete_webhook(drop_pending_updates=False)
+    log.info("polling as @%s", app.bot.username)
+    poll = polling.Polling(app.line.fetch, app.updates, app.clock)
+    async with app.monitor.listening(settings.metrics_listen, lambda: poll.heard_at):
+        await poll.run(stop)
 
 
 async def _run_webhook(settings: Settings, app: App, stop: asyncio.Event) -> None:

@@ -70,6 +70,11 @@ def calendar_of(lotse: Lotse | None) -> WorkCalendar:
     return WorkCalendar(lotse.land, lotse.hours or USUAL_HOURS) if lotse else WorkCalendar("", USUAL_HOURS)
 
 
+def warm(today: date) -> None:
+    """Do beforehand, in a thread, what the first look at a calendar would make its chat wait for: half a second."""
+    _holidays("", today.year)
+
+
 @lru_cache(maxsize=64)
 def _holidays(land: str, year: int) -> frozenset[date]:
     # Here, because importing it takes a twentieth of the whole start and the first answers do not need it.

@@ -75,14 +75,14 @@ class Ask:
         if not talk.question or not talk.answer_message:
             return False
         alone = edition.understanding.find(text)
+        own_question = isinstance(alone, Answer | SmallTalk)
+        if isinstance(alone, Urgent | Person) or (own_question and not talk.unclear):
+            return False
         together = edition.understanding.find(f"{talk.question} {text}")
-        own_question = isinstance(alone, Answer | Urgent | Person | SmallTalk)
-        if not isinstance(together, Answer | Choice) or (
-            own_question and not (talk.unclear and isinstance(together, Answer))
-        ):
+        if not isinstance(together, Answer if own_question else Answer | Choice):
             return False
         messages = self._said(together, edition, replace(talk, last_entry="", unclear=0))
-        if len(messages) != 1 or isinstance(alone, Urgent | Person):
+        if len(messages) != 1:
             return False
         message_id = await put_in_place(context, chat, MessageId(talk.answer_message), messages[0])
         before = replace(talk, last_entry="", unclear=0)
