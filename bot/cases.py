@@ -234,6 +234,10 @@ class Cases:
         """Whether messages of this case went to this chat: it is, or was once, one of its people."""
         return await rows.has_messages(self._store.read, chat, case_id)
 
+    async def in_charge(self, case: Case, chat: ChatId) -> bool:
+        """Whether ``chat`` is that of the Lotse who has the case now."""
+        return await parties.in_charge(self._store.read, case, chat)
+
     async def get(self, case_id: CaseId) -> Case | None:
         """The case of this id, whoever it belongs to: for rendering, never for deciding who may see it."""
         return await rows.get(self._store.read, case_id)

@@ -54,9 +54,9 @@ class Correspondence:
             away = await absences.now_of(tx, case.lotse, now) if party is Party.EMPLOYER else None
             if await outbox.said(tx, f"{cause}:0"):
                 return Done(case, away)
-            target = await self._target(tx, case, party)
+            target = await self._target(tx, case, party, now)
             if target is None:
-                return TooLate(case)
+                return self._too_late(case)
             kind = _words_to_other(party)
             for number, part in enumerate(parties.parts(text, parties.LONGEST_WORDS)):
                 data = {
@@ -110,9 +110,9 @@ class Correspondence:
                 return NotYours()
             if messages and await outbox.said(tx, f"copy:{chat}:{messages[-1]}"):
                 return Done(case, fresh=not album)
-            target = await self._target(tx, case, party)
+            target = await self._target(tx, case, party, now)
             if target is None:
-                return TooLate(case)
+                return self._too_late(case)
             fresh = await outbox.put(
                 tx,
                 target,
@@ -240,9 +240,19 @@ class Correspondence:
         self._wake_outbox()
         return Done(case)
 
-    async def _target(self, tx: Transaction, case: Case, party: Party) -> ChatId | None:
-        """Where words go; nowhere once the case is closed."""
-        return None if case.state is CaseState.CLOSED else await parties.other_side(tx, case, party)
+    async def _target(self, tx: Transaction, case: Case, party: Party, now: int) -> ChatId | None:
+        """Where words go; nowhere once the case is closed. A Lotse who is not linked any more ends it: the employer is
+        told, with the contact."""
+        if case.state is CaseState.CLOSED:
+            return None
+        target = await parties.other_side(tx, case, party)
+        if target is None:
+            await parties.unreachable(tx, case, now)
+        return target
+
+    def _too_late(self, case: Case) -> TooLate:
+        self._wake_outbox()
+        return TooLate(case)
 
     async def _answered(self, tx: Transaction, case: Case, now: int) -> None:
         await rows.mark_answered(tx, case.id, now)

@@ -44,6 +44,9 @@ class Ladder:
     async def climb(self) -> int:
         """Take the next step of every case that is due; returns how many did."""
         moved = 0
+        for case in await rows.left_behind(self._store.read):
+            async with self._store.transaction() as tx:
+                await rows.release(tx, case, to_ms(self._clock.now()))
         for case in await rows.due(self._store.read, to_ms(self._clock.now())):
             async with self._store.transaction() as tx:
                 moved += await self._step(tx, case)
@@ -78,7 +81,8 @@ class Ladder:
                 tx, own.chat, NoticeKind.CARD_UPDATE, case=case.id, dedupe=dedupe, now=now, data=data
             )
         await self._tell(tx, following, NoticeKind.CARD, case, f"card:{following.lotse}", now)
-        await self._tell_employer(tx, NoticeKind.PASSED_ON, case, f"passed-on:{following.lotse}", now)
+        left = None if own is not None and not own.blocked else {"left": case.lotse}
+        await self._tell_employer(tx, NoticeKind.PASSED_ON, case, f"passed-on:{following.lotse}", now, left)
         log.info("case %d: passed on", case.id)
         return True
 
@@ -96,10 +100,12 @@ class Ladder:
 
     async def _give_up(self, tx: Transaction, case: Case, own: Link | None, now: int) -> bool:
         """Nobody is left to ask: the employer gets the contact and the truth."""
-        if not await rows.close(tx, case.id, "nobody", now):
+        gone = own is None or own.blocked
+        if not await rows.close(tx, case.id, "unreachable" if gone else "nobody", now):
             return False
         await parties.offer_over(tx, case, f"case{case.id}:offer-over:{now}", now)
-        await self._tell_employer(tx, NoticeKind.NOBODY, case, "nobody", now)
+        kind = NoticeKind.UNREACHABLE if gone else NoticeKind.NOBODY
+        await self._tell_employer(tx, kind, case, "nobody", now)
         if own is not None:
             await self._tell(tx, own, NoticeKind.CARD_UPDATE, case, "card:nobody", now)
         log.warning("case %d: nobody took it", case.id)
@@ -112,9 +118,16 @@ class Ladder:
             await outbox.put(tx, link.chat, kind, case=case.id, dedupe=f"case{case.id}:{what}:{now}", now=now)
 
     async def _tell_employer(
-        self, tx: Transaction, kind: NoticeKind, case: Case, what: str, now: int
+        self,
+        tx: Transaction,
+        kind: NoticeKind,
+        case: Case,
+        what: str,
+        now: int,
+        data: dict[str, str] | None = None,
     ) -> None:
-        await outbox.put(tx, case.employer, kind, case=case.id, dedupe=f"case{case.id}:{what}:{now}", now=now)
+        dedupe = f"case{case.id}:{what}:{now}"
+        await outbox.put(tx, case.employer, kind, case=case.id, dedupe=dedupe, now=now, data=data)
 
     def _due(self, lotse: str, span: timedelta) -> int:
         known = self._library.current.directory.lotsen.get(LotseId(lotse))

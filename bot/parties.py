@@ -4,7 +4,7 @@ Every step asks this anew from the database: a case that was passed on is nobody
 """
 
 from bot.model import Case, CaseId, ChatId, NoticeKind, Party
-from bot.storage import Transaction
+from bot.storage import Reader, Transaction
 from bot.tables import cases as rows
 from bot.tables import outbox, people
 
@@ -31,6 +31,12 @@ async def other_side(tx: Transaction, case: Case, party: Party) -> ChatId | None
     return link.chat if link is not None else None
 
 
+async def in_charge(reader: Reader, case: Case, chat: ChatId) -> bool:
+    """Whether ``chat`` is that of the Lotse who has the case now."""
+    link = await people.link_of_lotse(reader, case.lotse)
+    return link is not None and link.chat == chat
+
+
 async def update_card(tx: Transaction, case: Case, dedupe: str, now: int) -> None:
     """The Lotse's card will show the case as it is then."""
     link = await people.link_of_lotse(tx, case.lotse)
@@ -44,6 +50,16 @@ async def offer_over(tx: Transaction, case: Case, dedupe: str, now: int) -> None
     if link is not None and case.offer_message is not None:
         kind, data = NoticeKind.OFFER_OVER, {"message": case.offer_message}
         await outbox.put(tx, link.chat, kind, case=case.id, dedupe=dedupe, now=now, data=data)
+
+
+async def unreachable(tx: Transaction, case: Case, now: int) -> bool:
+    """The Lotse cannot be reached: the case ends and the employer gets the contact; ``False`` when it had ended before."""
+    if not await rows.close(tx, case.id, "unreachable", now):
+        return False
+    await offer_over(tx, case, f"case{case.id}:offer-over:{now}", now)
+    kind, dedupe = NoticeKind.UNREACHABLE, f"case{case.id}:unreachable:{now}"
+    await outbox.put(tx, case.employer, kind, case=case.id, dedupe=dedupe, now=now)
+    return True
 
 
 async def put_words(

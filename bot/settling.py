@@ -2,7 +2,17 @@
 
 from bot import parties
 from bot.clock import Clock, to_ms
-from bot.model import Case, CaseId, ChatId, Delivered, MessageId, Notice, NoticeKind, Undeliverable
+from bot.model import (
+    Case,
+    CaseId,
+    CaseState,
+    ChatId,
+    Delivered,
+    MessageId,
+    Notice,
+    NoticeKind,
+    Undeliverable,
+)
 from bot.storage import Transaction
 from bot.tables import carried, chats, offers, outbox, people
 from bot.tables import cases as rows
@@ -57,18 +67,28 @@ class Settling:
         case = await rows.get(tx, case_id)
         if case is None:
             return
-        match notice.kind:
-            case NoticeKind.OFFER if notice.data["to"] == case.offered_to and await offers.end(tx, case):
+        if notice.kind is NoticeKind.OFFER:
+            if notice.data["to"] == case.offered_to and await offers.end(tx, case):
                 await self._offer_failed(tx, notice, case, now)
-            case NoticeKind.CARD | NoticeKind.TO_LOTSE:
-                await rows.close(tx, case_id, "unreachable", now)
-                await parties.offer_over(tx, case, f"case{case_id}:offer-over:{now}", now)
-                kind, dedupe = NoticeKind.UNREACHABLE, f"case{case_id}:unreachable:{now}"
-                await outbox.put(tx, case.employer, kind, case=case_id, dedupe=dedupe, now=now)
-            case NoticeKind.TO_EMPLOYER | NoticeKind.TAKEN:
+            return
+        if notice.chat != case.employer and not await parties.in_charge(tx, case, notice.chat):
+            await self._moved_on(tx, notice, case, now)
+            return
+        match notice.kind:
+            case NoticeKind.CARD:
+                await parties.unreachable(tx, case, now)
+            case NoticeKind.TO_LOTSE | NoticeKind.COPY if notice.chat != case.employer and (
+                blocked or notice.kind is NoticeKind.TO_LOTSE
+            ):
+                # Who was told that the case has ended so knows that these words did not arrive.
+                if not await parties.unreachable(tx, case, now) and case.closed_by != "unreachable":
+                    await self._tell_writer(tx, notice, case, NoticeKind.NOT_DELIVERED, now)
+            # When the person blocked the bot, the copy that follows this line tells it.
+            case NoticeKind.TO_EMPLOYER if blocked and "media" in notice.data:
+                pass
+            case NoticeKind.TO_EMPLOYER | NoticeKind.TAKEN | NoticeKind.COPY:
                 await self._tell_writer(tx, notice, case, NoticeKind.NOT_DELIVERED, now)
-            # When the person blocked the bot, the line above the copy has told it already.
-            case NoticeKind.COPY if not blocked:
+            case NoticeKind.EDIT if await self._made(tx, notice):
                 await self._tell_writer(tx, notice, case, NoticeKind.NOT_DELIVERED, now)
             case NoticeKind.RETRACT if await self._made(tx, notice):
                 await self._tell_writer(tx, notice, case, NoticeKind.NOT_RETRACTED, now)
@@ -83,6 +103,32 @@ class Settling:
             dedupe = f"n{notice.id}:{kind}"
             await outbox.put(tx, own.chat, kind, case=case.id, dedupe=dedupe, now=now, data=data)
             await parties.update_card(tx, case, f"n{notice.id}:card", now)
+
+    async def _moved_on(self, tx: Transaction, notice: Notice, case: Case, now: int) -> None:
+        """It waited for a Lotse who has the case no longer: words go to whoever has it now, or their writer is told."""
+        if notice.kind is NoticeKind.RETRACT:
+            if await self._made(tx, notice):
+                await self._tell_writer(tx, notice, case, NoticeKind.NOT_RETRACTED, now)
+            return
+        if notice.kind not in {NoticeKind.TO_LOTSE, NoticeKind.COPY, NoticeKind.EDIT}:
+            return
+        link = await people.link_of_lotse(tx, case.lotse)
+        if link is None or case.state is CaseState.CLOSED:
+            await self._tell_writer(tx, notice, case, NoticeKind.NOT_DELIVERED, now)
+            return
+        for part in (notice, *notice.also):
+            chat, message, _ = part.data.get("source", (None, None, None))
+            await outbox.put(
+                tx,
+                link.chat,
+                part.kind,
+                case=case.id,
+                dedupe=f"n{part.id}:moved",
+                now=now,
+                data=part.data,
+                album=f"moved:{notice.id}" if notice.also else "",
+                source=(ChatId(chat), MessageId(message)) if chat is not None else None,
+            )
 
     async def _made(self, tx: Transaction, notice: Notice) -> bool:
         """Whether there was something to take back."""

@@ -30,6 +30,19 @@ from handlers.absence_notices import AbsenceNotices
 from handlers.render import key, plain
 from knowledge.directory import Lotse, LotseId
 
+# Said to the Lotse who has the case at the moment of delivery, and to nobody else.
+_FOR_WHO_HAS_IT = frozenset(
+    {
+        NoticeKind.CARD,
+        NoticeKind.TO_LOTSE,
+        NoticeKind.COPY,
+        NoticeKind.EDIT,
+        NoticeKind.REMINDER,
+        NoticeKind.REOPENED,
+        NoticeKind.CLOSED,
+    }
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Notices:
@@ -54,9 +67,17 @@ class Notices:
         case = await self.cases.get(notice.case)
         if case is None:
             return None
+        if await self._concerns_nobody(notice, case):
+            return None
         if notice.kind in {NoticeKind.EDIT, NoticeKind.RETRACT}:
             return await self._changed(notice, case)
         return await self._quietly(notice, case, await self._quoting(notice, case))
+
+    async def _concerns_nobody(self, notice: Notice, case: Case) -> bool:
+        """Whether this waited for a Lotse who has the case no longer: then it is not for this chat any more."""
+        if notice.chat == case.employer or notice.kind not in _FOR_WHO_HAS_IT:
+            return False
+        return not await self.cases.in_charge(case, notice.chat)
 
     async def _quoting(self, notice: Notice, case: Case) -> Outgoing | None:
         """A message about a case, as the answer to the one its writer answered."""
@@ -80,7 +101,9 @@ class Notices:
             gone = tuple(copy.message for copy in made if copy.part >= part and copy.chat == notice.chat)
             return Outgoing("", deletes=gone) if gone else None
         old = next((copy.message for copy in made if copy.part == part and copy.chat == notice.chat), None)
-        if not made or (old is None and part == 0):
+        # Somebody has the case who never got the first words: they get the changed ones as new.
+        elsewhere = all(copy.chat != notice.chat for copy in made)
+        if not made or (old is None and part == 0 and not elsewhere):
             return None
         if notice.data.get("caption"):
             return Outgoing(plain(notice.data["text"]), edits=old, caption=True)
@@ -115,6 +138,9 @@ class Notices:
             case NoticeKind.STILL_OPEN:
                 return Outgoing(texts_cases.CASE_STILL_OPEN.format(**names))
             case NoticeKind.PASSED_ON:
+                if "left" in notice.data:
+                    left = self._name(edition.directory.lotsen.get(LotseId(notice.data["left"])))
+                    return Outgoing(texts_desk.PASSED_ON_LEFT.format(**names, left=left))
                 return Outgoing(texts_cases.CASE_PASSED_ON.format(**names))
             case NoticeKind.NOBODY:
                 text = texts_cases.CASE_NOBODY.format(**names)
@@ -122,8 +148,9 @@ class Notices:
             case NoticeKind.HANDED_OVER:
                 return Outgoing(self.absences.handed_over(notice, names))
             case NoticeKind.CARD_UPDATE:
-                # Without a card (it was never delivered) there is nothing to update.
-                return render_cases.card(case, await self._view(case), edits=True) if case.card else None
+                # Without a card (it was never delivered, or is now another Lotse's) there is nothing to update.
+                here = case.card is not None and case.card[0] == notice.chat
+                return render_cases.card(case, await self._view(case), edits=True) if here else None
             case NoticeKind.TAKEN if "by" in notice.data:
                 by = self._name(edition.directory.lotsen.get(LotseId(notice.data["by"])))
                 return Outgoing(texts_transfer.TAKEN_OVER.format(**names, by=by))

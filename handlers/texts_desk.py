@@ -12,9 +12,7 @@ RETRACT_USAGE = (
 RETRACTED = "✓ Ihre Nachricht wird auf der anderen Seite gelöscht. Gelesen worden sein kann sie schon."
 RETRACT_TOO_LATE = "Telegram lässt das Löschen nur 48 Stunden lang zu. Die Nachricht bleibt stehen; berichtigen können Sie sie noch."
 NOT_RETRACTED = "⚠️ Eine Nachricht im Fall <code>{number}</code> konnte nicht mehr gelöscht werden. Sie steht noch auf der anderen Seite."
-NOT_DELIVERED_TO_LOTSE = (
-    "⚠️ Eine Datei im Fall <code>{number}</code> kam nicht an. Bitte schicken Sie sie noch einmal."
-)
+NOT_DELIVERED_TO_LOTSE = "⚠️ Eine Nachricht von Ihnen im Fall <code>{number}</code> kam nicht an. Bitte schicken Sie sie noch einmal."
 CONTACT_WARNING = "⚠️ Ein Kontakt zeigt Name und Telefonnummer, oft auch das Telegram-Konto. Soll ich ihn trotzdem weitergeben?"
 
 # --- After the end ---------------------------------------------------------------------------------------------------
@@ -34,3 +32,5 @@ REOPENED = (
     "↩️ Der Betrieb in {place} hat den Fall <code>{number}</code> wieder geöffnet: Es ist noch etwas offen."
 )
 ASK_USAGE = "So fragen Sie mich, auch während ein Lotse Ihren Fall bearbeitet: <code>/frage Wie lange dauert eine EQ?</code>"
+
+PASSED_ON_LEFT = "{left} ist in Telegram nicht mehr erreichbar. Ihr Fall <code>{number}</code> liegt deshalb jetzt bei <b>{lotse}</b>."

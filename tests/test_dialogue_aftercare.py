@@ -71,7 +71,7 @@ async def test_a_lotse_who_left_meanwhile_is_passed_over(bot: Bot) -> None:
     await bot.quiet()
     await later(bot)
 
-    assert "niemand Ihren Fall" in bot.employer.last.text
+    assert "in Telegram nicht erreichen" in bot.employer.last.text
 
 
 async def test_words_for_a_closed_case_offer_to_open_it(bot: Bot) -> None:

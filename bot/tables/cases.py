@@ -169,6 +169,21 @@ async def longest_unanswered(reader: Reader) -> CaseId | None:
     return CaseId(row["id"]) if row else None
 
 
+async def left_behind(reader: Reader) -> tuple[Case, ...]:
+    """Cases in the hand of somebody who can no longer be reached and has not answered."""
+    sql = (
+        "SELECT * FROM cases WHERE state = 'taken'"
+        " AND NOT EXISTS (SELECT 1 FROM links WHERE links.lotse = cases.lotse AND links.blocked_at IS NULL) ORDER BY id"
+    )
+    return tuple(from_row(row, reader) for row in await reader.all(sql))
+
+
+async def release(tx: Transaction, case: Case, now: int) -> bool:
+    """Nobody has it any more, and the next step is due; ``False`` when somebody was faster."""
+    sql = "UPDATE cases SET state = 'open', due_at = ? WHERE id = ? AND state = 'taken' AND lotse = ?"
+    return await tx.run(sql, now, case.id, case.lotse) == 1
+
+
 async def remind(tx: Transaction, case: Case, due_at: int) -> bool:
     """The Lotse was reminded, once; ``False`` when somebody was faster."""
     sql = "UPDATE cases SET reminded = 1, due_at = ? WHERE id = ? AND state = 'open' AND lotse = ? AND reminded = 0"
@@ -237,8 +252,12 @@ async def close(tx: Transaction, case_id: CaseId, by: str, now: int) -> bool:
 
 
 async def set_card(tx: Transaction, case_id: CaseId, chat: ChatId, message: MessageId) -> None:
-    """Remember where the Lotse's card of the case is."""
-    await tx.run("UPDATE cases SET card_chat = ?, card_message = ? WHERE id = ?", chat, message, case_id)
+    """Remember where the Lotse's card of the case is; a card that came to somebody who has it no longer is none."""
+    sql = (
+        "UPDATE cases SET card_chat = ?, card_message = ? WHERE id = ?"
+        " AND EXISTS (SELECT 1 FROM links WHERE links.lotse = cases.lotse AND links.chat_id = ?)"
+    )
+    await tx.run(sql, chat, message, case_id, chat)
 
 
 async def map_message(tx: Transaction, chat: ChatId, message: MessageId, case_id: CaseId) -> None:

@@ -130,7 +130,8 @@ async def erase_chat(tx: Transaction, chat: ChatId, before: int) -> None:
         "DELETE FROM chats WHERE chat_id = ?",
         "DELETE FROM dialogs WHERE chat_id = ?",
         "DELETE FROM case_messages WHERE chat_id = ?",
-        "DELETE FROM outbox WHERE chat_id = ?",
+        # Words of an employer that wait for a Lotse are the employer's: erasing them here would lose them.
+        "DELETE FROM outbox WHERE chat_id = ? AND NOT (state = 'waiting' AND case_id IS NOT NULL)",
         "DELETE FROM notes WHERE chat_id = ?",
         "DELETE FROM carried WHERE to_chat = ?",
         "DELETE FROM carried WHERE from_chat = ?",
