@@ -13,6 +13,7 @@ from bot.storage import StorageError, Store
 from bot.tables import outbox
 from bot.versions import Meta, Origin, Version, Versions, read_files
 from knowledge import source
+from knowledge.news import News
 from knowledge.problems import KnowledgeError
 from knowledge.source import TextFile
 
@@ -32,6 +33,7 @@ class Begun:
     edition: Edition
     waiting: str = ""
     folder: bool = False
+    news: tuple[News, ...] = ()
 
 
 def begin(editions: Editions, versions: Versions, now: datetime) -> Begun:
@@ -55,7 +57,7 @@ def begin(editions: Editions, versions: Versions, now: datetime) -> Begun:
     if editions.folder is None:  # the packaged knowledge is news only if it never was in use
         known |= {version.meta.digest for version in versions.all()}
     waiting = "" if offered in known else offered
-    return Begun(edition, waiting, folder=editions.folder is not None)
+    return Begun(edition, waiting, folder=editions.folder is not None, news=newest.meta.news)
 
 
 async def tell_waiting(

@@ -91,7 +91,7 @@ async def opened(settings: Settings, around: Surroundings) -> AsyncIterator[App]
     clock = around.clock
     versions = Versions(settings.data_dir / "versions")
     begun = await asyncio.to_thread(accepted.begin, editions, versions, clock.now())
-    library = Library(begun.edition)
+    library = Library(begun.edition, begun.news)
     requests = (AiohttpRequest(), AiohttpRequest())
     application = _application(settings, Traffic(clock, around.pace), requests)
     async with Store.opened(settings.data_dir / DATABASE, Vault(settings.key())) as store:

@@ -18,10 +18,11 @@ from bot.library import Edition, Library
 from bot.model import ChatId
 from bot.sent_files import Written, into_folder, place_of, with_file
 from bot.succession import Orphan
-from bot.versions import Candidate, Meta, Note, Origin, Version, Versions, read_files
+from bot.versions import NEWS_LAST, Candidate, Meta, Note, Origin, Version, Versions, read_files
 from knowledge import directory, source
 from knowledge.directory import Directory
 from knowledge.directory_form import DIRECTORY_FILE
+from knowledge.news import News, following
 from knowledge.problems import KnowledgeError, Problem
 from knowledge.source import TextFile
 
@@ -268,7 +269,14 @@ class Gate:
                 return Already(newest)
 
             def record(edition: Edition, files: tuple[TextFile, ...]) -> Accepted:
-                meta = Meta.of(edition, author, self._clock.now(), Origin.ROLLBACK, returned_to=number)
+                meta = Meta.of(
+                    edition,
+                    author,
+                    self._clock.now(),
+                    Origin.ROLLBACK,
+                    returned_to=number,
+                    news=self._news(newest, edition),
+                )
                 return Accepted(self._versions.record(files, meta))
 
             return await self._use(version.path, version.meta.digest, record)
@@ -291,7 +299,7 @@ class Gate:
             return Failed()
         started = self._clock.monotonic()
         before = self._library.current.directory
-        self._library.swap(edition)
+        self._library.swap(edition, accepted.version.meta.news)
         took = (self._clock.monotonic() - started) * 1000
         log.info("version %d is in use, swapped in %.1f ms", accepted.version.meta.number, took)
         await self._heirs.hand_on(before, edition.directory)
@@ -304,8 +312,13 @@ class Gate:
         written = None
         if note.origin is Origin.FILE and folder is not None:
             written = into_folder(folder, note.file, new=candidate.path, base=base.path)
-        meta = Meta.of(edition, author, self._clock.now(), note.origin)
+        meta = Meta.of(edition, author, self._clock.now(), note.origin, news=self._news(base, edition))
         return Accepted(self._versions.promote(candidate, meta), written)
+
+    def _news(self, before: Version, edition: Edition) -> tuple[News, ...]:
+        now = self._clock.now()
+        old = self._library.current.knowledge
+        return following(before.meta.news, old, edition.knowledge, now, now - NEWS_LAST)
 
     async def _newest(self) -> Version:
         """What is in use: ``bot.accepted.begin`` has recorded at least one version."""

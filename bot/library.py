@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 
 from knowledge.directory import Directory
 from knowledge.entry import Knowledge
+from knowledge.news import News
 from knowledge.problems import Problem
 from knowledge.questions import Questions
 from knowledge.regions import Regions
@@ -25,14 +26,16 @@ class Edition:
 class Library:
     """Holds the edition in use."""
 
-    def __init__(self, edition: Edition) -> None:
+    def __init__(self, edition: Edition, news: tuple[News, ...] = ()) -> None:
         self._edition = edition
+        self.news = news
 
     @property
     def current(self) -> Edition:
         """The edition in use; take it once for each update, so that one answer sees one edition."""
         return self._edition
 
-    def swap(self, edition: Edition) -> None:
+    def swap(self, edition: Edition, news: tuple[News, ...] = ()) -> None:
         """Use ``edition`` from now on; whoever holds the old one finishes with it."""
         self._edition = edition
+        self.news = news

@@ -59,6 +59,7 @@ class Draft:
     urgent: bool = False
     shown: tuple[str, ...] = ()
     rejected: tuple[str, ...] = ()
+    keys_shown: bool = False  # the phone shows the key that shares the position
     screened: bool = False  # the employer was shown personal data of third persons in it and decided
     instead_of: str = ""  # whose absence made somebody else answer
 
@@ -184,6 +185,8 @@ class Outgoing:
         None  # copy these messages of another chat instead of sending text; several are an album
     )
     deletes: tuple[MessageId, ...] = ()  # delete these messages instead
+    location_key: str = ""  # a key instead of the phone's keyboard that shares the position, with this label
+    no_keyboard: bool = False  # take such keys away again
     caption: bool = False  # ``edits`` is a photo, document, …: change the words under it
 
 

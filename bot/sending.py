@@ -13,7 +13,7 @@ from telegram.constants import ParseMode
 from telegram.ext import ExtBot
 from telegram.request import RequestData
 
-from bot.keyboards import keyboard
+from bot.keyboards import NO_KEYBOARD, keyboard, location_keyboard
 from bot.model import ChatId, Key, MessageId, Outgoing
 
 _METHOD = "sendMessage"
@@ -39,6 +39,10 @@ async def send(
     }
     if message.keys:
         parameters["reply_markup"] = _markup(message.keys)
+    elif message.location_key:
+        parameters["reply_markup"] = location_keyboard(message.location_key)
+    elif message.no_keyboard:
+        parameters["reply_markup"] = NO_KEYBOARD
     if message.reply_to is not None:
         parameters["reply_parameters"] = {
             "message_id": message.reply_to,

@@ -14,7 +14,7 @@ import re
 import shutil
 import threading
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from importlib.resources.abc import Traversable
 from pathlib import Path
@@ -23,12 +23,14 @@ from pydantic import TypeAdapter, ValidationError
 
 from bot.library import Edition
 from knowledge import source
+from knowledge.news import News
 from knowledge.problems import KnowledgeError, Problem
 from knowledge.source import TextFile
 
 log = logging.getLogger(__name__)
 
 KEPT = 5  # versions
+NEWS_LAST = timedelta(days=60)
 _CANDIDATES_KEPT = 3
 _META, _NOTE, _TOLD = "meta.json", "pruefung.json", "gemeldet"
 _CANDIDATE = "pruefung-"
@@ -58,14 +60,22 @@ class Meta:
     entries: int
     lotsen: int
     returned_to: int = 0  # for a rollback: the number of the version
+    news: tuple[News, ...] = ()  # what was new or changed lately, newest first
 
     @classmethod
     def of(
-        cls, edition: Edition, author: int, at: datetime, origin: Origin, *, returned_to: int = 0
+        cls,
+        edition: Edition,
+        author: int,
+        at: datetime,
+        origin: Origin,
+        *,
+        returned_to: int = 0,
+        news: tuple[News, ...] = (),
     ) -> "Meta":
         """For a version that is not written yet: ``Versions`` sets number and digest."""
         entries, lotsen = len(edition.knowledge.entries), len(edition.directory.lotsen)
-        return cls(0, "", author, at, origin, entries, lotsen, returned_to)
+        return cls(0, "", author, at, origin, entries, lotsen, returned_to, news)
 
 
 @dataclass(frozen=True, slots=True)

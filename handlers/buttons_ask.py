@@ -77,6 +77,16 @@ class AskLotse:
 
 
 @dataclass(frozen=True, slots=True)
+class ShareLocation:
+    """Show the key that shares the phone's position."""
+
+
+@dataclass(frozen=True, slots=True)
+class ShowNews:
+    """Entries that are new or were changed."""
+
+
+@dataclass(frozen=True, slots=True)
 class PickPlace:
     """This place (key of the regions)."""
 
@@ -177,6 +187,8 @@ AskButton = (
     | KeepData
     | ReopenCase
     | CaseHelped
+    | ShareLocation
+    | ShowNews
 )
 
 # The letters are the wire format: never reuse one with another meaning under the same version.
@@ -205,4 +217,6 @@ LETTERS: Final[dict[str, type[AskButton]]] = {
     "N": KeepData,
     "g": ReopenCase,
     "H": CaseHelped,
+    "gd": ShareLocation,
+    "ge": ShowNews,
 }

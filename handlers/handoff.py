@@ -26,6 +26,7 @@ _LONGEST_QUESTION = 4000
 
 HandoffButton = (
     buttons.AskLotse
+    | buttons.ShareLocation
     | buttons.PickPlace
     | buttons.OtherPlace
     | buttons.PickBranch
@@ -79,6 +80,7 @@ class Handoff:
                     await self._ask_place(context, chat, draft)
             case "place":
                 result = self.library.current.regions.find(text)
+                draft = await self._put_away(context, chat, draft, texts_cases.PLACE_NOT_SHARED)
                 if isinstance(result, Found):
                     await self._save(chat, replace(draft, place=result.place.key), "branch")
                 await say(context, chat, render_cases.place_result(result))
@@ -95,6 +97,7 @@ class Handoff:
         if data["step"] != "place":
             return False
         result = self.library.current.regions.locate(latitude, longitude)
+        await self._put_away(context, chat, _draft(data), texts_cases.PLACE_SHARED)
         await say(context, chat, render_cases.place_result(result))
         return True
 
@@ -129,6 +132,16 @@ class Handoff:
         match button:
             case buttons.PickPlace(place=place_key):
                 await self._place_picked(context, query, chat, draft, place_key)
+            case buttons.ShareLocation():
+                if waiting.data["step"] != "place":
+                    await drop_keys(context, query)
+                    return
+                await self._save(chat, replace(draft, keys_shown=True), "place")
+                await say(
+                    context,
+                    chat,
+                    Outgoing(texts_cases.SHARE_PLACE, location_key=texts_cases.KEY_SEND_PLACE),
+                )
             case buttons.OtherPlace():
                 await self._save(chat, replace(draft, place="", branch="", lotse="", instead_of=""), "place")
                 await show(context, query, render_cases.ask_place())
@@ -144,6 +157,8 @@ class Handoff:
             case buttons.CancelDraft():
                 await self.conversations.end_dialog(chat)
                 await show(context, query, Outgoing(texts.CANCELLED))
+                if draft.keys_shown:
+                    await say(context, chat, Outgoing(texts_cases.PLACE_NOT_SHARED, no_keyboard=True))
             case buttons.DropPersonalData():
                 question = thirdparty.screen(draft.question).redacted
                 await self._lotse_picked(
@@ -160,6 +175,15 @@ class Handoff:
         await self._save(chat, draft, "place")
         await say(context, chat, render_cases.ask_place(known))
 
+    async def _put_away(self, context: Context, chat: ChatId, draft: Draft, text: str) -> Draft:
+        """Take the key that shares the position off the phone, if it is there; only a message can."""
+        if not draft.keys_shown:
+            return draft
+        draft = replace(draft, keys_shown=False)
+        await self._save(chat, draft, "place")
+        await say(context, chat, Outgoing(text, no_keyboard=True))
+        return draft
+
     async def _place_picked(
         self, context: Context, query: CallbackQuery, chat: ChatId, draft: Draft, place_key: str
     ) -> None:
@@ -168,6 +192,7 @@ class Handoff:
             await self._save(chat, draft, "place")
             await show(context, query, render_cases.ask_place())
             return
+        draft = await self._put_away(context, chat, draft, texts_cases.PLACE_NOT_SHARED)
         await self._save(chat, replace(draft, place=place.key), "branch")
         await show(context, query, render_cases.ask_branch(place))
 

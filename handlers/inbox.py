@@ -102,7 +102,11 @@ class Inbox:
         if await self.media.took(update, context, message, situation):
             return
         in_case = situation.live_cases or situation.lotse
-        await say(context, chat, Outgoing(_unsupported(message, in_case=bool(in_case))))
+        await say(
+            context,
+            chat,
+            Outgoing(_unsupported(message, in_case=bool(in_case)), no_keyboard=place is not None),
+        )
 
     async def on_button(self, update: Update, context: Context) -> None:
         """Every button: one dispatch over the closed union."""
@@ -120,6 +124,7 @@ class Inbox:
             case (
                 buttons.ShowTopics()
                 | buttons.MostAsked()
+                | buttons.ShowNews()
                 | buttons.ShowTopic()
                 | buttons.ShowPage()
                 | buttons.OpenEntry()

@@ -12,6 +12,7 @@ from handlers import buttons, texts, texts_finding
 from handlers.buttons import Button
 from knowledge.decision import Hit
 from knowledge.entry import Entry, Knowledge, Page, Topic
+from knowledge.news import News
 from knowledge.schema import LAENDER
 
 QUESTIONS_A_PAGE = 8
@@ -161,9 +162,10 @@ def start() -> Outgoing:
     return Outgoing(texts.START + texts.START_PRIVACY + texts.START_KEYS_HINT, tuple(rows))
 
 
-def topics(knowledge: Knowledge, *, asked: bool = False) -> Outgoing:
-    """The topics menu: what is asked most (when enough was ``asked``), pages, then every topic."""
+def topics(knowledge: Knowledge, *, asked: bool = False, news: bool = False) -> Outgoing:
+    """The topics menu: what is asked most (when enough was ``asked``), what is new, pages, then every topic."""
     rows = [(key(texts_finding.KEY_MOST_ASKED, buttons.MostAsked()),)] if asked else []
+    rows += [(key(texts_finding.KEY_NEWS, buttons.ShowNews()),)] if news else []
     rows += [(key(shortened(page.title, _LABEL), buttons.ShowPage(page.id, -1)),) for page in knowledge.pages]
     rows += [
         (key(shortened(topic.title, _LABEL), buttons.ShowTopic(topic.id, 0)),) for topic in knowledge.topics
@@ -177,6 +179,23 @@ def most_asked(entries: Sequence[Entry]) -> Outgoing:
     rows = [*_numbered_keys(entries, 1), (key(texts.KEY_BACK, buttons.ShowTopics()),)]
     questions = _numbered(entries, 1)
     return Outgoing(texts.TOPIC.format(title=texts_finding.MOST_ASKED, questions=questions), tuple(rows))
+
+
+def news(found: Sequence[News], knowledge: Knowledge) -> Outgoing:
+    """Entries that are new or say something else, with the day they were taken over."""
+    entries = [knowledge.entries[item.entry] for item in found]
+    lines = [
+        texts_finding.NEWS_LINE.format(
+            number=number,
+            title=plain(entry.title),
+            what=texts_finding.NEWS_ADDED if item.added else texts_finding.NEWS_CHANGED,
+            day=f"{item.at.astimezone(BERLIN):%d.%m.%Y}",
+        )
+        for number, (item, entry) in enumerate(zip(found, entries, strict=True), 1)
+    ]
+    rows = [*_numbered_keys(entries, 1), (key(texts.KEY_BACK, buttons.ShowTopics()),)]
+    questions = "\n".join(lines) or texts_finding.NEWS_NONE
+    return Outgoing(texts.TOPIC.format(title=texts_finding.NEWS, questions=questions), tuple(rows))
 
 
 def topic(shown: Topic, page: int) -> Outgoing:

@@ -73,7 +73,8 @@ def ask_question() -> Outgoing:
 def ask_place(known: Place | None = None) -> Outgoing:
     """Where is the firm? ``known`` is where it was last time."""
     if known is None:
-        return Outgoing(texts_cases.HANDOFF_PLACE, ((CANCEL,),))
+        share = key(texts_cases.KEY_SHARE_PLACE, buttons.ShareLocation())
+        return Outgoing(texts_cases.HANDOFF_PLACE, ((share,), (CANCEL,)))
     yes = key(
         shortened(texts_cases.KEY_YES_PLACE.format(place=known.label), _LABEL), buttons.PickPlace(known.key)
     )

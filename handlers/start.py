@@ -70,7 +70,9 @@ class Start:
         """/abbrechen."""
         chat = chat_of(update)
         ended = await self.conversations.end_dialog(chat)
-        await say(context, chat, Outgoing(texts.CANCELLED if ended else texts.NOTHING_TO_CANCEL))
+        await say(
+            context, chat, Outgoing(texts.CANCELLED if ended else texts.NOTHING_TO_CANCEL, no_keyboard=True)
+        )
 
     async def on_unknown(self, update: Update, context: Context) -> None:
         """A command that does not exist."""

@@ -20,7 +20,15 @@ HANDOFF_QUESTION = (
     "Worum geht es? Bitte schreiben Sie Ihr Anliegen in ein paar Sätzen.\n"
     "<i>Bitte keine Namen, Geburtsdaten oder Aktenzeichen von Bewerbern.</i>"
 )
-HANDOFF_PLACE = "Wo ist Ihr Betrieb? Bitte schreiben Sie die <b>Postleitzahl</b> oder den <b>Ort</b>.\n<i>Auf dem Handy geht auch ein Standort (📎). Ich merke mir davon nur den Kreis.</i>"
+HANDOFF_PLACE = "Wo ist Ihr Betrieb? Bitte schreiben Sie die <b>Postleitzahl</b> oder den <b>Ort</b>."
+KEY_SHARE_PLACE = "📍 Standort teilen (optional)"
+KEY_SEND_PLACE = "📍 Meinen Standort senden"
+SHARE_PLACE = (
+    "Auf dem Handy: unten auf „📍 Meinen Standort senden“ tippen. Ich suche nur Ihren Kreis heraus; die Koordinaten speichere ich nicht.\n"
+    "Am Computer geht das nicht. Schreiben Sie dann einfach die Postleitzahl oder den Ort."
+)
+PLACE_SHARED = "Danke. Ihren Standort habe ich nicht gespeichert."
+PLACE_NOT_SHARED = "Gut, ohne Standort."
 HANDOFF_SAME_PLACE = "Ist Ihr Betrieb in <b>{place}</b>?"
 KEY_YES_PLACE = "Ja, {place}"
 KEY_OTHER_PLACE = "Anderer Ort"

@@ -3,6 +3,12 @@
 KEY_ASK_BOT = "Eigene Frage stellen"
 MOST_ASKED = "Oft gefragt"
 KEY_MOST_ASKED = "⭐ Oft gefragt"
+NEWS = "Neu und geändert"
+KEY_NEWS = "🆕 Neu und geändert"
+NEWS_LINE = "{number}. {title}\n    <i>{what} am {day}</i>"
+NEWS_ADDED = "neu"
+NEWS_CHANGED = "geändert"
+NEWS_NONE = "In den letzten 60 Tagen hat sich nichts geändert."
 QR_USAGE = (
     "So geht es: <code>/qr f_eintrag</code>, <code>/qr t_T05</code> oder <code>/qr r_50667</code> "
     "(Eintrag, Thema, Region mit PLZ). Ich sende den Code als Bild für Briefe und Aushänge."

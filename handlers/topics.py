@@ -10,9 +10,11 @@ from bot.conversations import Conversations
 from bot.finding import LINK, Finding
 from bot.library import Library
 from bot.model import ChatId, Outgoing, UpdateId
+from bot.versions import NEWS_LAST
 from handlers import buttons, render, texts, texts_finding
 from handlers.replies import Context, acknowledge, chat_of, say, show
 from knowledge.entry import EntryId, Knowledge, Topic
+from knowledge.news import News
 
 DIALOG = "search"
 ENTRY_PREFIX, TOPIC_PREFIX, REGION_PREFIX = "f_", "t_", "r_"  # of links: t.me/bot?start=f_eq-dauer
@@ -30,8 +32,16 @@ class Topics:
 
     async def on_topics(self, update: Update, context: Context) -> None:
         """/themen."""
+        await say(context, chat_of(update), await self._menu())
+
+    async def _menu(self) -> Outgoing:
         asked = bool(await self.finding.most_asked(1))
-        await say(context, chat_of(update), render.topics(self.library.current.knowledge, asked=asked))
+        return render.topics(self.library.current.knowledge, asked=asked, news=bool(self._news()))
+
+    def _news(self) -> list[News]:
+        """Entries that were new or changed in the last 60 days, newest first."""
+        since, known = self.clock.now() - NEWS_LAST, self.library.current.knowledge.entries
+        return [news for news in self.library.news if news.at >= since and news.entry in known]
 
     async def on_search(self, update: Update, context: Context) -> None:
         """/suche Wort; without a word the next message is the word."""
@@ -57,6 +67,7 @@ class Topics:
         query: CallbackQuery,
         button: buttons.ShowTopics
         | buttons.MostAsked
+        | buttons.ShowNews
         | buttons.ShowTopic
         | buttons.ShowPage
         | buttons.OpenEntry,
@@ -66,7 +77,9 @@ class Topics:
         gone = ""
         match button:
             case buttons.ShowTopics():
-                message = render.topics(knowledge, asked=bool(await self.finding.most_asked(1)))
+                message = await self._menu()
+            case buttons.ShowNews():
+                message = render.news(self._news()[:_RESULTS], knowledge)
             case buttons.MostAsked():
                 message = await self._most_asked(knowledge)
             case buttons.ShowTopic(topic=topic_id, page=page):

@@ -86,6 +86,7 @@ BUTTONS: dict[type[buttons.Button], frozenset[str]] = {
         (
             buttons.ShowTopics,
             buttons.MostAsked,
+            buttons.ShowNews,
             buttons.ShowTopic,
             buttons.ShowPage,
             buttons.ShowEntry,
@@ -98,6 +99,7 @@ BUTTONS: dict[type[buttons.Button], frozenset[str]] = {
             buttons.AskLotse,
             buttons.PickPlace,
             buttons.OtherPlace,
+            buttons.ShareLocation,
             buttons.PickBranch,
             buttons.PickLotse,
             buttons.SendDraft,

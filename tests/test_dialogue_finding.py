@@ -3,8 +3,9 @@
 from io import BytesIO
 
 from bot.demo.seen import Seen
+from handlers.buttons import ShowNews, encode
 from tests.conftest import Bot
-from tests.gate_at_hand import answer, command, press
+from tests.gate_at_hand import NEW, OLD, answer, command, edit, faq, press
 from tests.test_replies import TOO_OLD
 
 QUESTION = "eq dauer monate"
@@ -146,3 +147,75 @@ def test_the_picture_is_a_png() -> None:
     picture = Image.open(BytesIO(_png("https://t.me/lotsenbot?start=f_eq-dauer")))
     assert picture.format == "PNG"
     assert picture.size[0] >= 300
+
+
+async def test_what_is_new_stands_in_the_menu(bot: Bot) -> None:
+    """Entries that a reload brought or changed, for 60 days, also after a restart; other phrasings are no news."""
+    await command(bot, "/themen", bot.employer)
+    assert "🆕 Neu und geändert" not in bot.employer.last.labels
+    edit(faq(bot), (OLD, NEW))
+    edit(faq(bot, "t06-alltag.yaml"), ("id: zeugnis", "id: arbeitszeugnis"))
+    await bot.admin.starts()
+    await bot.reloads()
+    await bot.restart()
+
+    await command(bot, "/themen", bot.employer)
+    text = await press(bot, "🆕 Neu und geändert", bot.employer)
+    assert "Wie lange dauert eine EQ?\n    geändert am 01.09.2026" in text
+    assert text.count("neu am 01.09.2026") == 1
+    assert text.count(" am ") == 2
+    assert NEW in await press(bot, "1", bot.employer)
+    bot.clock.wind(days=61)
+    await bot.employer.forges_press(encode(ShowNews()), bot.employer.last)
+    await bot.quiet()
+    assert "hat sich nichts geändert" in bot.employer.last.text
+    await command(bot, "/themen", bot.employer)
+    assert "🆕 Neu und geändert" not in bot.employer.last.labels
+
+
+async def test_an_old_change_is_kept_beside_a_new_one(bot: Bot) -> None:
+    """The next reload adds to the news; going back is news as well."""
+    await bot.admin.starts()
+    edit(faq(bot), (OLD, NEW))
+    await bot.reloads()
+    bot.clock.wind(days=10)
+    edit(faq(bot, "t06-alltag.yaml"), ("id: zeugnis", "id: arbeitszeugnis"))
+    await bot.reloads()
+    found = [(str(news.entry), news.added, f"{news.at:%d.%m.}") for news in bot.app.library.news]
+    assert found == [("arbeitszeugnis", True, "11.09."), ("eq-dauer", False, "01.09.")]
+    await command(bot, "/rollback")
+    await bot.admin.presses(bot.admin.last.labels[-1])
+    await bot.quiet()
+    assert {str(news.entry) for news in bot.app.library.news} >= {"zeugnis", "eq-dauer"}
+
+
+async def test_the_key_that_shares_the_position(bot: Bot) -> None:
+    """Shown only to who asks for it, gone after the position, a typed place or the end of the dialogue."""
+    await bot.employer.starts()
+    for answer_with, words in (
+        ("📍 Meinen Standort senden", "nicht gespeichert"),
+        ("50667", "ohne Standort"),
+        ("/abbrechen", "nichts gesendet"),
+        ("Abbrechen", "ohne Standort"),
+    ):
+        await command(bot, "/lotse Wer hilft uns mit der EQ?", bot.employer)
+        assert bot.employer.keyboard == []
+        await press(bot, "📍 Standort teilen (optional)", bot.employer)
+        assert bot.employer.keyboard == [["📍 Meinen Standort senden"]]
+        assert "Koordinaten speichere ich nicht" in bot.employer.last.text
+        if answer_with.startswith("📍"):
+            await press(bot, answer_with, bot.employer)
+        elif answer_with == "Abbrechen":
+            await bot.employer.presses(next(label for label in labels(bot) if "bbrechen" in label))
+            await bot.quiet()
+        else:
+            await command(bot, answer_with, bot.employer)
+        assert bot.employer.keyboard == [], answer_with
+        assert any(words in message.text for message in bot.employer.received[-2:]), answer_with
+        await command(bot, "/meinedaten", bot.employer)
+        assert "52.52" not in bot.employer.last.text
+
+
+def labels(bot: Bot) -> list[str]:
+    """All buttons on the employer's screen, newest first."""
+    return [label for message in reversed(bot.employer.received) for label in message.labels]
