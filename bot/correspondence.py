@@ -57,26 +57,18 @@ class Correspondence:
             target = await self._target(tx, case, party, now)
             if target is None:
                 return self._too_late(case)
-            kind = _words_to_other(party)
-            for number, part in enumerate(parties.parts(text, parties.LONGEST_WORDS)):
-                data = {
-                    "text": part,
-                    "source": [chat, message, number],
-                    "quotes": quotes,
-                    "lotse": case.lotse,
-                }
-                await outbox.put(
-                    tx,
-                    target,
-                    kind,
-                    case=case_id,
-                    dedupe=f"{cause}:{number}",
-                    now=now,
-                    data=data,
-                    due=self._due(party),
-                    source=(chat, message),
-                )
-            await rows.map_message(tx, chat, message, case_id)
+            await put_said(
+                tx,
+                case,
+                _words_to_other(party),
+                target,
+                (chat, message),
+                text,
+                cause=cause,
+                now=now,
+                due=self._due(party),
+                quotes=quotes,
+            )
             if party is Party.LOTSE:
                 await self._answered(tx, case, now)
         self._wake_outbox()
@@ -275,6 +267,29 @@ class Correspondence:
     async def copies(self, chat: ChatId, message: MessageId) -> tuple[carried.Copy, ...]:
         """What a message of a person became at the other side."""
         return await carried.copies(self._store.read, chat, message)
+
+
+async def put_said(  # all that makes one message of one person
+    tx: Transaction,
+    case: Case,
+    kind: NoticeKind,
+    target: ChatId,
+    source: tuple[ChatId, MessageId],
+    text: str,
+    *,
+    cause: str,
+    now: int,
+    due: int,
+    quotes: MessageId | None = None,
+) -> None:
+    """Words of one of the two, on their way to the other: ``source`` is the message they were written in."""
+    for number, part in enumerate(parties.parts(text, parties.LONGEST_WORDS)):
+        data = {"text": part, "source": [*source, number], "quotes": quotes, "lotse": case.lotse}
+        dedupe = f"{cause}:{number}"
+        await outbox.put(
+            tx, target, kind, case=case.id, dedupe=dedupe, now=now, data=data, due=due, source=source
+        )
+    await rows.map_message(tx, *source, case.id)
 
 
 def _words_to_other(party: Party) -> NoticeKind:

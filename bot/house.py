@@ -9,6 +9,7 @@ from bot.absences import Absences
 from bot.alarms import Alarms
 from bot.cases import Cases
 from bot.clock import Clock
+from bot.closing import Closing
 from bot.config import Settings
 from bot.conversations import Conversations
 from bot.correspondence import Correspondence
@@ -43,6 +44,7 @@ class UseCases:
     cases: Cases
     correspondence: Correspondence
     undoing: Undoing
+    closing: Closing
     transfers: Transfers
     notes: Notes
     absences: Absences
@@ -95,6 +97,7 @@ def use_cases(
             store, clock, wake_outbox=wake_outbox, hold=timedelta(seconds=settings.undo_seconds)
         ),
         undoing=Undoing(store, clock, wake_outbox),
+        closing=Closing(store, clock, wake_outbox, timedelta(seconds=settings.undo_seconds)),
         transfers=Transfers(store, clock, ladder.promise, wake_outbox),
         notes=Notes(store, clock, coordinator, wake_outbox),
         absences=Absences(store, clock, library, ladder.promise, wake_outbox=wake_outbox),

@@ -28,6 +28,7 @@ from handlers.handing_over import HandingOver
 from handlers.handoff import Handoff
 from handlers.inbox import Inbox
 from handlers.inline import Inline
+from handlers.last_word import LastWord
 from handlers.laws import Laws
 from handlers.media import Media
 from handlers.note_desk import NoteDesk
@@ -104,7 +105,7 @@ def receive(
             topics,
             handoff,
             desk,
-            CaseSteps(HandingOver(desk, house.transfers), note_desk),
+            CaseSteps(HandingOver(desk, house.transfers), note_desk, LastWord(desk, house.closing)),
             Drafts(desk),
             Undo(house.undoing, desk),
             admin,

@@ -5,10 +5,18 @@ from dataclasses import dataclass
 
 from bot import parties
 from bot.clock import Clock, to_ms
-from bot.model import CaseId, ChatId, Party, UpdateId
-from bot.outcomes import Done, NotYours, TooLate
+from bot.model import Case, CaseId, ChatId, Party, UpdateId
+from bot.outcomes import NotYours, TooLate
 from bot.storage import Store
 from bot.tables import held
+
+
+@dataclass(frozen=True, slots=True)
+class TakenBack:
+    """The words are gone; ``reopened``: the case was closed with them and goes on."""
+
+    case: Case
+    reopened: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +27,9 @@ class Undoing:
     clock: Clock
     wake_outbox: Callable[[], None]
 
-    async def take_back(self, case_id: CaseId, chat: ChatId, written: UpdateId) -> Done | TooLate | NotYours:
+    async def take_back(
+        self, case_id: CaseId, chat: ChatId, written: UpdateId
+    ) -> TakenBack | TooLate | NotYours:
         """``written``: the update that brought the words."""
         now = to_ms(self.clock.now())
         async with self.store.transaction() as tx:
@@ -29,7 +39,8 @@ class Undoing:
             at = await held.take_back(tx, case, f"u{written}:say:", now)
             if at is None:
                 return TooLate(case)
-            if await held.unanswer(tx, case, at):
+            reopened = await held.unclose(tx, case, at)
+            if await held.unanswer(tx, case, at) or reopened:
                 await parties.update_card(tx, case, f"case{case_id}:card:undone:{written}", now)
         self.wake_outbox()
-        return Done(case)
+        return TakenBack(case, reopened=reopened)

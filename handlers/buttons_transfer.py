@@ -70,6 +70,13 @@ class KeepAsNote:
 
 
 @dataclass(frozen=True, slots=True)
+class LastWord:
+    """The next message is the last word; it ends the case."""
+
+    case: int
+
+
+@dataclass(frozen=True, slots=True)
 class StopStep:
     """End the step that waits; nothing happens."""
 
@@ -84,6 +91,7 @@ TransferButton = (
     | RecallOffer
     | NoteCase
     | KeepAsNote
+    | LastWord
     | StopStep
 )
 
@@ -98,5 +106,6 @@ LETTERS: Final[dict[str, type[TransferButton]]] = {
     "xr": RecallOffer,
     "xn": NoteCase,
     "xk": KeepAsNote,
+    "xl": LastWord,
     "xx": StopStep,
 }

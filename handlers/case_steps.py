@@ -1,6 +1,7 @@
-"""The next message of a Lotse whose step waits for it: a note, whom to search, a word that goes with an offer.
+"""The next message of a Lotse whose step waits for it: a note, whom to search, a word that goes
+with an offer, the last word of a case.
 
-These words are not for the employer. So they are looked at before a reply is: a note that is typed as a reply to the card
+Most of these words are not for the employer. So they are looked at before a reply is: a note that is typed as a reply to the card
 must not become an answer.
 """
 
@@ -10,8 +11,9 @@ from telegram import CallbackQuery, Message, Update
 
 from bot.model import Case, CaseId, ChatId, MessageId, Outgoing
 from bot.tables.situation import Situation, Waiting
-from handlers import handing_over, note_desk, texts
+from handlers import handing_over, last_word, note_desk, texts
 from handlers.handing_over import HandingOver
+from handlers.last_word import LastWord
 from handlers.note_desk import NoteDesk
 from handlers.replies import Context, acknowledge, chat_of, quoted, show
 
@@ -22,6 +24,7 @@ class CaseSteps:
 
     handing_over: HandingOver
     notes: NoteDesk
+    last_word: LastWord
 
     async def took(
         self, update: Update, context: Context, message: Message, text: str, situation: Situation
@@ -44,6 +47,12 @@ class CaseSteps:
                 return True
             case handing_over.SEARCH_DIALOG if await self._elsewhere(chat, message, waiting) is None:
                 await self.handing_over.searched(context, chat, text, waiting.data)
+                return True
+            case last_word.DIALOG:
+                elsewhere = await self._elsewhere(chat, message, waiting)
+                if elsewhere is not None and elsewhere.id != waiting.data["case"]:
+                    return False
+                await self.last_word.written(update, context, message, text, waiting.data)
                 return True
             case _:
                 return False

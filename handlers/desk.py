@@ -131,7 +131,13 @@ class Desk:
                 case = await self._mine(chat, CaseId(case_id))
                 await acknowledge(query, "" if case else texts_cases.NOT_YOURS)
                 if case is not None:
-                    await say(context, chat, render_cases.close_question(case, self.place(case)))
+                    await say(
+                        context,
+                        chat,
+                        render_transfer.close_question(
+                            case, self.library.current, lotse=case.employer != chat
+                        ),
+                    )
             case buttons.CloseSurely(case=case_id):
                 await self._close(context, query, chat, CaseId(case_id))
             case buttons.KeepOpen():

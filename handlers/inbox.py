@@ -185,6 +185,8 @@ class Inbox:
                 await self.steps.handing_over.on_button(update, context, query, button)
             case buttons.NoteCase() | buttons.KeepAsNote():
                 await self.steps.notes.on_button(update, context, query, button)
+            case buttons.LastWord():
+                await self.steps.last_word.on_button(update, context, query, button)
             case buttons.StopStep():
                 await self.steps.on_stop(update, context, query)
             case buttons.UndoWords():

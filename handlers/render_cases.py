@@ -374,14 +374,3 @@ def held(case: Case, place: str, seconds: int, update: UpdateId, message: Messag
     before = texts_undo.FIRST.format(place=plain(place), question=question) if first else ""
     undo = key(texts_undo.KEY_UNDO, buttons.UndoWords(case.id, update))
     return Outgoing(before + texts_undo.HELD.format(**names), ((undo,),), reply_to=message)
-
-
-def close_question(case: Case, place: str) -> Outgoing:
-    """Closing cannot be undone by a slip of the thumb."""
-    rows = (
-        (
-            key(texts_cases.KEY_CLOSE_SURELY, buttons.CloseSurely(case.id)),
-            key(texts_cases.KEY_KEEP_OPEN, buttons.KeepOpen(case.id)),
-        ),
-    )
-    return Outgoing(texts_cases.CLOSE_QUESTION.format(number=plain(case.number), place=plain(place)), rows)

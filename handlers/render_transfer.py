@@ -189,3 +189,19 @@ def offers(cases: Sequence[Case], edition: Edition, now: datetime) -> Outgoing:
         for case in cases
     )
     return Outgoing("\n\n".join(lines), rows)
+
+
+def close_question(case: Case, edition: Edition, *, lotse: bool) -> Outgoing:
+    """Closing cannot be undone by a slip of the thumb; a Lotse can end with a last word."""
+    keep = key(texts_cases.KEY_KEEP_OPEN, buttons.KeepOpen(case.id))
+    if not lotse:
+        rows: tuple[tuple[Key, ...], ...] = (
+            (key(texts_cases.KEY_CLOSE_SURELY, buttons.CloseSurely(case.id)), keep),
+        )
+        text = texts_cases.CLOSE_QUESTION
+    else:
+        word = key(texts_transfer.KEY_LAST_WORD, buttons.LastWord(case.id))
+        without = key(texts_transfer.KEY_WITHOUT_WORD, buttons.CloseSurely(case.id))
+        rows = ((word,), (without, keep))
+        text = texts_transfer.LAST_WORD_QUESTION
+    return Outgoing(text.format(number=plain(case.number), place=place_of(case, edition)), rows)

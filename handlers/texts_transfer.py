@@ -86,3 +86,14 @@ NOTE_USAGE = (
     "So geht es: <code>/notiz ABCD2345 Text der Notiz</code>, oder <code>/notiz Text</code> als Antwort auf eine Nachricht des Falls. "
     "Ohne Text zeige ich die Notizen. Der Betrieb sieht sie nicht."
 )
+
+# --- the end --------------------------------------------------------------------------------------------------------
+LAST_WORD_QUESTION = (
+    "Fall <code>{number}</code> (Betrieb in {place}) schließen: noch ein letztes Wort an den Betrieb?"
+)
+KEY_LAST_WORD = "✍️ Letztes Wort schreiben"
+KEY_WITHOUT_WORD = "Ohne Wort schließen"
+LAST_WORD_PROMPT = (
+    "✍️ Ihre nächste Nachricht geht als letztes Wort an den <b>Betrieb in {place}</b>, Fall <code>{number}</code>. "
+    "Damit ist der Fall geschlossen. Doch nicht? /abbrechen"
+)

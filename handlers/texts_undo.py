@@ -7,3 +7,5 @@ UNDONE = (
     "↩️ Zurückgenommen. Der Betrieb in {place} (Fall <code>{number}</code>) bekommt diese Nachricht nicht."
 )
 TOO_LATE = "Zu spät: Die Nachricht ist schon beim Betrieb."
+UNCLOSED = "\nDer Fall ist wieder offen."
+HELD_LAST = "\nDamit ist der Fall geschlossen."

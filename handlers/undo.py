@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from telegram import CallbackQuery, Update
 
 from bot.model import CaseId, Outgoing, UpdateId
-from bot.outcomes import Done, NotYours, TooLate
-from bot.undoing import Undoing
+from bot.outcomes import NotYours, TooLate
+from bot.undoing import TakenBack, Undoing
 from handlers import buttons, texts_cases, texts_undo
 from handlers.desk import Desk
 from handlers.render import plain
@@ -26,9 +26,10 @@ class Undo:
         """Taken back, or the truth that it is too late."""
         chat = chat_of(update)
         match await self.undoing.take_back(CaseId(button.case), chat, UpdateId(button.written)):
-            case Done(case=case):
+            case TakenBack(case=case, reopened=reopened):
                 await acknowledge(query)
                 text = texts_undo.UNDONE.format(place=plain(self.desk.place(case)), number=plain(case.number))
+                text += texts_undo.UNCLOSED if reopened else ""
                 await show(context, query, Outgoing(text))
             case TooLate():
                 await acknowledge(query, texts_undo.TOO_LATE, alert=True)

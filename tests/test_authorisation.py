@@ -138,6 +138,7 @@ BUTTONS: dict[type[buttons.Button], frozenset[str]] = {
     buttons.ShowCanned: frozenset(("lotse",)),
     buttons.InsertDraft: frozenset(("lotse",)),
     buttons.SendDraftAsIs: frozenset(("lotse",)),
+    buttons.LastWord: frozenset(("lotse",)),
     buttons.CloseCase: OF_THE_CASE,
     buttons.CloseSurely: OF_THE_CASE,
     buttons.CaseHelped: frozenset(("employer",)),

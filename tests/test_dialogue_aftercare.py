@@ -10,7 +10,7 @@ async def closed_case(bot: Bot) -> None:
     await live_case(bot)
     await bot.lotse.presses("Schließen")
     await bot.quiet()
-    await bot.lotse.presses("Ja, schließen")
+    await bot.lotse.presses("Ohne Wort schließen")
     await bot.quiet()
     bot.clock.wind(minutes=1)
 
@@ -33,7 +33,7 @@ async def test_it_did_not_help_and_is_opened_again(bot: Bot) -> None:
     assert "hat Ihren Fall TEST0001 übernommen" in bot.employer.last.text
     await bot.lotse.presses("Schließen")
     await bot.quiet()
-    await bot.lotse.presses("Ja, schließen")
+    await bot.lotse.presses("Ohne Wort schließen")
     await bot.quiet()
     assert "ist abgeschlossen" in bot.employer.last.text
     await bot.employer.presses("👍 Ja")

@@ -69,7 +69,7 @@ async def test_the_whole_story(bot: Bot) -> None:
 
     await bot.lotse.presses("Schließen", message=next(m for m in bot.lotse.received if m.id == card.id))
     await bot.quiet()
-    await bot.lotse.presses("Ja, schließen")
+    await bot.lotse.presses("Ohne Wort schließen")
     await bot.quiet()
     assert "abgeschlossen" in bot.employer.last.text
     shown = next(m for m in bot.lotse.received if m.id == card.id)

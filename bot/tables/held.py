@@ -31,3 +31,12 @@ async def unanswer(tx: Transaction, case: Case, written: int) -> bool:
         " AND outbox.state IN ('waiting', 'sent'))"
     )
     return await tx.run(sql, case.id, written) == 1
+
+
+async def unclose(tx: Transaction, case: Case, written: int) -> bool:
+    """The case goes on, if it was closed with the words called off."""
+    sql = (
+        "UPDATE cases SET state = 'answered', closed_by = NULL, closed_at = NULL"
+        " WHERE id = ? AND state = 'closed' AND closed_by = 'lotse' AND closed_at = ? AND answered_at IS NOT NULL"
+    )
+    return await tx.run(sql, case.id, written) == 1
