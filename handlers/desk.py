@@ -209,9 +209,10 @@ class Desk:
     async def not_yours(self, chat: ChatId, case_id: CaseId) -> Outgoing:
         """To somebody who wrote in a case that is not theirs: whoever had it, or is offered it, reads where it is."""
         case = await self.cases.get(case_id)
-        if case is None or case.employer == chat or not await self.cases.knows(chat, case_id):
+        writer = await self.linking.lotse_of(chat)
+        if case is None or not writer or case.employer == chat or not await self.cases.knows(chat, case_id):
             return Outgoing(texts_cases.NOT_YOURS)
-        offered = case.offered_to and case.offered_to == await self.linking.lotse_of(chat)
+        offered = writer == case.offered_to
         text = texts_transfer.NOT_YOURS_YET if offered else texts_transfer.NOT_YOURS_ANY_MORE
         lotse = render_transfer.name_of(case.lotse, self.library.current)
         return Outgoing(text.format(number=plain(case.number), lotse=lotse))

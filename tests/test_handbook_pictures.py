@@ -194,5 +194,5 @@ async def test_pictures_for_lotsen(browser: Browser, show: Show) -> None:
         await turn_to(page, LOTSE)
         await expect(newest(page, LOTSE)).to_contain_text(THANKS)
         await press(page, LOTSE, texts_cases.KEY_CLOSE)
-        await expect(newest(page, LOTSE)).to_contain_text("wirklich schließen")
+        await expect(newest(page, LOTSE)).to_contain_text("noch ein letztes Wort")
         await take(page, LOTSE, "lotse-antwort.png", card)
