@@ -11,7 +11,7 @@ from telegram import CallbackQuery, Message, Update
 
 from bot.model import Case, CaseId, ChatId, MessageId, Outgoing
 from bot.tables.situation import Situation, Waiting
-from handlers import handing_over, last_word, note_desk, texts
+from handlers import buttons, handing_over, last_word, note_desk, texts
 from handlers.handing_over import HandingOver
 from handlers.last_word import LastWord
 from handlers.note_desk import NoteDesk
@@ -64,8 +64,18 @@ class CaseSteps:
             return None
         return await self.notes.desk.cases.by_answered(chat, MessageId(answered))
 
-    async def on_stop(self, update: Update, context: Context, query: CallbackQuery) -> None:
-        """„Abbrechen“ under a step."""
-        await self.notes.desk.conversations.end_dialog(chat_of(update))
-        await acknowledge(query)
-        await show(context, query, Outgoing(texts.CANCELLED))
+    async def on_button(
+        self, update: Update, context: Context, query: CallbackQuery, button: buttons.TransferButton
+    ) -> None:
+        """Every button around a case that changes hands, its notes and its last word."""
+        match button:
+            case buttons.NoteCase() | buttons.KeepAsNote():
+                await self.notes.on_button(update, context, query, button)
+            case buttons.LastWord():
+                await self.last_word.on_button(update, context, query, button)
+            case buttons.StopStep():
+                await self.notes.desk.conversations.end_dialog(chat_of(update))
+                await acknowledge(query)
+                await show(context, query, Outgoing(texts.CANCELLED))
+            case _:
+                await self.handing_over.on_button(update, context, query, button)

@@ -117,6 +117,9 @@ class Inbox:
             await acknowledge(query)
             return
         button = buttons.decode(query.data or "")
+        if isinstance(button, buttons.TransferButton):
+            await self.steps.on_button(update, context, query, button)
+            return
         match button:
             case None:
                 await acknowledge(query, texts.STALE_BUTTON, alert=True)
@@ -173,22 +176,6 @@ class Inbox:
                 await self.media.on_button(update, context, query, button)
             case buttons.InsertDraft() | buttons.SendDraftAsIs() | buttons.ShowCanned():
                 await self.drafts.on_button(update, context, query, button)
-            case (
-                buttons.TransferCase()
-                | buttons.SearchColleague()
-                | buttons.OfferTo()
-                | buttons.OfferNow()
-                | buttons.AcceptOffer()
-                | buttons.DeclineOffer()
-                | buttons.RecallOffer()
-            ):
-                await self.steps.handing_over.on_button(update, context, query, button)
-            case buttons.NoteCase() | buttons.KeepAsNote():
-                await self.steps.notes.on_button(update, context, query, button)
-            case buttons.LastWord():
-                await self.steps.last_word.on_button(update, context, query, button)
-            case buttons.StopStep():
-                await self.steps.on_stop(update, context, query)
             case buttons.UndoWords():
                 await self.undo.on_button(update, context, query, button)
             case buttons.ReopenCase() | buttons.CaseHelped():
