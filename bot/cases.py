@@ -11,6 +11,7 @@ from typing import Protocol
 
 from bot import parties
 from bot.clock import Clock, to_ms
+from bot.correspondence import put_said
 from bot.model import (
     Case,
     CaseId,
@@ -31,6 +32,7 @@ from bot.tables import cases as rows
 _NUMBER_TRIES = 5
 # How long an employer can open a closed case again.
 REOPENS_FOR = timedelta(days=14)
+_MOST_CLOSED = 3
 
 
 class Located(Protocol):
@@ -195,8 +197,18 @@ class Cases:
         self._wake_outbox()
         return Done(case)
 
-    async def reopen(self, case_id: CaseId, employer: ChatId) -> Done | TooLate | NotYours:
-        """The employer says that something is still open; who cannot be reached is passed over by the ladder at once."""
+    async def reopen(
+        self,
+        case_id: CaseId,
+        employer: ChatId,
+        *,
+        update: UpdateId,
+        words: tuple[MessageId, str] | None = None,
+    ) -> Done | TooLate | NotYours:
+        """The employer says that something is still open; who cannot be reached is passed over by the ladder at once.
+
+        ``words``: what is still open, and the message it was written in.
+        """
         moment = self._clock.now()
         now = to_ms(moment)
         async with self._store.transaction() as tx:
@@ -214,6 +226,12 @@ class Cases:
                 for kind in (NoticeKind.REOPENED, NoticeKind.CARD):
                     dedupe = f"case{case_id}:{kind}:reopened:{now}"
                     await outbox.put(tx, link.chat, kind, case=case_id, dedupe=dedupe, now=now)
+            if words is not None:
+                message, text = words
+                await rows.add_words(tx, case, text)
+                if link is not None:
+                    kind, cause, source = NoticeKind.TO_LOTSE, f"u{update}:say", (employer, message)
+                    await put_said(tx, case, kind, link.chat, source, text, cause=cause, now=now, due=0)
         self._wake_outbox()
         return Done(replace(case, state=CaseState.OPEN, closed_by=""))
 
@@ -249,6 +267,11 @@ class Cases:
     async def of_employer(self, employer: ChatId) -> tuple[Case, ...]:
         """The employer's cases that are not closed, oldest first."""
         return await rows.of_employer(self._store.read, employer)
+
+    async def closed_lately(self, employer: ChatId) -> tuple[Case, ...]:
+        """The employer's cases that can be opened again, the latest first: those that one of the two ended."""
+        since = to_ms(self._clock.now() - REOPENS_FOR)
+        return await rows.closed_lately(self._store.read, employer, since, _MOST_CLOSED)
 
     async def of_lotse(self, lotse: str) -> tuple[Case, ...]:
         """The Lotse's cases that are not closed, oldest first."""

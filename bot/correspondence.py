@@ -69,6 +69,8 @@ class Correspondence:
                 due=self._due(party),
                 quotes=quotes,
             )
+            if party is Party.EMPLOYER and case.state is CaseState.OPEN:
+                await rows.add_words(tx, case, text)
             if party is Party.LOTSE:
                 await self._answered(tx, case, now)
         self._wake_outbox()

@@ -52,14 +52,14 @@ class Aftercare:
             answer = Outgoing(texts_desk.HELPED) if button.helped else render_aftercare.not_helped(case)
             await show(context, query, answer)
             return
-        match await self.cases.reopen(CaseId(button.case), chat):
-            case Done(case=case):
+        outcome = await self.cases.reopen(CaseId(button.case), chat, update=cause_of(update))
+        shown = render_aftercare.reopened(outcome, words=False)
+        match outcome:
+            case Done():
                 await acknowledge(query)
-                await show(
-                    context, query, Outgoing(texts_desk.REOPENED_BY_YOU.format(number=plain(case.number)))
-                )
+                await show(context, query, shown)
             case TooLate():
-                await acknowledge(query, texts_desk.REOPEN_TOO_LATE, alert=True)
+                await acknowledge(query, shown.html, alert=True)
                 await drop_keys(context, query)
             case NotYours():
-                await acknowledge(query, texts_cases.NOT_YOURS, alert=True)
+                await acknowledge(query, shown.html, alert=True)

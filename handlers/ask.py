@@ -53,10 +53,7 @@ class Ask:
         talk = situation.talk if situation.talk_age <= _FOLLOW_UP_S else Talk()
         if situation.talk_age <= _BURST_S and await self._joined(update, context, text, talk, edition):
             return
-        after = EntryId(talk.last_entry) if talk.last_entry else None
-        decision = self.metrics.understood(
-            lambda: edition.understanding.find(text, after=after, rephrased=talk.unclear > 0)
-        )
+        decision = self.metrics.understood(lambda: self.understood(text, situation))
         messages = self._said(decision, edition, talk)
         ids = [await say(context, chat, message) for message in messages]
         shown = [hit.entry.id for hit in decision.hits] if isinstance(decision, Answer) else []
@@ -66,6 +63,12 @@ class Ask:
         self.conversations.remember_at_end(
             cause_of(update), chat, _remembered(talk, text, decision, ids), counted
         )
+
+    def understood(self, text: str, situation: Situation) -> Decision:
+        """What ``text`` means here: a follow-up to the last answer, or a question of its own."""
+        talk = situation.talk if situation.talk_age <= _FOLLOW_UP_S else Talk()
+        after = EntryId(talk.last_entry) if talk.last_entry else None
+        return self.library.current.understanding.find(text, after=after, rephrased=talk.unclear > 0)
 
     async def _joined(
         self, update: Update, context: Context, text: str, talk: Talk, edition: Edition

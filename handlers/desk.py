@@ -1,5 +1,6 @@
 """Words between an employer and a Lotse: the Lotse's buttons, and replies of both sides."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import assert_never
 
@@ -20,6 +21,7 @@ from handlers import (
     render_aftercare,
     render_cases,
     render_transfer,
+    same_or_new,
     texts,
     texts_cases,
     texts_desk,
@@ -27,12 +29,12 @@ from handlers import (
 )
 from handlers.ask import Ask
 from handlers.render import key, plain
+from handlers.same_or_new import WHICH_DIALOG
 from handlers.replies import Context, acknowledge, cause_of, chat_of, drop_keys, quoted, say, show
 from knowledge import thirdparty
 from knowledge.directory import LotseId
 
 REPLY_DIALOG = "reply"  # the next message goes to this case
-WHICH_DIALOG = "which"  # this text waits for its case
 SCREEN_DIALOG = (
     "screen"  # this text holds personal data of a third person and waits for the employer's decision
 )
@@ -79,6 +81,13 @@ class Desk:
             # Answered by a reply: a later text without one must not go the same way unasked.
             await self.conversations.end_dialog(chat)
         party = Party.EMPLOYER if case.employer == chat else Party.LOTSE
+        if party is Party.EMPLOYER and case.state is CaseState.CLOSED:
+            lately = [one for one in await self.cases.closed_lately(chat) if one.id == case.id]
+            if lately:
+                waiting: dict[str, object] = {"text": text, "message": message.message_id}
+                shown = same_or_new.question(lately, self.library.current)
+                await same_or_new.ask(self.conversations, context, chat, waiting, shown)
+                return True
         await self._carry(update, context, case.id, party, message, text)
         return True
 
@@ -101,12 +110,15 @@ class Desk:
                 await self._ask_which(context, chat, mine, text, message, to_bot=True)
                 return True
         if situation.live_cases or answers_us:
-            meant = [case for case in await self.cases.of_employer(chat) if answers_us or case.live]
+            mine = await self.cases.of_employer(chat)
+            # What the bot itself answers names no case, what belongs to a case always does.
+            answers_case = answers_us and _may_be_of(message, mine)
+            meant = [case for case in mine if answers_case or case.live]
             if len(meant) == 1 and meant[0].live:
                 await self._carry(update, context, meant[0].id, Party.EMPLOYER, message, text)
                 return True
             if meant:
-                await self._ask_which(context, chat, meant, text, message, to_bot=answers_us)
+                await self._ask_which(context, chat, meant, text, message, to_bot=answers_case)
                 return True
         return False
 
@@ -337,6 +349,11 @@ class Desk:
             await self.conversations.end_dialog(chat)
             await show(context, query, Outgoing(texts_desk.EDIT_CARRIED))
             return
+        if waiting.data.get("again"):
+            reopened = await self.cases.reopen(case_id, chat, words=(message, text), update=cause_of(update))
+            await self.conversations.end_dialog(chat)
+            await show(context, query, render_aftercare.reopened(reopened, words=True))
+            return
         outcome = await self.correspondence.say(
             case_id,
             Party.EMPLOYER,
@@ -378,6 +395,14 @@ class Desk:
         )
         await self.conversations.end_dialog(chat)
         await show(context, query, self._carried(outcome, party, message, cause_of(update)))
+
+
+def _may_be_of(message: Message, cases: Iterable[Case]) -> bool:
+    """Whether the message that this one answers may belong to one of these cases: a file, or their number is in it."""
+    answered = message.reply_to_message
+    return answered is not None and (
+        answered.text is None or any(case.number in answered.text for case in cases)
+    )
 
 
 def _answers_us(message: Message) -> bool:

@@ -1,6 +1,7 @@
 """What an employer is shown when a case has ended."""
 
 from bot.model import Case, Key, Outgoing
+from bot.outcomes import Done, NotYours, TooLate
 from handlers import buttons, texts_cases, texts_desk
 from handlers.render import key, plain
 
@@ -22,3 +23,15 @@ def reopening(case: Case) -> tuple[tuple[Key, ...], ...]:
     """The button that opens a case again."""
     label = texts_desk.KEY_REOPEN.format(number=case.number)
     return ((key(label, buttons.ReopenCase(case.id)),),)
+
+
+def reopened(outcome: Done | TooLate | NotYours, *, words: bool) -> Outgoing:
+    """What came of the wish to open a case again; ``words``: something was written with it."""
+    match outcome:
+        case Done(case=case):
+            text = texts_desk.REOPENED_WITH_WORDS if words else texts_desk.REOPENED_BY_YOU
+            return Outgoing(text.format(number=plain(case.number)))
+        case TooLate():
+            return Outgoing(texts_desk.REOPEN_TOO_LATE)
+        case NotYours():
+            return Outgoing(texts_cases.NOT_YOURS)

@@ -25,6 +25,13 @@ NOT_HELPED = "Das tut mir leid. Soll Ihr Fall wieder geöffnet werden? Das geht 
 REOPENED_BY_YOU = (
     "Ihr Fall <code>{number}</code> ist wieder offen. Sobald jemand ihn übernimmt, sage ich Ihnen Bescheid."
 )
+REOPENED_WITH_WORDS = (
+    "Ihr Fall <code>{number}</code> ist wieder offen, Ihre Nachricht ist dabei. Sobald jemand ihn übernimmt, sage ich Ihnen Bescheid."
+)
+SAME_OR_NEW = "Gehört das zu Ihrem abgeschlossenen Fall, oder ist es ein neues Anliegen?\n{cases}\n\nBis Sie wählen, ist Ihre Nachricht <b>nicht weitergegeben</b>."
+CLOSED_CASE = "• Fall <code>{number}</code> bei {lotse}, abgeschlossen {closed}"
+KEY_SAME_CASE = "↩️ Gleicher Fall {number}"
+KEY_NEW_MATTER = "✏️ Neues Anliegen"
 REOPEN_TOO_LATE = (
     "Der Fall ist schon länger als 14 Tage abgeschlossen. Mit /lotse geben Sie ein neues Anliegen weiter."
 )

@@ -124,6 +124,15 @@ async def of_employer(reader: Reader, employer: ChatId) -> tuple[Case, ...]:
     return tuple(from_row(row, reader) for row in await reader.all(sql, employer))
 
 
+async def closed_lately(reader: Reader, employer: ChatId, since: int, most: int) -> tuple[Case, ...]:
+    """The employer's cases that one of the two ended after this moment (ms), the latest first."""
+    sql = (
+        "SELECT * FROM cases WHERE employer_chat = ? AND state = 'closed' AND closed_by IN ('employer', 'lotse')"
+        " AND closed_at >= ? ORDER BY closed_at DESC, id DESC LIMIT ?"
+    )
+    return tuple(from_row(row, reader) for row in await reader.all(sql, employer, since, most))
+
+
 async def of_lotse(reader: Reader, lotse: str) -> tuple[Case, ...]:
     """The Lotse's cases that are not closed, oldest first."""
     sql = "SELECT * FROM cases WHERE lotse = ? AND state <> 'closed' ORDER BY id"
@@ -240,6 +249,12 @@ async def reopen(tx: Transaction, case_id: CaseId, *, closed_since: int, due: in
         " first_lotse = lotse WHERE id = ? AND state = 'closed' AND closed_at >= ?"
     )
     return await tx.run(sql, due, case_id, closed_since) == 1
+
+
+async def add_words(tx: Transaction, case: Case, text: str) -> None:
+    """What the employer adds while nobody has the case: whoever is asked next sees it on the card."""
+    sealed = tx.vault.seal(f"{case.question}\n\n➕ {text}", _QUESTION)
+    await tx.run("UPDATE cases SET question = ? WHERE id = ?", sealed, case.id)
 
 
 async def close(tx: Transaction, case_id: CaseId, by: str, now: int) -> bool:

@@ -27,11 +27,14 @@ class Situation:
     dialog: Waiting | None
     lotse: str
     live_cases: int
+    closed_age: float  # seconds since one of the two ended a case, infinite without
 
 
 _SQL = """
 SELECT chats.chat_id, chats.talk, chats.talk_at, dialogs.kind, dialogs.data, links.lotse,
-  (SELECT COUNT(*) FROM cases WHERE employer_chat = me.id AND state IN ('taken', 'answered')) AS live
+  (SELECT COUNT(*) FROM cases WHERE employer_chat = me.id AND state IN ('taken', 'answered')) AS live,
+  (SELECT MAX(closed_at) FROM cases
+   WHERE employer_chat = me.id AND state = 'closed' AND closed_by IN ('employer', 'lotse')) AS closed_at
 FROM (SELECT ? AS id) AS me
 LEFT JOIN chats ON chats.chat_id = me.id
 LEFT JOIN dialogs ON dialogs.chat_id = me.id AND dialogs.at > ?
@@ -51,12 +54,20 @@ async def of(reader: Reader, chat: ChatId, *, now: int, dialogs_since: int) -> S
     dialog = (
         Waiting(row["kind"], reader.vault.open_json(row["data"], DIALOG)) if row["kind"] is not None else None
     )
-    age = (
-        (from_ms(now) - from_ms(row["talk_at"])).total_seconds()
-        if row["talk_at"] is not None
-        else float("inf")
+    return Situation(
+        row["chat_id"] is None,
+        talk,
+        _since(row["talk_at"], now),
+        dialog,
+        row["lotse"] or "",
+        row["live"],
+        _since(row["closed_at"], now),
     )
-    return Situation(row["chat_id"] is None, talk, age, dialog, row["lotse"] or "", row["live"])
+
+
+def _since(at: int | None, now: int) -> float:
+    """Seconds from ``at`` to ``now`` (both ms); infinite when it never was."""
+    return (from_ms(now) - from_ms(at)).total_seconds() if at is not None else float("inf")
 
 
 async def is_in_case(reader: Reader, chat: ChatId) -> bool:

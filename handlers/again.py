@@ -1,0 +1,106 @@
+"""What an employer writes after a case has ended: for the bot, for the same case, or something new?
+
+Who asks a question that the bot can answer gets the answer and nothing else, always. Asked is only about words that the
+bot cannot answer and a person might be meant: a wish for a person or an individual case at any time within the 14 days in
+which a case can be opened again; what is unclear or not found when the end is less than a day ago, or nothing was asked of
+the bot since; „Meinten Sie?“ gives way only when both is so. Until the answer the words wait; nothing of them is lost.
+"""
+
+from dataclasses import dataclass
+from typing import assert_never
+
+from telegram import CallbackQuery, Message, Update
+
+from bot.cases import REOPENS_FOR
+from bot.model import CaseId, ChatId, MessageId
+from bot.tables.situation import Situation
+from handlers import buttons, render_aftercare, render_cases, same_or_new, texts_cases
+from handlers.desk import SCREEN_DIALOG, Desk
+from handlers.handoff import Handoff
+from handlers.replies import Context, acknowledge, cause_of, chat_of, drop_keys, show
+from handlers.same_or_new import WHICH_DIALOG
+from knowledge import thirdparty
+from knowledge.decision import Answer, Choice, Decision, Handoff as NeedsPerson, Person, SmallTalk, Unclear, Urgent
+
+_SOON_S = 24 * 3600
+_BURST_S = 5  # a fragment right behind a question belongs to it
+
+
+@dataclass(frozen=True, slots=True)
+class Again:
+    """Asks „gleicher Fall oder neues Anliegen?“ and does what is answered."""
+
+    desk: Desk
+    handoff: Handoff
+
+    async def asked(
+        self, context: Context, chat: ChatId, message: Message, text: str, situation: Situation
+    ) -> bool:
+        """``False``: no case ended lately, or these words are for the bot."""
+        if situation.closed_age > REOPENS_FOR.total_seconds() or situation.talk_age <= _BURST_S:
+            return False
+        decision = self.desk.ask.understood(text, situation)
+        soon = situation.closed_age <= _SOON_S
+        quiet = situation.talk_age >= situation.closed_age
+        if not _for_a_person(decision, soon=soon, quiet=quiet):
+            return False
+        cases = await self.desk.cases.closed_lately(chat)
+        if not cases:
+            return False
+        waiting: dict[str, object] = {"text": text, "message": message.message_id}
+        shown = same_or_new.question(cases, self.desk.library.current)
+        await same_or_new.ask(self.desk.conversations, context, chat, waiting, shown)
+        return True
+
+    async def on_button(
+        self,
+        update: Update,
+        context: Context,
+        query: CallbackQuery,
+        button: buttons.SameCase | buttons.NewMatter,
+    ) -> None:
+        """The employer's answer."""
+        chat = chat_of(update)
+        waiting = (await self.desk.conversations.situation(chat)).dialog
+        if waiting is None or waiting.kind != WHICH_DIALOG:
+            await acknowledge(query, texts_cases.STEP_GONE, alert=True)
+            await drop_keys(context, query)
+            return
+        text, number = waiting.data["text"], MessageId(waiting.data["message"])
+        match button:
+            case buttons.NewMatter():
+                await acknowledge(query)
+                await drop_keys(context, query)
+                await self.handoff.begin(context, chat, question=text)
+            case buttons.SameCase(case=case_id):
+                await acknowledge(query)
+                screened = thirdparty.screen(text)
+                if screened.findings:
+                    held = {**waiting.data, "case": case_id, "again": True}
+                    await self.desk.conversations.wait_for(chat, SCREEN_DIALOG, held)
+                    await show(context, query, render_cases.personal_data(screened))
+                    return
+                outcome = await self.desk.cases.reopen(
+                    CaseId(case_id), chat, words=(number, text), update=cause_of(update)
+                )
+                await self.desk.conversations.end_dialog(chat)
+                await show(context, query, render_aftercare.reopened(outcome, words=True))
+            case _:
+                assert_never(button)
+
+
+def _for_a_person(decision: Decision, *, soon: bool, quiet: bool) -> bool:
+    """``soon``: the end is less than a day ago; ``quiet``: nothing was asked of the bot since."""
+    match decision:
+        case Answer() | SmallTalk() | Urgent():
+            return False
+        case Person():
+            return True
+        case NeedsPerson(trigger=trigger) if trigger is not None:
+            return True
+        case NeedsPerson() | Unclear():
+            return soon or quiet
+        case Choice():
+            return soon and quiet
+        case _:
+            assert_never(decision)

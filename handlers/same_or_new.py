@@ -1,0 +1,42 @@
+"""After the end of a case: do these words belong to it, or are they something new? They wait until that is said."""
+
+from collections.abc import Sequence
+
+from bot.conversations import Conversations
+from bot.library import Edition
+from bot.model import Case, ChatId, Outgoing
+from handlers import buttons, render_transfer, texts, texts_cases, texts_desk
+from handlers.render import key, moment, plain
+from handlers.replies import Context, say
+
+WHICH_DIALOG = "which"  # a text waits for its case
+
+
+async def ask(
+    conversations: Conversations, context: Context, chat: ChatId, waiting: dict[str, object], shown: Outgoing
+) -> None:
+    """Keep the words (``text``, and the ``message`` they were written in) and ask."""
+    await conversations.wait_for(chat, WHICH_DIALOG, waiting)
+    await say(context, chat, shown)
+
+
+def question(cases: Sequence[Case], edition: Edition) -> Outgoing:
+    """One button for each case that can be opened again, one for something new, one for the bot."""
+    rows = [
+        (key(texts_desk.KEY_SAME_CASE.format(number=case.number), buttons.SameCase(case.id)),)
+        for case in cases
+    ]
+    rows += [
+        (key(texts_desk.KEY_NEW_MATTER, buttons.NewMatter()),),
+        (key(texts_cases.KEY_ASK_BOT, buttons.AskBot()),),
+        (key(texts.KEY_CANCEL, buttons.CancelDraft()),),
+    ]
+    lines = "\n".join(
+        texts_desk.CLOSED_CASE.format(
+            number=plain(case.number),
+            lotse=render_transfer.name_of(case.lotse, edition),
+            closed=moment(case.closed_at) if case.closed_at else "",
+        )
+        for case in cases
+    )
+    return Outgoing(texts_desk.SAME_OR_NEW.format(cases=lines), tuple(rows))
