@@ -13,6 +13,7 @@ from handlers import register
 from handlers.absence import AbsenceDesk
 from handlers.admin import Admin
 from handlers.aftercare import Aftercare
+from handlers.again import Again
 from handlers.ask import Ask
 from handlers.case_lists import CaseLists
 from handlers.case_steps import CaseSteps
@@ -40,6 +41,7 @@ from handlers.status import Status
 from handlers.survey import SurveyDesk
 from handlers.topics import Topics
 from handlers.undo import Undo
+from handlers.waiting_words import WaitingWords
 from handlers.weekly import WeeklyDesk
 
 
@@ -106,6 +108,7 @@ def receive(
             handoff,
             desk,
             CaseSteps(HandingOver(desk, house.transfers), note_desk, LastWord(desk, house.closing)),
+            WaitingWords(desk),
             Drafts(desk),
             Undo(house.undoing, desk),
             admin,
@@ -113,6 +116,7 @@ def receive(
             case_lists,
             Media(conversations, cases, correspondence, desk),
             aftercare,
+            Again(desk, handoff),
             editors,
             laws,
             survey,

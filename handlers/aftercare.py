@@ -10,7 +10,6 @@ from bot.model import CaseId, Outgoing
 from bot.outcomes import Done, NotYours, TooLate
 from handlers import buttons, render_aftercare, texts_cases, texts_desk
 from handlers.ask import Ask
-from handlers.render import plain
 from handlers.replies import Context, acknowledge, cause_of, chat_of, drop_keys, say, show
 
 

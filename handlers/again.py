@@ -20,7 +20,8 @@ from handlers.handoff import Handoff
 from handlers.replies import Context, acknowledge, cause_of, chat_of, drop_keys, show
 from handlers.same_or_new import WHICH_DIALOG
 from knowledge import thirdparty
-from knowledge.decision import Answer, Choice, Decision, Handoff as NeedsPerson, Person, SmallTalk, Unclear, Urgent
+from knowledge.decision import Answer, Choice, Decision, Person, SmallTalk, Unclear, Urgent
+from knowledge.decision import Handoff as NeedsPerson
 
 _SOON_S = 24 * 3600
 _BURST_S = 5  # a fragment right behind a question belongs to it

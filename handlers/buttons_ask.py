@@ -155,6 +155,18 @@ class ReopenCase:
 
 
 @dataclass(frozen=True, slots=True)
+class SameCase:
+    """The text that waits belongs to this case, which is opened again."""
+
+    case: int
+
+
+@dataclass(frozen=True, slots=True)
+class NewMatter:
+    """The text that waits is something new for a Lotse."""
+
+
+@dataclass(frozen=True, slots=True)
 class CaseHelped:
     """Whether a closed case helped."""
 
@@ -186,6 +198,8 @@ AskButton = (
     | EraseSurely
     | KeepData
     | ReopenCase
+    | SameCase
+    | NewMatter
     | CaseHelped
     | ShareLocation
     | ShowNews
@@ -216,6 +230,8 @@ LETTERS: Final[dict[str, type[AskButton]]] = {
     "l": EraseSurely,
     "N": KeepData,
     "g": ReopenCase,
+    "xf": SameCase,
+    "xg": NewMatter,
     "H": CaseHelped,
     "gd": ShareLocation,
     "ge": ShowNews,

@@ -13,9 +13,10 @@ from handlers import desk, render_cases, texts, texts_cases, texts_desk
 from handlers.media import file_of
 from handlers.note_desk import NoteDesk
 from handlers.replies import Context, cause_of, chat_of, say
+from handlers.same_or_new import WHICH_DIALOG
 from knowledge import thirdparty
 
-_WAITING_WORDS = frozenset({desk.WHICH_DIALOG, desk.SCREEN_DIALOG})
+_WAITING_WORDS = frozenset({WHICH_DIALOG, desk.SCREEN_DIALOG})
 
 _RETRACTED = {
     Done: texts_desk.RETRACTED,

@@ -22,15 +22,13 @@ from handlers import (
     render_cases,
     render_transfer,
     same_or_new,
-    texts,
     texts_cases,
-    texts_desk,
     texts_transfer,
 )
 from handlers.ask import Ask
 from handlers.render import key, plain
-from handlers.same_or_new import WHICH_DIALOG
 from handlers.replies import Context, acknowledge, cause_of, chat_of, drop_keys, quoted, say, show
+from handlers.same_or_new import WHICH_DIALOG
 from knowledge import thirdparty
 from knowledge.directory import LotseId
 
@@ -39,19 +37,7 @@ SCREEN_DIALOG = (
     "screen"  # this text holds personal data of a third person and waits for the employer's decision
 )
 
-DeskButton = (
-    buttons.TakeCase
-    | buttons.ReplyCase
-    | buttons.CloseCase
-    | buttons.CloseSurely
-    | buttons.KeepOpen
-    | buttons.SendToCase
-    | buttons.AskBot
-    | buttons.DropPersonalData
-    | buttons.KeepPersonalData
-    | buttons.EditDraft
-    | buttons.CancelDraft
-)
+DeskButton = buttons.TakeCase | buttons.ReplyCase | buttons.CloseCase | buttons.CloseSurely | buttons.KeepOpen
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,10 +96,10 @@ class Desk:
                 await self._ask_which(context, chat, mine, text, message, to_bot=True)
                 return True
         if situation.live_cases or answers_us:
-            mine = await self.cases.of_employer(chat)
+            own = await self.cases.of_employer(chat)
             # What the bot itself answers names no case, what belongs to a case always does.
-            answers_case = answers_us and _may_be_of(message, mine)
-            meant = [case for case in mine if answers_case or case.live]
+            answers_case = answers_us and _may_be_of(message, own)
+            meant = [case for case in own if answers_case or case.live]
             if len(meant) == 1 and meant[0].live:
                 await self._carry(update, context, meant[0].id, Party.EMPLOYER, message, text)
                 return True
@@ -155,18 +141,6 @@ class Desk:
             case buttons.KeepOpen():
                 await acknowledge(query)
                 await drop_keys(context, query)
-            case buttons.SendToCase(case=case_id):
-                await self._waiting_text(update, context, query, CaseId(case_id))
-            case buttons.AskBot():
-                await self._waiting_text(update, context, query, None)
-            case buttons.DropPersonalData():
-                await self._screened(update, context, query, drop=True)
-            case buttons.KeepPersonalData():
-                await self._screened(update, context, query, drop=False)
-            case buttons.EditDraft() | buttons.CancelDraft():
-                await self.conversations.end_dialog(chat)
-                await acknowledge(query)
-                await show(context, query, Outgoing(texts.CANCELLED))
             case _:
                 assert_never(button)
 
@@ -252,7 +226,7 @@ class Desk:
         await self.conversations.end_dialog(chat)
         await drop_keys(context, query)
         await self.say_in_case(
-            context, chat, case_id, self._carried(outcome, Party.LOTSE, message, cause_of(update))
+            context, chat, case_id, self.carried(outcome, Party.LOTSE, message, cause_of(update))
         )
 
     async def _mine(self, chat: ChatId, case_id: CaseId) -> Case | None:
@@ -291,12 +265,13 @@ class Desk:
         if isinstance(outcome, NotYours):
             await say(context, chat, await self.not_yours(chat, case_id))
         else:
-            shown = self._carried(outcome, party, MessageId(message.message_id), cause_of(update))
+            shown = self.carried(outcome, party, MessageId(message.message_id), cause_of(update))
             await self.say_in_case(context, chat, case_id, shown)
 
-    def _carried(
+    def carried(
         self, outcome: Done | TooLate | NotYours, party: Party, message: MessageId, update: UpdateId
     ) -> Outgoing:
+        """What became of somebody's words, told to the one who wrote them."""
         match outcome:
             case Done(case=case) if party is Party.LOTSE and self.correspondence.hold:
                 seconds = int(self.correspondence.hold.total_seconds())
@@ -330,71 +305,6 @@ class Desk:
         await self.conversations.wait_for(chat, WHICH_DIALOG, {"text": text, "message": message.message_id})
         places = [self.place(case) for case in cases]
         await say(context, chat, render_cases.which_case(cases, places, to_bot=to_bot))
-
-    async def _screened(self, update: Update, context: Context, query: CallbackQuery, *, drop: bool) -> None:
-        """The employer decided about the personal data in words for a case."""
-        chat = chat_of(update)
-        waiting = (await self.conversations.situation(chat)).dialog
-        if waiting is None or waiting.kind != SCREEN_DIALOG:
-            await acknowledge(query, texts_cases.STEP_GONE, alert=True)
-            await drop_keys(context, query)
-            return
-        await acknowledge(query)
-        text = thirdparty.screen(waiting.data["text"]).redacted if drop else waiting.data["text"]
-        case_id, message = CaseId(waiting.data["case"]), MessageId(waiting.data["message"])
-        if waiting.data.get("edit"):
-            await self.correspondence.edit(
-                Party.EMPLOYER, case_id, chat, message, update=cause_of(update), text=text
-            )
-            await self.conversations.end_dialog(chat)
-            await show(context, query, Outgoing(texts_desk.EDIT_CARRIED))
-            return
-        if waiting.data.get("again"):
-            reopened = await self.cases.reopen(case_id, chat, words=(message, text), update=cause_of(update))
-            await self.conversations.end_dialog(chat)
-            await show(context, query, render_aftercare.reopened(reopened, words=True))
-            return
-        outcome = await self.correspondence.say(
-            case_id,
-            Party.EMPLOYER,
-            chat,
-            text,
-            message=message,
-            update=cause_of(update),
-            quotes=waiting.data.get("quotes"),
-        )
-        await self.conversations.end_dialog(chat)
-        await show(context, query, self._carried(outcome, Party.EMPLOYER, message, cause_of(update)))
-
-    async def _waiting_text(
-        self, update: Update, context: Context, query: CallbackQuery, case_id: CaseId | None
-    ) -> None:
-        chat = chat_of(update)
-        situation = await self.conversations.situation(chat)
-        if situation.dialog is None or situation.dialog.kind != WHICH_DIALOG:
-            await acknowledge(query, texts_cases.STEP_GONE, alert=True)
-            await drop_keys(context, query)
-            return
-        text, message = situation.dialog.data["text"], MessageId(situation.dialog.data["message"])
-        await acknowledge(query)
-        if case_id is None:
-            # The answer first: should the process die in between, the press that comes again still finds the text.
-            await self.ask.question(update, context, text, situation)
-            await self.conversations.end_dialog(chat)
-            await drop_keys(context, query)
-            return
-        case = await self.cases.get(case_id)
-        party = Party.EMPLOYER if case is not None and case.employer == chat else Party.LOTSE
-        if party is Party.EMPLOYER and (screened := thirdparty.screen(text)).findings:
-            waiting = {"case": case_id, "text": text, "message": message}
-            await self.conversations.wait_for(chat, SCREEN_DIALOG, waiting)
-            await show(context, query, render_cases.personal_data(screened))
-            return
-        outcome = await self.correspondence.say(
-            case_id, party, chat, text, message=message, update=cause_of(update)
-        )
-        await self.conversations.end_dialog(chat)
-        await show(context, query, self._carried(outcome, party, message, cause_of(update)))
 
 
 def _may_be_of(message: Message, cases: Iterable[Case]) -> bool:

@@ -10,10 +10,11 @@ from handlers import buttons, texts, topics
 from handlers.absence import AbsenceDesk
 from handlers.admin import Admin
 from handlers.aftercare import Aftercare
+from handlers.again import Again
 from handlers.ask import Ask
 from handlers.case_lists import CaseLists
 from handlers.case_steps import CaseSteps
-from handlers.desk import REPLY_DIALOG, SCREEN_DIALOG, WHICH_DIALOG, Desk
+from handlers.desk import REPLY_DIALOG, SCREEN_DIALOG, Desk
 from handlers.drafts import Drafts
 from handlers.editors import Editors
 from handlers.handoff import DIALOG as HANDOFF_DIALOG
@@ -22,9 +23,11 @@ from handlers.laws import Laws
 from handlers.media import Media
 from handlers.privacy import PrivacyDesk
 from handlers.replies import Context, acknowledge, chat_of, drop_keys, say
+from handlers.same_or_new import WHICH_DIALOG
 from handlers.survey import SurveyDesk
 from handlers.topics import Topics
 from handlers.undo import Undo
+from handlers.waiting_words import WaitingWords
 from handlers.weekly import WeeklyDesk
 
 
@@ -38,6 +41,7 @@ class Inbox:
     handoff: Handoff
     desk: Desk
     steps: CaseSteps
+    waiting: WaitingWords
     drafts: Drafts
     undo: Undo
     admin: Admin
@@ -45,6 +49,7 @@ class Inbox:
     case_lists: CaseLists
     media: Media
     aftercare: Aftercare
+    again: Again
     editors: Editors
     laws: Laws
     survey: SurveyDesk
@@ -79,6 +84,8 @@ class Inbox:
             case _:
                 pass
         if await self.desk.written(update, context, message, message.text, situation):
+            return
+        if await self.again.asked(context, chat, message, message.text, situation):
             return
         await self.ask.question(update, context, message.text, situation)
 
@@ -157,8 +164,6 @@ class Inbox:
                 | buttons.CloseCase()
                 | buttons.CloseSurely()
                 | buttons.KeepOpen()
-                | buttons.SendToCase()
-                | buttons.AskBot()
             ):
                 await self.desk.on_button(update, context, query, button)
             case (
@@ -172,6 +177,8 @@ class Inbox:
                 | buttons.AskStandIn()
             ):
                 await self.absence.on_button(update, context, query, button)
+            case buttons.SendToCase() | buttons.AskBot():
+                await self.waiting.on_button(update, context, query, button)
             case buttons.SendMedia() | buttons.KeepMedia():
                 await self.media.on_button(update, context, query, button)
             case buttons.InsertDraft() | buttons.SendDraftAsIs() | buttons.ShowCanned():
@@ -180,6 +187,8 @@ class Inbox:
                 await self.undo.on_button(update, context, query, button)
             case buttons.ReopenCase() | buttons.CaseHelped():
                 await self.aftercare.on_button(update, context, query, button)
+            case buttons.SameCase() | buttons.NewMatter():
+                await self.again.on_button(update, context, query, button)
             case buttons.ShowCases():
                 await self.case_lists.on_button(update, context, query, button)
             case buttons.EraseSurely() | buttons.KeepData():
@@ -190,7 +199,7 @@ class Inbox:
                 | buttons.EditDraft()
                 | buttons.CancelDraft()
             ) if await self._waits_in_case(update):
-                await self.desk.on_button(update, context, query, button)
+                await self.waiting.on_button(update, context, query, button)
             case _:
                 await self.handoff.on_button(update, context, query, button)
 

@@ -11,9 +11,10 @@ from bot.model import Case, CaseId, ChatId, MessageId, Outgoing
 from bot.notes import Notes
 from bot.outcomes import Done, NotYours
 from handlers import buttons, render_transfer, texts_cases, texts_transfer
-from handlers.desk import WHICH_DIALOG, Desk
+from handlers.desk import Desk
 from handlers.render import plain
 from handlers.replies import Context, acknowledge, cause_of, chat_of, drop_keys, say, show
+from handlers.same_or_new import WHICH_DIALOG
 
 DIALOG: Final = "note"  # the next message is a note
 _COMMAND = re.compile(r"/notiz(?:@\w+)?\s*", re.IGNORECASE)

@@ -25,9 +25,7 @@ NOT_HELPED = "Das tut mir leid. Soll Ihr Fall wieder geöffnet werden? Das geht 
 REOPENED_BY_YOU = (
     "Ihr Fall <code>{number}</code> ist wieder offen. Sobald jemand ihn übernimmt, sage ich Ihnen Bescheid."
 )
-REOPENED_WITH_WORDS = (
-    "Ihr Fall <code>{number}</code> ist wieder offen, Ihre Nachricht ist dabei. Sobald jemand ihn übernimmt, sage ich Ihnen Bescheid."
-)
+REOPENED_WITH_WORDS = "Ihr Fall <code>{number}</code> ist wieder offen, Ihre Nachricht ist dabei. Sobald jemand ihn übernimmt, sage ich Ihnen Bescheid."
 SAME_OR_NEW = "Gehört das zu Ihrem abgeschlossenen Fall, oder ist es ein neues Anliegen?\n{cases}\n\nBis Sie wählen, ist Ihre Nachricht <b>nicht weitergegeben</b>."
 CLOSED_CASE = "• Fall <code>{number}</code> bei {lotse}, abgeschlossen {closed}"
 KEY_SAME_CASE = "↩️ Gleicher Fall {number}"

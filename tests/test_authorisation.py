@@ -21,7 +21,8 @@ from bot.model import ChatId
 from bot.surroundings import Surroundings
 from bot.tables import chats, people
 from handlers import buttons, texts, texts_cases, texts_transfer
-from handlers.desk import REPLY_DIALOG, WHICH_DIALOG
+from handlers.desk import REPLY_DIALOG
+from handlers.same_or_new import WHICH_DIALOG
 from tests.conftest import HWK_KOELN, IHK_KOELN, Bot, running
 from tests.wound_clock import WoundClock
 
@@ -110,6 +111,8 @@ BUTTONS: dict[type[buttons.Button], frozenset[str]] = {
             # Words that wait: only one's own can wait.
             buttons.SendToCase,
             buttons.AskBot,
+            buttons.NewMatter,
+            buttons.SameCase,
             buttons.SendMedia,
             buttons.KeepMedia,
             buttons.KeepOpen,

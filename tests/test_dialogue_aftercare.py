@@ -1,6 +1,6 @@
 """After the end of a case: did it help, open it again; and /frage while a person is in charge."""
 
-from tests.conftest import Bot, keys
+from tests.conftest import Bot
 from tests.test_dialogue_ladder import later
 from tests.test_dialogue_media import live_case
 
@@ -72,16 +72,6 @@ async def test_a_lotse_who_left_meanwhile_is_passed_over(bot: Bot) -> None:
     await later(bot)
 
     assert "in Telegram nicht erreichen" in bot.employer.last.text
-
-
-async def test_words_for_a_closed_case_offer_to_open_it(bot: Bot) -> None:
-    """A reply to a message of a closed case goes nowhere in silence."""
-    await closed_case(bot)
-    await bot.employer.says("Noch etwas", reply_to=bot.employer.last.id)
-    await bot.quiet()
-
-    assert "nicht weitergegeben" in bot.employer.last.text
-    assert keys(bot.employer.last) == [["Fall TEST0001 wieder öffnen"]]
 
 
 async def test_frage_asks_the_bot_while_a_person_is_in_charge(bot: Bot) -> None:

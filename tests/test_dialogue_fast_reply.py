@@ -84,16 +84,29 @@ async def test_a_reply_to_a_card_whose_number_was_lost_asks_for_the_case(bot: Bo
     assert bot.employer.last.text.endswith("(Fall TEST0001):\n\nRufen Sie mich bitte an")
 
 
-async def test_an_employer_whose_case_waits_is_asked_and_may_mean_the_bot(bot: Bot) -> None:
-    """A reply to an answer of the bot can be meant for the case that nobody has taken yet, or for the bot."""
+async def test_an_employer_whose_case_waits_replies_to_an_answer_of_the_bot(bot: Bot) -> None:
+    """What the bot answers names no case, so the reply is for the bot: answered, not asked about."""
     await bot.link(HWK_KOELN, bot.lotse)
     await open_case(bot)
     await bot.employer.says("Was bedeutet 3+2?")
     await bot.quiet()
     await bot.employer.says("eq dauer monate", reply_to=bot.employer.last.id)
     await bot.quiet()
-    assert bot.employer.last.text == "Zu welchem Fall gehört diese Nachricht?"
-    await bot.employer.presses(TO_BOT)
+    assert bot.employer.last.text.startswith("Wie lange dauert eine EQ?")
+
+
+async def test_a_reply_to_a_message_of_the_case_whose_number_was_lost_is_asked_about(bot: Bot) -> None:
+    """It names the case: the words wait for a tap, and may be meant for the bot all the same."""
+    await bot.link(HWK_KOELN, bot.lotse)
+    bot.telegram.faults.add(ResetAfter(), method="sendMessage", chat=EMPLOYER, text="noch nicht übernommen")
+    await open_case(bot)
+    bot.clock.wind(hours=4.1)
+    await bot.app.ladder.climb()
+    await bot.telegram.until(lambda: "noch nicht übernommen" in bot.employer.last.text)
+    await bot.employer.says("eq dauer monate", reply_to=bot.employer.last.id)
+    await bot.weather()
+    asked = next(m for m in bot.employer.received if m.text == "Zu welchem Fall gehört diese Nachricht?")
+    await bot.employer.presses(TO_BOT, message=asked)
     await bot.quiet()
     assert bot.employer.last.text.startswith("Wie lange dauert eine EQ?")
 
