@@ -3,7 +3,7 @@
 Who asks a question that the bot can answer gets the answer and nothing else, always. Asked is only about words that the
 bot cannot answer and a person might be meant: a wish for a person or an individual case at any time within the 14 days in
 which a case can be opened again; what is unclear or not found when the end is less than a day ago, or nothing was asked of
-the bot since; „Meinten Sie?“ gives way only when both is so. Until the answer the words wait; nothing of them is lost.
+the bot since; „Meinten Sie?“, and a sentence in another language, only when both is so. Until the answer the words wait; nothing of them is lost.
 """
 
 from dataclasses import dataclass
@@ -93,6 +93,8 @@ class Again:
 def _for_a_person(decision: Decision, *, soon: bool, quiet: bool) -> bool:
     """``soon``: the end is less than a day ago; ``quiet``: nothing was asked of the bot since."""
     match decision:
+        case SmallTalk(language=language) if language:
+            return soon and quiet
         case Answer() | SmallTalk() | Urgent():
             return False
         case Person():
