@@ -54,7 +54,7 @@ class Thresholds:
     """
 
     answer: float = 0.82
-    choice: float = 0.06
+    choice: float = 0.08
     margin: float = 0.3
     explained: float = 0.4
 

@@ -22,6 +22,8 @@ _POINTING = frozenset(
 )
 _LONGEST = 9  # words: a longer message tells its own subject
 _MOST_TOPICS = 2
+_WHICH = frozenset("welche welcher welches welchen welchem wieviel wieviele".split())
+_BARE = 2  # words of a question that cannot stand alone: "welche Unterlagen?"
 _SHORT = 4  # words of an ellipsis: "bei Minderjährigen auch?"
 
 # Words of the title that name nobody in particular.
@@ -96,6 +98,8 @@ def _of_other_subject(
         word.form == "mit" for word in rest[:3]
     )  # "was ist mit Minderjährigen?"
     how_about = rest[0].form == "wie" and any(word.form in {"bei", "mit"} for word in rest[:6])
+    if len(rest) <= _BARE and rest[0].form in _WHICH:
+        return FollowUp(text, _subject(title, found), sure=True)  # "welche Papiere?"
     also = any(word.form == "auch" for word in rest) and any(word.form in _POINTING for word in rest)
     if elliptic or also or (joined and (about or how_about or len(rest) <= _SHORT)):
         return FollowUp(text, _asked(title, found), sure=(elliptic or joined) and not _is_whole(rest))

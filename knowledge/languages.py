@@ -65,7 +65,7 @@ _UNMISTAKABLE = {
 }
 _ALSO_GERMAN = frozenset(
     "in an so was am war will man hat die also all bin mag do he me not is it her his start job team training test help hi ok"
-    " person school start intern on at as us any by trainee work travel and tag dem den der mit du ne ben var da ale mi mu bu say papers".split()
+    " person school start intern on at as us any by trainee work travel and kurs firma vize pan tag dem den der mit du ne ben var da ale mi mu bu say papers".split()
 )
 _SPECIAL = {Language.TURKISH: frozenset("ığşİ"), Language.POLISH: frozenset("łąęśćżźńŁŚŻŹ")}
 _ENOUGH = 2

@@ -13,7 +13,7 @@ _ASKED = frozenset(
     anmelden stellen stellt unterschreiben finden findet helfen hilft erlaubt verboten möglich nötig notwendig wichtig passiert
     passieren bedeutet bedeuten heißt unterschied voraussetzung voraussetzungen regeln regelung zuständig frage fragen antwort info
     infos information möchten kümmern machen arbeiten arbeitet ausbilden einstellen beschäftigen dürfen stunden tage wochen monate
-    jahre frist ab wann voraus nochmal genau eigentlich zustimmen ausfüllen prüfen verlängern kündigen umziehen
+    jahre frist ab wann voraus nochmal genau eigentlich zustimmen ausfüllen prüfen verlängern gedacht genau kündigen umziehen
     """.split()
 )
 

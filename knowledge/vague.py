@@ -24,6 +24,7 @@ _GENERALLY = frozenset({"mit", "bei", "zu", "zum", "zur", "uber", "wegen"})  # "
 _CONCRETE = frozenset(
     "darf durfen kann konnen muss mussen soll sollen nicht kein keine ohne warum wieso wann wo wer wieviel".split()
 )
+_CAN = frozenset({"kann", "konnen", "konnte", "konnten"})
 _LONGEST = 8  # words
 
 
@@ -44,7 +45,7 @@ class Vague:
     def ask_back(self, message: Message) -> AskBack | None:
         """What to ask back, or ``None`` when the message says what it is about."""
         forms = message.forms()
-        if not forms or len(forms) > _LONGEST or not _CONCRETE.isdisjoint(forms):
+        if not forms or len(forms) > _LONGEST or not _concrete(forms).isdisjoint(forms):
             return None
         if not QUESTION_WORDS.isdisjoint(forms) and _GENERALLY.isdisjoint(forms):
             return None  # "was ist Duldung?" can be answered
@@ -70,3 +71,8 @@ class Vague:
         covered = frozenset(word for key in self._asks if key <= found for word in key)
         # Two subjects ("Duldung Förderung") are no longer vague; synonyms of one subject are.
         return next(iter(asks.values())) if len(asks) == 1 and covered == found else None
+
+
+def _concrete(forms: tuple[str, ...]) -> frozenset[str]:
+    """The words that make a message concrete; "können Sie mir bei einem Azubi helfen?" is no question about an ability."""
+    return _CONCRETE - _CAN if "helfen" in forms else _CONCRETE

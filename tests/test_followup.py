@@ -35,6 +35,7 @@ FOLLOWS_ASIDE = (
     ("ist das in der Pflege auch so?", PERMIT, "Arbeitserlaubnis"),
     ("was muss ich dafür tun?", EQ, "EQ"),
     ("und für Teilzeit", EQ, "EQ"),
+    ("welche Unterlagen?", PERMIT, "Arbeitserlaubnis"),
     ("wie ist es bei Ukrainern?", TOLERATED, "Aufnahmeeinrichtung"),
 )
 STANDS_ALONE = (

@@ -54,6 +54,9 @@ GERMAN = (
     "123",
     "😊",
     "Azubi Speed Dating",
+    "Kurs",
+    "Firma",
+    "Vize",
 )
 
 
