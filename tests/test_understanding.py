@@ -170,7 +170,9 @@ def test_another_language_is_named(small: Understanding) -> None:
     assert small.find("Where can I buy the cheapest bicycle?") == SmallTalk("foreign", "en")
 
 
-@pytest.mark.parametrize("text", ["How do I pay taxes for my dog?", "Where can I buy the cheapest bicycle?"])
+@pytest.mark.parametrize(
+    "text", ["What is the weather like tomorrow?", "Where can I buy the cheapest bicycle?"]
+)
 def test_english_is_not_offered_what_only_looks_alike(packaged: Understanding, text: str) -> None:
     """An unlikely choice of German entries helps nobody who writes English: the sentence in English does."""
     assert packaged.find(text) == SmallTalk("foreign", "en")
