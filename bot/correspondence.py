@@ -102,8 +102,9 @@ class Correspondence:
             case = await parties.case_of(tx, case_id, party, chat)
             if case is None:
                 return NotYours()
+            away = await absences.now_of(tx, case.lotse, now) if party is Party.EMPLOYER else None
             if messages and await outbox.said(tx, f"copy:{chat}:{messages[-1]}"):
-                return Done(case, fresh=not album)
+                return Done(case, away, fresh=not album)
             target = await self._target(tx, case, party, now)
             if target is None:
                 return self._too_late(case)
@@ -137,7 +138,7 @@ class Correspondence:
             if party is Party.LOTSE:
                 await self._answered(tx, case, now)
         self._wake_outbox()
-        return Done(case, fresh=fresh)
+        return Done(case, away, fresh=fresh)
 
     async def edit(
         self,

@@ -14,6 +14,7 @@ from bot.library import Library
 from bot.linking import Linking
 from bot.model import Case, CaseId, CaseState, ChatId, MessageId, Outgoing, Party, UpdateId
 from bot.outcomes import Done, NotYours, TooLate
+from bot.tables.absences import Absence
 from bot.tables.situation import Situation
 from handlers import (
     buttons,
@@ -192,6 +193,13 @@ class Desk:
         """A message about a case: a reply to it is a word in the case, as to any other of the case."""
         await self.correspondence.belongs(case_id, chat, await say(context, chat, shown))
 
+    def waits(self, shown: Outgoing, case: Case, away: Absence | None) -> Outgoing:
+        """The confirmation of words, also when the Lotse is away."""
+        if away is None:
+            return shown
+        directory, now = self.library.current.directory, self.clock.now()
+        return render_absence.words_wait(shown, case, away, directory, now)
+
     async def not_yours(self, chat: ChatId, case_id: CaseId) -> Outgoing:
         """To somebody who wrote in a case that is not theirs: whoever had it, or is offered it, reads where it is."""
         case = await self.cases.get(case_id)
@@ -288,9 +296,7 @@ class Desk:
                     lotse=render_cases.name(lotse, directory) if lotse else "den Lotsen"
                 )
                 close = key(texts_cases.KEY_CLOSE_EMPLOYER, buttons.CloseSurely(case.id))
-                shown = Outgoing(text, ((close,),), reply_to=message)
-                now = self.clock.now()
-                return render_absence.words_wait(shown, case, away, directory, now) if away else shown
+                return self.waits(Outgoing(text, ((close,),), reply_to=message), case, away)
             case TooLate(case=case) if party is Party.EMPLOYER:
                 text = texts_cases.CASE_CLOSED_ALREADY
                 return Outgoing(text, render_aftercare.reopening(case), reply_to=message)

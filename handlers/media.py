@@ -120,8 +120,9 @@ class Media:
         self, chat: ChatId, case_id: CaseId, outcome: Done | TooLate | NotYours, message: MessageId | None
     ) -> Outgoing:
         match outcome:
-            case Done():
-                return Outgoing(texts_cases.MEDIA_SENT, reply_to=message)
+            case Done(case=case, away=away):
+                shown = Outgoing(texts_cases.MEDIA_SENT, reply_to=message)
+                return self.desk.waits(shown, case, away)
             case TooLate():
                 return Outgoing(texts_cases.CASE_CLOSED_ALREADY, reply_to=message)
             case NotYours():
