@@ -27,6 +27,8 @@ KINDS: Final = frozenset(
     }
 )
 
+_BEFORE_THE_END: Final = KINDS - {NoticeKind.ABSENCE_OVER, NoticeKind.DEPUTY_RELEASED}
+
 
 @dataclass(frozen=True, slots=True)
 class AbsenceNotices:
@@ -37,19 +39,21 @@ class AbsenceNotices:
     absences: Absences
     clock: Clock
 
-    async def __call__(self, notice: Notice) -> Outgoing:
-        """The message for one row of the outbox."""
+    async def __call__(self, notice: Notice) -> Outgoing | None:
+        """The message for one row of the outbox; ``None`` when it waited until it was not true any more."""
         directory, now = self.library.current.directory, self.clock.now()
         data, lotse = notice.data, str(notice.data["lotse"])
+        if notice.kind in _BEFORE_THE_END and from_ms(data["ends"]) <= now:
+            return None
         names = {
             "span": render_absence.span(data["starts"], data["ends"], now),
             "deputy": render_absence.deputy_name(data["deputy"], directory),
             "lotse": render_absence.lotse_name(lotse, directory),
         }
         match notice.kind:
-            case NoticeKind.ABSENCE_SOON:
+            case NoticeKind.ABSENCE_SOON if now < from_ms(data["starts"]):
                 return await self._with_cases(lotse, texts_absence.SOON.format(**names), data)
-            case NoticeKind.ABSENCE_BEGUN:
+            case NoticeKind.ABSENCE_SOON | NoticeKind.ABSENCE_BEGUN:
                 return await self._with_cases(lotse, texts_absence.BEGUN.format(**names), data)
             case NoticeKind.ABSENCE_ENDS_SOON:
                 example = from_ms(data["ends"]).astimezone(BERLIN) + timedelta(days=6)

@@ -2,12 +2,15 @@
 
 import re
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from bot.clock import to_ms
 from bot.config import Settings
 from bot.demo import Person
-from bot.model import ChatId
+from bot.model import ChatId, NoticeKind
+from bot.tables import outbox
 from tests.conftest import HWK_KOELN, IHK_KOELN, Bot, keys
 from tests.test_dialogue_absence import (
     BONN,
@@ -109,7 +112,7 @@ async def test_reopened_while_away(bot: Bot, deputy: Person) -> None:
     await open_case(bot)
     await presses(bot, bot.lotse, "Übernehmen")
     await presses(bot, bot.lotse, "Schließen")
-    await presses(bot, bot.lotse, "Ja, schließen")
+    await presses(bot, bot.lotse, "Ohne Wort schließen")
     await goes_away(bot, bot.lotse)
     await bot.employer.presses("Fall TEST0001 wieder öffnen")
     await bot.quiet()
@@ -194,3 +197,23 @@ class TestFairness:
             bot.clock.wind(seconds=1)
         assert told(colleague, "· Fall TEST") == 3
         assert told(deputy, "· Fall TEST") == told(bot.lotse, "· Fall TEST") == 0
+
+
+async def test_what_waited_too_long_is_not_said(bot: Bot, deputy: Person) -> None:
+    """Words about an absence that were not delivered before its end; a reminder that comes late says what is true now."""
+    now, day = to_ms(bot.clock.now()), 24 * 3600 * 1000
+    over = {"lotse": HWK_KOELN, "deputy": IHK_KOELN, "starts": now - 2 * day, "ends": now - day}
+    heard = len(bot.lotse.received)
+    for kind in (NoticeKind.ABSENCE_SOON, NoticeKind.ABSENCE_ENDS_SOON, NoticeKind.DEPUTY_NAMED):
+        await put(bot, kind, over)
+    assert len(bot.lotse.received) == heard
+    await put(bot, NoticeKind.ABSENCE_SOON, over | {"ends": now + day}, "late")
+    assert "Ihre Abwesenheit hat begonnen" in bot.lotse.last.text
+
+
+async def put(bot: Bot, kind: NoticeKind, data: dict[str, Any], cause: str = "") -> None:
+    """Something waits for the Lotse."""
+    async with bot.app.linking._store.transaction() as tx:
+        await outbox.put(tx, ChatId(bot.lotse.id), kind, dedupe=f"{kind}{cause}", now=0, data=data)
+    bot.app.outbox.wake()
+    await bot.quiet()
