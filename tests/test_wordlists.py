@@ -3,6 +3,7 @@
 from importlib.resources import files
 
 import pytest
+import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -25,6 +26,13 @@ def test_missing_files_are_empty_lists() -> None:
     assert synonyms.groups == {}
     assert triggers.urgent == ()
     assert problems == []
+
+
+@pytest.mark.parametrize("name", [SYNONYMS_FILE, HANDOVER_FILE])
+def test_the_packaged_lists_are_yaml_to_every_reader(name: str) -> None:
+    """Our reader forgives a question mark in a plain value; the editors' programs may not, and would show an error."""
+    text = files("knowledge").joinpath("data", name).read_text("utf-8")
+    assert yaml.safe_load(text)
 
 
 def test_the_packaged_lists_have_no_problems() -> None:
