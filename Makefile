@@ -47,8 +47,9 @@ fmt: install ## Format and mend what can be mended
 bench: install ## Measure search, start and throughput beside peers
 	$(BIN)/lotsenbot bench
 
-soak: install ## Under load for minutes: nothing may grow (SOAK="--minutes 1" for a look)
+soak: install ## Under load for minutes: nothing may grow; 200 kills: nothing may be lost (SOAK="--minutes 1" KILLS="--kills 20" for a look)
 	PYTHONPATH=. $(BIN)/python -m benchmarks.soak $(SOAK)
+	PYTHONPATH=. $(BIN)/python -m benchmarks.kills $(KILLS)
 
 pictures: install ## Make the pictures of README and handbooks from the browser tests
 	LOTSENBOT_PICTURES=1 LOTSENBOT_BROWSER=required $(BIN)/python -m pytest -m browser
