@@ -57,7 +57,9 @@ async def measured(kills: int, seed: int, folder: Path) -> list[str]:
             scene = Scene(telegram, program, random.Random(seed))
             await scene.play(kills, questions=5, handoffs=1, told=told)
         verdict = judge(scene)
-        faults = Counter(call.fault or "none" for call in telegram.journal.calls() if call.method != "getUpdates")
+        faults = Counter(
+            call.fault or "none" for call in telegram.journal.calls() if call.method != "getUpdates"
+        )
     print(f"\nseed {seed}, {time.monotonic() - started:.0f} s, load {os.getloadavg()[0]:.1f}\n")
     print("| counted | |\n| --- | --- |")
     for name, count in sorted(verdict.figures.items()):

@@ -45,7 +45,7 @@ from bot.tables import updates as update_rows
 from bot.traffic import Traffic
 from bot.transfer import Transfers
 from bot.transport import AiohttpRequest, Line
-from bot.updates import Updates
+from bot.updates import Updates, chat_of
 from bot.versions import Versions
 from bot.weekly import Weekly
 from handlers import menus
@@ -139,7 +139,7 @@ async def opened(settings: Settings, around: Surroundings) -> AsyncIterator[App]
                 update = Update.de_json(raw, application.bot)
                 await application.process_update(update)
                 failure = failures.take(update.update_id)
-                at_end = house.conversations.at_end_of(UpdateId(update.update_id))
+                at_end = house.conversations.at_end_of(UpdateId(update.update_id), chat_of(raw))
                 house.metrics.handled(failed=failure is not None)
                 if failure is not None:
                     raise failure

@@ -1,7 +1,12 @@
-"""What the bot remembers of the people it talks to: the talk, the dialogue that waits, where their firm is."""
+"""What the bot remembers of the people it talks to: the talk, the dialogue that waits, where their firm is.
 
+Steps of dialogues are written in the commit that marks their update as done. An update that comes again after a kill
+then finds the step it answers, not the one it led to: "40213" stays the answer to "Wo ist Ihr Betrieb?".
+"""
+
+import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any
 
@@ -9,7 +14,7 @@ from bot.clock import Clock, to_ms
 from bot.model import ChatId, Profile, Talk, UpdateId
 from bot.storage import Statement, Store
 from bot.tables import chats, situation
-from bot.tables.situation import Situation
+from bot.tables.situation import Situation, Waiting
 
 _DIALOG_LASTS = timedelta(hours=24)
 
@@ -30,12 +35,15 @@ class Conversations:
         self._store = store
         self._clock = clock
         self._at_end: dict[UpdateId, Sequence[Statement]] = {}
+        # Steps of updates that are being handled; of each chat that is one at a time (``bot.updates``).
+        self._steps: dict[ChatId, Waiting | None] = {}
 
     async def situation(self, chat: ChatId) -> Situation:
         """Everything the next message of ``chat`` depends on."""
         now = self._clock.now()
         since = to_ms(now - _DIALOG_LASTS)
-        return await situation.of(self._store.read, chat, now=to_ms(now), dialogs_since=since)
+        found = await situation.of(self._store.read, chat, now=to_ms(now), dialogs_since=since)
+        return replace(found, dialog=self._steps[chat]) if chat in self._steps else found
 
     async def is_in_case(self, chat: ChatId) -> bool:
         """Whether ``chat`` has a case that is not closed, or is a Lotse's."""
@@ -52,22 +60,30 @@ class Conversations:
         after a kill is then answered as if it came for the first time, not with "the same answer as just now"."""
         self._at_end[update] = (*map(self._counted, signals), self._remembered(chat, talk))
 
-    def at_end_of(self, update: UpdateId) -> Sequence[Statement]:
-        """What is left to write when ``update`` has been handled, or nothing; asked once, also when that failed."""
-        return self._at_end.pop(update, ())
+    def at_end_of(self, update: UpdateId, chat: ChatId) -> Sequence[Statement]:
+        """What is left to write when ``update`` of ``chat`` has been handled, or nothing; asked once, also when that failed."""
+        talk = self._at_end.pop(update, ())
+        if chat not in self._steps:
+            return talk
+        step = self._steps.pop(chat)
+        if step is None:
+            return (*talk, chats.dialog_ended(chat))
+        now = to_ms(self._clock.now())
+        return (*talk, chats.dialog_saved(self._store.vault, chat, step.kind, step.data, now))
 
     def _remembered(self, chat: ChatId, talk: Talk) -> Statement:
         return chats.remember(self._store.vault, chat, talk, to_ms(self._clock.now()))
 
     async def wait_for(self, chat: ChatId, kind: str, data: dict[str, Any]) -> None:
-        """The next message of ``chat`` belongs to this dialogue."""
-        async with self._store.transaction() as tx:
-            await chats.save_dialog(tx, chat, kind, data, to_ms(self._clock.now()))
+        """The next message of ``chat`` belongs to this dialogue: written when its present update is done."""
+        # As it will be read: tuples become lists.
+        self._steps[chat] = Waiting(kind, json.loads(json.dumps(data)))
 
     async def end_dialog(self, chat: ChatId) -> bool:
-        """No dialogue waits any longer; ``False`` when none did."""
-        async with self._store.transaction() as tx:
-            return await chats.end_dialog(tx, chat)
+        """No dialogue waits any longer, written when the present update is done; ``False`` when none did."""
+        waited = (await self.situation(chat)).dialog is not None
+        self._steps[chat] = None
+        return waited
 
     async def profile(self, chat: ChatId) -> Profile | None:
         """Where the firm is, if it was said before."""

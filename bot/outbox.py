@@ -23,6 +23,7 @@ log = logging.getLogger(__name__)
 _LOOK_AGAIN = 30.0  # seconds until the outbox looks for due rows without being woken
 _REPAIR_WAIT = timedelta(seconds=10)
 _COMMIT_WAIT = 2.0  # seconds for which somebody's words wait for the outcome of what they may answer
+_SET_BACK_MS = 2_000  # a clock that lost more than this was set; less is its ordinary correction
 _OWN_TRIES = (
     5  # attempts after which a message that fails by a bug of ours is given up, so that it blocks no others
 )
@@ -54,6 +55,7 @@ class Outbox:
         self._awake = asyncio.Event()
         self._chats: dict[ChatId, asyncio.Task[None]] = {}
         self._under_way: dict[ChatId, asyncio.Event] = {}  # set when the outcome is stored
+        self._ahead = self._wall_ahead()
 
     def wake(self) -> None:
         """Something was committed: look now."""
@@ -115,8 +117,22 @@ class Outbox:
             for task in (sleeping, waiting):
                 task.cancel()
 
+    def _wall_ahead(self) -> int:
+        """How far (ms) the clock on the wall is ahead of the one that only runs on."""
+        return to_ms(self._clock.now()) - round(self._clock.monotonic() * 1000)
+
+    async def _follow_the_clock(self) -> None:
+        """When the machine's clock was set back, nobody waits until it has caught up."""
+        before, self._ahead = self._ahead, self._wall_ahead()
+        back = before - self._ahead
+        if back > _SET_BACK_MS:
+            log.warning("the clock was set back by %d s", back // 1000)
+            async with self._store.transaction() as tx:
+                await rows.bring_forward(tx, back, to_ms(self._clock.now()))
+
     async def _start_due(self, stop: asyncio.Event) -> float:
         """Start a task for every chat that has something due; returns the seconds until the next one is."""
+        await self._follow_the_clock()
         now = to_ms(self._clock.now())
         later = [_LOOK_AGAIN]
         for chat, due_at in (await rows.waiting_chats(self._store.read)).items():

@@ -131,6 +131,7 @@ class Store:
                 path.parent.mkdir(parents=True, exist_ok=True)
                 writer = await stack.enter_async_context(_connected(path, busy_s))
                 reader = await stack.enter_async_context(_connected(path, busy_s))
+                await _check_whole(reader)
                 await _check_key(writer, vault)
                 await _migrate(writer, _migrations())
             except (sqlite3.DatabaseError, OSError) as error:
@@ -247,6 +248,13 @@ async def _connected(path: Path, busy_s: float) -> AsyncIterator[aiosqlite.Conne
         # event loop that may be closed by then. All it has left to do is to end.
         with suppress(TimeoutError):  # no thread could be started
             thread.result(timeout=1).join()
+
+
+async def _check_whole(connection: aiosqlite.Connection) -> None:
+    """A damaged page may lie where only one case is: it is found before anything is written beside it."""
+    [(state,)] = await connection.execute_fetchall("PRAGMA quick_check(1)")
+    if state != "ok":
+        raise sqlite3.DatabaseError(state)
 
 
 async def _migrate(connection: aiosqlite.Connection, available: Mapping[int, tuple[str, str]]) -> None:

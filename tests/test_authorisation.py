@@ -385,8 +385,7 @@ async def test_words_that_wait_go_to_no_foreign_case(house: House, role: str) ->
         "GEHEIMES WORT": (REPLY_DIALOG, {"case": CASE}),
     }
     for act, (kind, data) in waiting.items():
-        async with store.transaction() as tx:
-            await chats.save_dialog(tx, ChatId(person.id), kind, data, 2**41)
+        await store.append(chats.dialog_saved(store.vault, ChatId(person.id), kind, data, 2**41))
         told = await house.does(role, act)
         assert any(text in REFUSALS for text in told), told
 

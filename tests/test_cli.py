@@ -3,7 +3,10 @@
 import base64
 import io
 import json
+import os
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -287,6 +290,34 @@ def test_run_on_a_database_that_cannot_be_used(
     Path("data/lotsenbot.db").write_bytes(b"keine Datenbank" * 100)
     assert main(["run"]) == 2
     assert "ist beschädigt" in capsys.readouterr().err
+
+
+@contextmanager
+def nobody() -> Iterator[None]:
+    """Without root's rights, which no folder stops."""
+    before = os.geteuid()
+    if before == 0:
+        os.seteuid(65534)
+    try:
+        yield
+    finally:
+        os.seteuid(before)
+
+
+def test_run_in_a_folder_that_may_not_be_written(capsys: Printed, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A sentence that names the folder, exit code 2, and nothing was written."""
+    monkeypatch.setenv("BOT_TOKEN", "123456:ABCDEFGH")
+    monkeypatch.setenv("ADMIN_IDS", "5")
+    monkeypatch.setenv("DATA_KEY", KEY)
+    monkeypatch.setenv("TELEGRAM_URL", "http://127.0.0.1:1")
+    monkeypatch.setenv("DATA_DIR", "data")
+    Path().chmod(0o755)
+    Path("data").chmod(0o555)
+    with nobody():
+        assert main(["run"]) == 2
+    Path("data").chmod(0o755)
+    assert "Der Ordner data ist nicht beschreibbar" in capsys.readouterr().err
+    assert not list(Path("data").glob("lotsenbot*"))
 
 
 def test_eval_measures(knowledge_folder: Path, capsys: Printed) -> None:

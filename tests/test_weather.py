@@ -1,6 +1,7 @@
 """Bad weather between bot and Telegram: every employer gets the answer, in order, twice only where an answer was lost."""
 
 import asyncio
+from itertools import pairwise
 
 import pytest
 
@@ -127,6 +128,23 @@ async def test_a_wait_is_obeyed(bot: Bot) -> None:
 def waiting(clock: WoundClock) -> list[float]:
     """How many seconds each sleeper still sleeps."""
     return [at - clock.monotonic() for at, *_ in clock._sleepers]
+
+
+async def test_a_storm_of_429(bot: Bot) -> None:
+    """Everything is refused for a while, to everybody: all are answered once, and nobody is called before the time is up."""
+    crowd = [bot.telegram.user(f"Betrieb {number}") for number in range(12)]
+    bot.telegram.faults.add(TooManyRequests(retry_after=9), method="sendMessage", times=30)
+    for person in crowd:
+        person.opens()
+        await person.says("eq dauer monate")
+    await settled(bot)
+
+    for person in crowd:
+        assert [message.text.partition("\n")[0] for message in person.received] == [ANSWER]
+        calls = bot.telegram.journal.calls("sendMessage", person.id)
+        for refused, again in pairwise(calls):
+            assert refused.status == 429
+            assert (again.at - refused.at).total_seconds() >= 9
 
 
 async def test_order_is_kept(bot: Bot) -> None:

@@ -45,18 +45,20 @@ async def set_blocked(tx: Transaction, chat: ChatId, at: int | None) -> None:
     await tx.run("UPDATE links SET blocked_at = ? WHERE chat_id = ?", at, chat)
 
 
-async def save_dialog(tx: Transaction, chat: ChatId, kind: str, data: dict[str, Any], now: int) -> None:
-    """The next message of this chat belongs to this dialogue."""
-    await tx.run(
+def dialog_saved(vault: Vault, chat: ChatId, kind: str, data: dict[str, Any], now: int) -> Statement:
+    """The statement after which the next message of this chat belongs to this dialogue; for ``Store.append``."""
+    return Statement(
         "INSERT INTO dialogs (chat_id, kind, data, at) VALUES (?, ?, ?, ?)"
         " ON CONFLICT (chat_id) DO UPDATE SET kind = excluded.kind, data = excluded.data, at = excluded.at",
-        chat,
-        kind,
-        tx.vault.seal_json(data, DIALOG),
-        now,
+        (chat, kind, vault.seal_json(data, DIALOG), now),
     )
 
 
-async def end_dialog(tx: Transaction, chat: ChatId) -> bool:
-    """No dialogue waits any longer; ``False`` when none did."""
-    return await tx.run("DELETE FROM dialogs WHERE chat_id = ?", chat) == 1
+def dialog_ended(chat: ChatId) -> Statement:
+    """The statement after which no dialogue waits any longer; for ``Store.append``."""
+    return Statement("DELETE FROM dialogs WHERE chat_id = ?", (chat,))
+
+
+async def end_dialog(tx: Transaction, chat: ChatId) -> None:
+    """The same together with what ended it."""
+    await tx.run("DELETE FROM dialogs WHERE chat_id = ?", chat)

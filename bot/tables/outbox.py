@@ -117,6 +117,16 @@ async def mark_retry(tx: Transaction, notice: Notice, due_at: int, reason: str) 
     return await _each(tx, notice, sql, due_at, reason)
 
 
+async def bring_forward(tx: Transaction, back: int, now: int) -> None:
+    """The clock was set back by ``back`` ms: what was told to wait by the old one waits as long as was meant."""
+    sql = (
+        "UPDATE outbox SET due_at = due_at - ? WHERE state = 'waiting' AND due_at > ?"
+        # Not those put since: their time is of the new clock. Of a repeat that cannot be told; too early does no harm.
+        " AND (created_at > ? OR attempts > 0)"
+    )
+    await tx.run(sql, back, now, now)
+
+
 async def mark_undeliverable(tx: Transaction, notice: Notice | Unreadable, reason: str, now: int) -> bool:
     """It will never arrive. ``False`` when it was erased meanwhile."""
     sql = "UPDATE outbox SET state = 'undeliverable', done_at = ?, attempts = attempts + 1, error = ? WHERE id = ?"
