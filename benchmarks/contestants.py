@@ -4,6 +4,7 @@ import asyncio
 import os
 import signal
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -64,7 +65,7 @@ async def aiogram(base: str, token: str, stop: asyncio.Event) -> None:
 
 
 async def lotsenbot(base: str, token: str, stop: asyncio.Event) -> None:
-    """The product, without the brake for Telegram's limits."""
+    """The product; without the brake for Telegram's limits unless ``PACE`` is ``telegram``."""
     settings = Settings.from_env(
         {
             **os.environ,
@@ -75,15 +76,9 @@ async def lotsenbot(base: str, token: str, stop: asyncio.Event) -> None:
             "FLOOD_OVERALL_PER_MINUTE": "0",
         }
     )
-    real = Surroundings.real()
-    around = Surroundings(
-        clock=real.clock,
-        pace=UNLIMITED,
-        patience=real.patience,
-        new_number=real.new_number,
-        new_token=real.new_token,
-        prepare_reload=False,
-    )
+    around = replace(Surroundings.real(), prepare_reload=False)
+    if os.environ.get("PACE") != "telegram":
+        around = replace(around, pace=UNLIMITED)
     async with app.opened(settings, around) as running:
         await polling.Polling(running.line.fetch, running.updates, running.clock).run(stop)
 

@@ -10,7 +10,7 @@ from bot.library import Library
 from bot.linking import INVITE_LASTS, Linking, Settled
 from bot.model import ChatId, Outgoing
 from handlers import buttons, menus, render, render_admin, render_cases, texts
-from handlers.render import deep_link, plain
+from handlers.render import deep_link, echoed, plain
 from handlers.replies import Context, acknowledge, chat_of, refuse, refuse_press, say, show
 from handlers.roles import Roles
 from handlers.start import LINK_PREFIX
@@ -51,7 +51,7 @@ class Admin:
         found = self._search(query)
         match found:
             case [] if query:
-                await say(context, chat, Outgoing(texts.INVITE_NONE.format(query=plain(query))))
+                await say(context, chat, Outgoing(texts.INVITE_NONE.format(query=echoed(query))))
             case []:
                 await say(context, chat, Outgoing(texts.INVITE_USAGE))
             case [lotse]:
@@ -87,7 +87,7 @@ class Admin:
             return
         directory = self.library.current.directory
         lotse = directory.lotsen.get(LotseId(wanted.upper()))
-        shown = render_cases.name(lotse, directory) if lotse else plain(wanted)
+        shown = render_cases.name(lotse, directory) if lotse else echoed(wanted)
         link = await self.linking.unlink(wanted.upper(), told=True)
         if link is not None:
             await menus.show_menu(context.bot, link.chat, lotse=False, roles=self.roles)

@@ -12,7 +12,7 @@ from bot.finding import FEWEST, Finding
 from bot.library import Library
 from bot.model import Outgoing
 from handlers import texts_finding
-from handlers.render import deep_link, plain
+from handlers.render import deep_link, echoed, plain
 from handlers.replies import Context, chat_of, refuse, say
 from handlers.roles import Roles
 from handlers.topics import ENTRY_PREFIX, REGION_PREFIX, TOPIC_PREFIX
@@ -44,7 +44,7 @@ class Codes:
             return
         what = self._named(code)
         if not what:
-            await say(context, chat, Outgoing(texts_finding.QR_UNKNOWN.format(code=plain(code))))
+            await say(context, chat, Outgoing(texts_finding.QR_UNKNOWN.format(code=echoed(code))))
             return
         link = deep_link(context.bot.username, code)
         picture = await asyncio.to_thread(_png, link)

@@ -21,6 +21,7 @@ _NUMBERS_A_ROW = 4
 _LAWS = 3  # changed provisions that a warning names
 _QUESTION = 120  # code points of an employer's question that is quoted back
 _LABEL = 48  # code points of a button that most phones show without cutting
+_ECHOED = 60  # code points of what somebody typed that are said back
 
 
 def plain(text: str) -> str:
@@ -49,6 +50,11 @@ def shortened(text: str, longest: int) -> str:
         return text
     cut = text.rfind(" ", 0, longest - 1)
     return text[: cut if cut > longest // 2 else longest - 1].rstrip(" ,;:–-") + "…"
+
+
+def echoed(text: str) -> str:
+    """What somebody typed, as HTML, so that they see what was not understood; its beginning will do."""
+    return plain(shortened(text, _ECHOED))
 
 
 def moment(at: datetime) -> str:

@@ -8,6 +8,8 @@ from handlers.render import plain, shortened
 from knowledge.directory import Lotse
 from knowledge.understanding import Explanation
 
+_EXPLAINED = 3000  # code points: marks of the escaping must fit into a message as well
+
 
 def many_lotsen(lotsen: Sequence[Lotse]) -> Outgoing:
     """Several match: the admin repeats with the id."""
@@ -17,7 +19,7 @@ def many_lotsen(lotsen: Sequence[Lotse]) -> Outgoing:
 
 def explanation(question: str, why: Explanation) -> Outgoing:
     """Why this answer: the step that decided, score parts, runners-up, thresholds."""
-    return Outgoing(f"<b>{plain(shortened(question, 200))}</b>\n\n{plain(why.text())}")
+    return Outgoing(f"<b>{plain(shortened(question, 200))}</b>\n\n{plain(shortened(why.text(), _EXPLAINED))}")
 
 
 def alarm(what: str, count: int, refs: Sequence[str]) -> Outgoing:

@@ -194,56 +194,6 @@ async def test_what_an_earlier_process_left_goes_out_at_the_start(post: Post) ->
     assert post.texts == ["a1"]
 
 
-async def test_a_clock_set_back_delays_nothing(post: Post) -> None:
-    """The machine's clock jumps an hour back after the row was written."""
-    await post.put(ANNA, "a1")
-    post.clock.jump(hours=-1)
-    async with post.outbox():
-        await post.clock.wind_until(lambda: post.texts == ["a1"])
-
-    assert post.clock.monotonic() <= 31
-
-
-async def test_a_clock_set_back_lengthens_no_wait(post: Post) -> None:
-    """Told to wait 20 seconds, then the clock is set back an hour: it is 20 seconds all the same."""
-
-    async def busy_once(_chat: ChatId, _text: str, attempts: int) -> Outcome:
-        if attempts == 0:
-            return RetryAt(post.clock.now() + timedelta(seconds=20), "retry_after")
-        return Delivered(MessageId(0))
-
-    post.sending = busy_once
-    await post.put(ANNA, "a1")
-    async with post.outbox():
-        await post.clock.wind_until(lambda: post.clock.monotonic() > 3)
-        post.clock.jump(hours=-1)
-        await post.clock.wind_until(lambda: post.texts == ["a1"])
-
-    assert 20 <= post.clock.monotonic() <= 55
-
-
-async def test_a_clock_set_back_takes_no_time_from_words_put_since(post: Post) -> None:
-    """What is held for a while by the new clock is held as long as was meant."""
-    async with post.outbox() as outbox:
-        await post.clock.wind_until(lambda: post.clock.monotonic() > 3)
-        post.clock.jump(hours=-1)
-        async with post.store.transaction() as tx:
-            now = to_ms(post.clock.now())
-            await rows.put(
-                tx,
-                ANNA,
-                NoticeKind.APOLOGY,
-                dedupe="held",
-                now=now,
-                due=now + 25_000,
-                data={"text": "a1"},
-            )
-        outbox.wake()
-        await post.clock.wind_until(lambda: post.texts == ["a1"])
-
-    assert post.clock.monotonic() >= 28
-
-
 async def test_put_during_the_last_look(post: Post) -> None:
     """Rows that come while a chat's task is ending are not forgotten: no second passes, all are there."""
     async with post.outbox() as outbox:

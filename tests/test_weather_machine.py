@@ -6,8 +6,8 @@ Where each trouble of the weather list is tested (with what was taken out to see
   in place of JSON: test_weather, test_transport, test_polling · stalls: test_transport, test_polling (a silent line)
 - no network at the start, Telegram away for an hour: test_weather · a second instance, its exit code: test_crash,
   test_polling; that systemd does not restart it: test_delivery_of_the_program
-- disk full (``max_page_count``), database locked: here and test_storage, test_outbox, test_updates · clock jumps: here,
-  test_outbox, test_flood · corrupt file: test_storage, test_cli · read-only folder: test_backup, test_cli
+- disk full (``max_page_count``), database locked: here and test_storage_trouble, test_outbox, test_updates · clock jumps: here,
+  test_outbox_clock, test_flood · corrupt file: test_storage_trouble, test_cli · read-only folder: test_backup, test_cli
 """
 
 import sqlite3
