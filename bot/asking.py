@@ -48,7 +48,6 @@ def answer_text(edition: Edition, question: str) -> str:
 def _plain(edition: Edition, entry_id: EntryId) -> str:
     entry = edition.knowledge.entries[entry_id]
     parts = [entry.title, markup.visible(entry.answer), markup.visible(entry.details)]
-    parts.append(
-        f"{', '.join(entry.legal_basis) or entry.programme} · {entry.sources[0].url} · Stand {entry.as_of}"
-    )
+    source = entry.sources[0].url if entry.sources else "ohne Quelle"
+    parts.append(f"{', '.join(entry.legal_basis) or entry.programme} · {source} · Stand {entry.as_of}")
     return "\n".join(part for part in parts if part)

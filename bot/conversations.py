@@ -54,11 +54,16 @@ class Conversations:
         await self._store.append(self._remembered(chat, talk))
 
     def remember_at_end(
-        self, update: UpdateId, chat: ChatId, talk: Talk, signals: Sequence[Signal] = ()
+        self,
+        update: UpdateId,
+        chat: ChatId,
+        talk: Talk,
+        signals: Sequence[Signal] = (),
+        also: Sequence[Statement] = (),
     ) -> None:
-        """Keep it, and count what was asked, in the commit that marks ``update`` as done. A question that comes again
+        """Keep it, count what was asked, and write what others have to say (``also``), in the commit that marks ``update`` as done. A question that comes again
         after a kill is then answered as if it came for the first time, not with "the same answer as just now"."""
-        self._at_end[update] = (*map(self._counted, signals), self._remembered(chat, talk))
+        self._at_end[update] = (*map(self._counted, signals), self._remembered(chat, talk), *also)
 
     def at_end_of(self, update: UpdateId, chat: ChatId) -> Sequence[Statement]:
         """What is left to write when ``update`` of ``chat`` has been handled, or nothing; asked once, also when that failed."""

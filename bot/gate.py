@@ -7,7 +7,7 @@ newest is stale. Everything slow happens before the swap, in a thread or in a pr
 import asyncio
 import logging
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Protocol
 
@@ -16,10 +16,11 @@ from bot.editions import Editions
 from bot.gating import Broken, Comparison, Judge, Progress, Unusable
 from bot.library import Edition, Library
 from bot.model import ChatId
-from bot.sent_files import Written, into_folder, place_of, with_file
+from bot.sent_files import Written, added, into_folder, place_of, with_file
 from bot.succession import Orphan
 from bot.versions import NEWS_LAST, Candidate, Meta, Note, Origin, Version, Versions, read_files
 from knowledge import directory, source
+from knowledge.additions import Addition, AdditionError
 from knowledge.directory import Directory
 from knowledge.directory_form import DIRECTORY_FILE
 from knowledge.news import News, following
@@ -161,35 +162,50 @@ class Gate:
             if source.digest(files) in known:
                 return NothingToEdit()
         origin = Origin.FOLDER if folder is not None else Origin.PACKAGED
-        return await self._check(lambda _: files, origin, progress)
+        return await self._check(lambda _: files, Note(0, "", origin), progress)
 
     async def check_file(self, name: str, content: bytes, progress: Progress) -> Checked | BadName:
         """Look at what is in use with one file added or replaced."""
         place = place_of(name)
         if place is None:
             return BadName()
-        return await self._check(
-            lambda base: with_file(base, TextFile(place, content)), Origin.FILE, progress, place
-        )
+        note = Note(0, "", Origin.FILE, place)
+        return await self._check(lambda base: with_file(base, TextFile(place, content)), note, progress)
+
+    async def check_addition(
+        self, addition: Addition, cause: str, progress: Progress
+    ) -> Checked | NothingToEdit:
+        """Look at what is in use with a phrasing or an entry added; ``cause`` comes back when it is accepted."""
+        if self._editions.folder is None:
+            return NothingToEdit()
+        try:
+            base = await self._newest()
+            file = await asyncio.to_thread(lambda: addition.to(read_files(base.path)))
+            note = Note(base.meta.number, "", Origin.CHAT, file.name, addition, cause)
+            return await self._check(lambda files: with_file(files, addition.to(files)), note, progress)
+        except AdditionError as error:
+            return Refused((Problem(error.file or ".", 0, addition.entry, str(error)),))
+        except OSError:
+            log.exception("an addition could not be checked")
+            return Failed()
 
     async def _check(
         self,
         files_on: Callable[[tuple[TextFile, ...]], tuple[TextFile, ...]],
-        origin: Origin,
+        about: Note,
         progress: Progress,
-        file: str = "",
     ) -> Checked:
         if self._checking.locked():
             return Busy()
         async with self._checking:
             try:
                 base = await self._newest()
-                files = files_on(await asyncio.to_thread(read_files, base.path))
+                files = await asyncio.to_thread(lambda: files_on(read_files(base.path)))
                 digest = source.digest(files)
                 if digest == base.meta.digest:
                     return Same(base)
                 path = await asyncio.to_thread(self._versions.stage, files)
-                note = Note(base.meta.number, digest, origin, file)
+                note = replace(about, base=base.meta.number, digest=digest)
                 outcome: Checked | None = None
                 try:
                     outcome = await self._judged(base, path, note, progress)
@@ -312,7 +328,16 @@ class Gate:
         written = None
         if note.origin is Origin.FILE and folder is not None:
             written = into_folder(folder, note.file, new=candidate.path, base=base.path)
-        meta = Meta.of(edition, author, self._clock.now(), note.origin, news=self._news(base, edition))
+        elif note.addition is not None and folder is not None:
+            written = added(folder, note.file, note.addition, new=candidate.path, base=base.path)
+        meta = Meta.of(
+            edition,
+            author,
+            self._clock.now(),
+            note.origin,
+            news=self._news(base, edition),
+            cause=note.cause,
+        )
         return Accepted(self._versions.promote(candidate, meta), written)
 
     def _news(self, before: Version, edition: Edition) -> tuple[News, ...]:

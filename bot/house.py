@@ -16,6 +16,7 @@ from bot.correspondence import Correspondence
 from bot.digest import Digest
 from bot.figures import Figures
 from bot.finding import Finding
+from bot.gaps import Gaps
 from bot.ladder import Ladder
 from bot.library import Library
 from bot.linking import Linking
@@ -23,6 +24,7 @@ from bot.metrics import Metrics
 from bot.model import ChatId
 from bot.notes import Notes
 from bot.privacy import Privacy
+from bot.proposals import Proposals
 from bot.storage import Store
 from bot.surroundings import Surroundings
 from bot.survey import Survey
@@ -51,6 +53,8 @@ class UseCases:
     ladder: Ladder
     digest: Digest
     figures: Figures
+    gaps: Gaps
+    proposals: Proposals
     privacy: Privacy
     finding: Finding
     alarms: Alarms
@@ -104,6 +108,8 @@ def use_cases(
         ladder=ladder,
         digest=Digest(store, clock, library, wake_outbox=wake_outbox),
         figures=Figures(store, clock),
+        gaps=Gaps(store, clock, library),
+        proposals=Proposals(store, clock, sorted(roles.admins | roles.editors), wake_outbox),
         privacy=Privacy(store, clock, settings.retention(), wake_outbox=wake_outbox),
         alarms=Alarms(
             store,

@@ -145,6 +145,8 @@ class NoticeKind(StrEnum):
     ACTING_CHANGED = "acting_changed"  # to the Lotse: somebody else stands in
     DEPUTY_NAMED = "deputy_named"  # to the deputy
     DEPUTY_RELEASED = "deputy_released"  # to the deputy
+    PROPOSAL = "proposal"  # to editors: a Lotse proposes an answer for the FAQ
+    PROPOSAL_SETTLED = "proposal_settled"  # to the Lotse: what became of it
     APOLOGY = "apology"  # to the sender of that update
 
 

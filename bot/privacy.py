@@ -11,7 +11,7 @@ from bot.clock import Clock, to_ms
 from bot.model import CaseId, ChatId, NoticeKind, UpdateId
 from bot.retention import Retention
 from bot.storage import Reader, Store, Transaction
-from bot.tables import cases, notes, outbox, people, privacy, situation
+from bot.tables import cases, gaps, notes, outbox, people, privacy, proposals, situation
 
 
 class Privacy:
@@ -46,6 +46,8 @@ class Privacy:
                 "anzahl": await notes.count_about(reader, chat),
                 "hinweis": "Interne Notizen der Lotsen. Auskunft über ihren Inhalt gibt der Betreiber dieses Bots.",
             },
+            "eigene_vorschlaege": await proposals.of_lotse(reader, link.lotse) if link else [],
+            "fragen_ohne_antwort": await gaps.of_asker(reader, chat),
             # All of it once more, as it stands in the database: so nothing is left out when something is added there.
             "alle_zeilen": await privacy.rows_of(reader, chat),
         }
@@ -94,3 +96,5 @@ class Privacy:
                 cases_before=to_ms(now - self.retention.cases),
                 aside_before=to_ms(now - self.retention.aside),
             )
+            await proposals.forget(tx, to_ms(now - self.retention.cases))
+            await gaps.forget(tx, to_ms(now - self.retention.gaps))

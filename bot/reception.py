@@ -20,10 +20,13 @@ from handlers.case_steps import CaseSteps
 from handlers.codes import Codes
 from handlers.corrections import Corrections
 from handlers.coverage import CoverageDesk
+from handlers.curating import Curating
 from handlers.desk import Desk
 from handlers.drafts import Drafts
 from handlers.editors import Editors
+from handlers.entry_desk import EntryDesk
 from handlers.errors import Failures
+from handlers.gap_desk import GapDesk
 from handlers.guard import Guard
 from handlers.handing_over import HandingOver
 from handlers.handoff import Handoff
@@ -34,6 +37,8 @@ from handlers.laws import Laws
 from handlers.media import Media
 from handlers.note_desk import NoteDesk
 from handlers.privacy import PrivacyDesk
+from handlers.proposal_desk import ProposalDesk
+from handlers.proposing import Proposing
 from handlers.rendered import Rendered
 from handlers.reviews import Reviews
 from handlers.start import Start
@@ -57,24 +62,43 @@ def receive(
     cases, correspondence, linking, roles = house.cases, house.correspondence, house.linking, house.roles
     topics = Topics(library, conversations, clock, house.finding)
     rendered = Rendered()
-    ask = Ask(library, conversations, clock, house.metrics, rendered)
-    handoff = Handoff(library, conversations, cases, linking, house.absences, clock, settings.load_cap)
+    ask = Ask(library, conversations, clock, house.metrics, rendered, house.gaps)
+    handoff = Handoff(
+        library, conversations, cases, linking, house.absences, house.gaps, clock, settings.load_cap
+    )
     aftercare = Aftercare(conversations, cases, ask)
     desk = Desk(library, conversations, cases, correspondence, linking, ask, clock)
     absence = AbsenceDesk(library, linking, house.absences, clock)
     admin = Admin(library, linking, roles, clock)
-    editors = Editors(library, gate, roles, editable=settings.knowledge_dir is not None)
     note_desk = NoteDesk(desk, house.notes, house.figures)
     case_lists = CaseLists(
         library, cases, correspondence, linking, house.figures, clock, house.notes, house.transfers
     )
+    editors = Editors(
+        library,
+        gate,
+        roles,
+        conversations,
+        house.gaps,
+        house.proposals,
+        editable=settings.knowledge_dir is not None,
+    )
     privacy_desk = PrivacyDesk(house.privacy, linking, settings.imprint_url)
     # Texts are looked up where editors work; what is marked comes with the edition in use.
     laws = Laws(library, roles, settings.knowledge_dir or packaged(), settings.knowledge_dir)
+    gap_desk = GapDesk(library, conversations, house.gaps, editors, roles)
+    proposal_desk = ProposalDesk(library, conversations, house.proposals, editors)
+    curating = Curating(
+        gap_desk,
+        Proposing(desk, house.proposals),
+        proposal_desk,
+        EntryDesk(library, conversations, house.gaps, house.proposals, editors, clock),
+    )
     survey = SurveyDesk(library, house.survey, roles)
     coverage = CoverageDesk(library, linking, roles, clock)
     reviews = Reviews(library, roles, clock)
     reports = {
+        "gaps": gap_desk.on_list,
         "due": reviews.on_due,
         "laws": laws.on_list,
         "survey": survey.on_command,
@@ -99,6 +123,8 @@ def receive(
         reviews=reviews,
         laws=laws,
         survey=survey,
+        gap_desk=gap_desk,
+        proposal_desk=proposal_desk,
         codes=Codes(library, house.finding, roles),
         inline=Inline(library, house.finding, clock, rendered),
         inbox=Inbox(
@@ -122,6 +148,7 @@ def receive(
             survey,
             WeeklyDesk(roles, reports),
             absence,
+            curating,
         ),
         failures=failures,
     )

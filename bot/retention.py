@@ -10,4 +10,5 @@ class Retention:
 
     talks: timedelta = timedelta(days=30)  # last question and answers of a chat, and where the firm is
     cases: timedelta = timedelta(days=180)  # closed cases
+    gaps: timedelta = timedelta(days=90)  # questions without an answer, without names and numbers
     aside: timedelta = timedelta(days=14)  # updates that could not be handled

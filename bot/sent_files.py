@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bot.versions import write_whole
+from knowledge.additions import Addition, AdditionError
 from knowledge.checklist import QUESTIONS_FILE, SOURCES_FILE
 from knowledge.directory_form import DIRECTORY_FILE
 from knowledge.law_watch import LAWS_FILE
@@ -73,6 +74,25 @@ def into_folder(folder: Path, name: str, *, new: Path, base: Path) -> Written:
         log.warning("a file that was sent is not in the folder: %s", type(error).__name__)
         return Written(done=False)
     return Written(done=True, kept=kept)
+
+
+def added(folder: Path, name: str, addition: Addition, *, new: Path, base: Path) -> Written:
+    """Put the addition that file ``name`` of folder ``new`` has into the editors' folder, beside their unfinished work there."""
+    target = folder / name
+    try:
+        there = _content(target)
+        if there is None or there == _content(base / name):
+            content: bytes | None = (new / name).read_bytes()
+        else:
+            content = addition.to_content(TextFile(name, there))
+        if content is None:
+            return Written(done=False)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        write_whole(target, content)
+    except (OSError, AdditionError) as error:
+        log.warning("an addition is not in the folder: %s", type(error).__name__)
+        return Written(done=False)
+    return Written(done=True)
 
 
 def _content(path: Path) -> bytes | None:

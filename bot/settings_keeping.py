@@ -30,6 +30,15 @@ class KeepingSettings(BaseModel):
             description="So viele Tage bleiben geschlossene Fälle gespeichert.",
         ),
     ] = 180
+    retention_gap_days: Annotated[
+        int,
+        Field(
+            alias="RETENTION_GAP_DAYS",
+            ge=1,
+            le=730,
+            description="So viele Tage bleiben Fragen ohne Antwort für /luecken gespeichert, ohne Namen, Nummern und Chatnummer.",
+        ),
+    ] = 90
     retention_aside_days: Annotated[
         int,
         Field(
@@ -61,6 +70,7 @@ class KeepingSettings(BaseModel):
         return Retention(
             talks=timedelta(days=self.retention_talk_days),
             cases=timedelta(days=self.retention_case_days),
+            gaps=timedelta(days=self.retention_gap_days),
             aside=timedelta(days=self.retention_aside_days),
         )
 

@@ -23,6 +23,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from bot.library import Edition
 from knowledge import source
+from knowledge.additions import Addition
 from knowledge.news import News
 from knowledge.problems import KnowledgeError, Problem
 from knowledge.source import TextFile
@@ -45,6 +46,7 @@ class Origin(StrEnum):
     FOLDER = "folder"  # KNOWLEDGE_DIR
     PACKAGED = "packaged"  # the knowledge that comes with the program
     FILE = "file"  # the version before, with a file that was sent
+    CHAT = "chat"  # the version before, with a phrasing or an entry from the chat
     ROLLBACK = "rollback"  # an earlier version
 
 
@@ -61,6 +63,7 @@ class Meta:
     lotsen: int
     returned_to: int = 0  # for a rollback: the number of the version
     news: tuple[News, ...] = ()  # what was new or changed lately, newest first
+    cause: str = ""  # for Origin.CHAT: what it was added for
 
     @classmethod
     def of(
@@ -72,10 +75,11 @@ class Meta:
         *,
         returned_to: int = 0,
         news: tuple[News, ...] = (),
+        cause: str = "",
     ) -> "Meta":
         """For a version that is not written yet: ``Versions`` sets number and digest."""
         entries, lotsen = len(edition.knowledge.entries), len(edition.directory.lotsen)
-        return cls(0, "", author, at, origin, entries, lotsen, returned_to, news)
+        return cls(0, "", author, at, origin, entries, lotsen, returned_to, news, cause)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +97,9 @@ class Note:
     base: int  # number of the version it was compared with
     digest: str
     origin: Origin
-    file: str = ""  # for Origin.FILE: its name relative to the folder
+    file: str = ""  # for Origin.FILE and Origin.CHAT: its name relative to the folder
+    addition: Addition | None = None  # for Origin.CHAT
+    cause: str = ""  # for Origin.CHAT: what it is added for
 
 
 @dataclass(frozen=True, slots=True)

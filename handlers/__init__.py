@@ -23,6 +23,7 @@ from handlers.corrections import Corrections
 from handlers.coverage import CoverageDesk
 from handlers.editors import Editors
 from handlers.errors import Failures
+from handlers.gap_desk import GapDesk
 from handlers.guard import Guard
 from handlers.handoff import Handoff
 from handlers.inbox import Inbox
@@ -30,6 +31,7 @@ from handlers.inline import Inline
 from handlers.laws import Laws
 from handlers.note_desk import NoteDesk
 from handlers.privacy import PrivacyDesk
+from handlers.proposal_desk import ProposalDesk
 from handlers.reviews import Reviews
 from handlers.start import Start
 from handlers.status import Status
@@ -61,6 +63,8 @@ def register(
     reviews: Reviews,
     laws: Laws,
     survey: SurveyDesk,
+    gap_desk: GapDesk,
+    proposal_desk: ProposalDesk,
     codes: Codes,
     inline: Inline,
     inbox: Inbox,
@@ -95,6 +99,8 @@ def register(
             CommandHandler("qr", codes.on_qr, _PRIVATE),
             CommandHandler("gesetze", laws.on_list, _PRIVATE),
             CommandHandler("statistik", survey.on_command, _PRIVATE),
+            CommandHandler("vorschlaege", proposal_desk.on_list, _PRIVATE),
+            CommandHandler("luecken", gap_desk.on_list, _PRIVATE),
             CommandHandler("rollback", editors.on_rollback, _PRIVATE),
             CommandHandler("pruefen", admin.on_check, _PRIVATE),
             CommandHandler("einladen", admin.on_invite, _PRIVATE),

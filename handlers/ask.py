@@ -8,6 +8,7 @@ from telegram import CallbackQuery, Update
 from bot.clock import Clock
 from bot.conversations import Conversations, Signal
 from bot.finding import ASKED
+from bot.gaps import Gaps, Why
 from bot.library import Edition, Library
 from bot.metrics import Metrics
 from bot.model import ChatId, MessageId, Outgoing, Talk
@@ -45,6 +46,7 @@ class Ask:
     clock: Clock
     metrics: Metrics
     rendered: Rendered
+    gaps: Gaps
 
     async def question(self, update: Update, context: Context, text: str, situation: Situation) -> None:
         """Understand, answer, remember; a fragment right behind a question is searched together with it."""
@@ -60,8 +62,13 @@ class Ask:
         counted = [Signal(ASKED, entry, f"asked:{chat}:{ids[0]}:{entry}") for entry in shown]
         if not isinstance(decision, SmallTalk):
             counted.append(Signal(QUESTION, kind(decision), f"u{cause_of(update)}:question"))
+        refused = isinstance(decision, Handoff) and decision.trigger is None
         self.conversations.remember_at_end(
-            cause_of(update), chat, _remembered(talk, text, decision, ids), counted
+            cause_of(update),
+            chat,
+            _remembered(talk, text, decision, ids),
+            counted,
+            self.gaps.kept(chat, text, Why.REFUSED) if refused else (),
         )
 
     def understood(self, text: str, situation: Situation) -> Decision:
@@ -192,6 +199,8 @@ class Ask:
         rejected = tuple(dict.fromkeys((*talk.rejected, *offered)))
         await self.conversations.signal(NONE_OF_THESE, ",".join(offered), cause=f"u{cause_of(update)}")
         await self.conversations.remember(chat, replace(talk, rejected=rejected, unclear=talk.unclear + 1))
+        if offered:
+            await self.gaps.happened(chat, talk.question, Why.NONE_FITS, offered[0])
         await drop_keys(context, query)
         await say(context, chat, render.offer_lotse(texts.NONE_FITS))
 
@@ -208,6 +217,10 @@ class Ask:
         talk = (await self.conversations.situation(chat)).talk
         rejected = tuple(dict.fromkeys((*talk.rejected, entry)))
         await self.conversations.remember(chat, replace(talk, rejected=rejected))
+        if (
+            talk.question and talk.last_entry == entry
+        ):  # else it was another question that it did not help with
+            await self.gaps.happened(chat, talk.question, Why.NOT_HELPED, entry)
         await say(context, chat, render.offer_lotse(texts.NOT_HELPED))
 
 

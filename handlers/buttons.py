@@ -53,6 +53,27 @@ from handlers.buttons_ask import (
     ShowTopic,
     ShowTopics,
 )
+from handlers.buttons_curating import LETTERS as CURATING_LETTERS
+from handlers.buttons_curating import (
+    AddProposed,
+    AddWording,
+    ChangeProposed,
+    ChangeWording,
+    CheckEntry,
+    CuratingButton,
+    DeclineProposal,
+    EntryButton,
+    EntryOfGap,
+    EntryOfProposal,
+    GapButton,
+    IgnoreGap,
+    PickWording,
+    ProposalButton,
+    ProposeAs,
+    ProposeFaq,
+    ShowProposal,
+    TurnGaps,
+)
 from handlers.buttons_desk import LETTERS as DESK_LETTERS
 from handlers.buttons_desk import (
     AskBot,
@@ -108,6 +129,8 @@ __all__ = [
     "AbsenceButton",
     "AcceptCandidate",
     "AcceptOffer",
+    "AddProposed",
+    "AddWording",
     "Ask",
     "AskBot",
     "AskButton",
@@ -116,11 +139,16 @@ __all__ = [
     "Button",
     "CancelDraft",
     "CaseHelped",
+    "ChangeProposed",
+    "ChangeWording",
+    "CheckEntry",
     "Choose",
     "CloseCase",
     "CloseSurely",
     "ConfirmLink",
+    "CuratingButton",
     "DeclineOffer",
+    "DeclineProposal",
     "DeskButton",
     "DiscardCandidate",
     "DropAbsence",
@@ -128,10 +156,15 @@ __all__ = [
     "EditDraft",
     "EndAbsence",
     "EnterAbsence",
+    "EntryButton",
+    "EntryOfGap",
+    "EntryOfProposal",
     "EraseSurely",
     "ExportSurvey",
+    "GapButton",
     "HandOverAll",
     "HandOverCase",
+    "IgnoreGap",
     "InsertDraft",
     "KeepAsNote",
     "KeepCases",
@@ -155,6 +188,10 @@ __all__ = [
     "PickBranch",
     "PickLotse",
     "PickPlace",
+    "PickWording",
+    "ProposalButton",
+    "ProposeAs",
+    "ProposeFaq",
     "Rate",
     "RecallOffer",
     "RejectLink",
@@ -175,18 +212,20 @@ __all__ = [
     "ShowLaw",
     "ShowNews",
     "ShowPage",
+    "ShowProposal",
     "ShowTopic",
     "ShowTopics",
     "StopStep",
     "TakeCase",
     "TransferButton",
     "TransferCase",
+    "TurnGaps",
     "UndoWords",
     "decode",
     "encode",
 ]
 
-Button = AskButton | DeskButton | AbsenceButton | OfficeButton | TransferButton
+Button = AskButton | DeskButton | AbsenceButton | OfficeButton | TransferButton | CuratingButton
 
 _LETTERS: Final[dict[str, type[Button]]] = {
     **ASK_LETTERS,
@@ -194,6 +233,7 @@ _LETTERS: Final[dict[str, type[Button]]] = {
     **ABSENCE_LETTERS,
     **OFFICE_LETTERS,
     **TRANSFER_LETTERS,
+    **CURATING_LETTERS,
 }
 _LETTER_OF: Final = {kind: letter for letter, kind in _LETTERS.items()}
 

@@ -1,7 +1,7 @@
 """Words between an employer and a Lotse: the Lotse's buttons, and replies of both sides."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import assert_never
 
 from telegram import CallbackQuery, Message, Update
@@ -21,6 +21,7 @@ from handlers import (
     render_absence,
     render_aftercare,
     render_cases,
+    render_proposals,
     render_transfer,
     same_or_new,
     texts_cases,
@@ -274,6 +275,8 @@ class Desk:
             await say(context, chat, await self.not_yours(chat, case_id))
         else:
             shown = self.carried(outcome, party, MessageId(message.message_id), cause_of(update))
+            if isinstance(outcome, Done) and party is Party.LOTSE:
+                shown = replace(shown, keys=(*shown.keys, (render_proposals.propose_key(case_id),)))
             await self.say_in_case(context, chat, case_id, shown)
 
     def carried(

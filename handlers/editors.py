@@ -9,13 +9,18 @@ from telegram import CallbackQuery, Message, Update
 from telegram.error import TelegramError
 
 from bot import sent_files
-from bot.gate import Discarded, Failed, Gate, Settled
+from bot.conversations import Conversations
+from bot.gaps import Gaps
+from bot.gate import Accepted, Already, Discarded, Failed, Gate, Settled
 from bot.gating import Progress, Stage
 from bot.library import Library
 from bot.model import ChatId, MessageId, Outgoing
-from handlers import buttons, render_gate, texts_admin
+from bot.proposals import Proposals
+from handlers import buttons, render_gate, texts_admin, texts_gaps
+from handlers.render import plain
 from handlers.replies import Context, acknowledge, chat_of, drop_keys, put_in_place, refuse, refuse_press, say
 from handlers.roles import Roles
+from knowledge.additions import Addition
 
 log = logging.getLogger(__name__)
 
@@ -29,6 +34,9 @@ class Editors:
     library: Library
     gate: Gate
     roles: Roles
+    conversations: Conversations
+    gaps: Gaps
+    proposals: Proposals
     editable: bool
 
     async def on_reload(self, update: Update, context: Context) -> None:
@@ -64,6 +72,25 @@ class Editors:
         outcome = await self.gate.check_file(name, content, progress)
         await self._report(context, chat, shown, outcome)
         return True
+
+    async def check_phrasing(self, context: Context, chat: ChatId, addition: Addition, cause: str) -> None:
+        """Say what would be added, and check it."""
+        entry = self.library.current.knowledge.get(addition.entry)
+        title = plain(entry.title if entry is not None else addition.entry)
+        if self.editable:
+            text = texts_gaps.ADDING.format(title=title, text=plain(addition.phrasing))
+            await say(context, chat, Outgoing(text))
+        await self.check_addition(context, chat, addition, cause)
+
+    async def check_addition(self, context: Context, chat: ChatId, addition: Addition, cause: str) -> None:
+        """Check a phrasing or an entry from the chat; ``cause``: what it comes from ("gap:5")."""
+        if not self.editable:
+            await say(context, chat, Outgoing(texts_gaps.NO_FOLDER))
+            return
+        shown, progress = await self._begin(context, chat)
+        full = f"{cause}:{addition.entry}:{'new' if addition.topic else ''}"
+        outcome = await self.gate.check_addition(addition, full, progress)
+        await self._report(context, chat, shown, outcome)
 
     async def _begin(self, context: Context, chat: ChatId) -> tuple[MessageId, Progress]:
         """The message that shows how far a check is, and how to change it."""
@@ -113,3 +140,15 @@ class Editors:
         if not isinstance(outcome, Failed):  # then pressing again may help
             await drop_keys(context, query)
         await say(context, chat, render_gate.settled(outcome, editable=self.editable))
+        if isinstance(outcome, Accepted | Already):
+            await self._made_of(chat, outcome.version.meta.cause)
+
+    async def _made_of(self, chat: ChatId, cause: str) -> None:
+        """What the accepted version was made from is settled; again after a repeated press."""
+        kind, number, entry, new = cause.split(":") if cause else ("", "", "", "")
+        if new:
+            await self.conversations.end_dialog(chat)
+        if kind == "gap":
+            await self.gaps.settle(int(number), "done")
+        if kind == "proposal":
+            await self.proposals.settle(int(number), "accepted", entry=entry, new=bool(new))

@@ -10,6 +10,7 @@ from bot.absences import Absences
 from bot.cases import Cases
 from bot.clock import Clock
 from bot.conversations import Conversations
+from bot.gaps import Gaps, Why
 from bot.library import Edition, Library
 from bot.linking import Linking
 from bot.model import Case, ChatId, Draft, Outgoing
@@ -48,6 +49,7 @@ class Handoff:
     cases: Cases
     linking: Linking
     absences: Absences
+    gaps: Gaps
     clock: Clock
     load_cap: int  # open cases from which on a Lotse gets new ones only when all colleagues have as many
 
@@ -330,6 +332,8 @@ class Handoff:
             return
         match await self.cases.open(draft, place, chat, cause_of(update)):
             case Opened(case=case):
+                if not draft.urgent:  # an emergency is no question for the FAQ
+                    await self.gaps.happened(chat, draft.question, Why.HANDED_OVER)
                 await self._confirm(context, query, case)
             case NotReachable():
                 # Whoever stands in was not consented to: a new preview, or the contact card.

@@ -1,8 +1,9 @@
 """Private messages: whose words are these, and what do they belong to?"""
 
 from dataclasses import dataclass
+from typing import assert_never
 
-from telegram import Message, Update
+from telegram import CallbackQuery, Message, Update
 
 from bot.conversations import Conversations
 from bot.model import ChatId, Outgoing
@@ -14,7 +15,8 @@ from handlers.again import Again
 from handlers.ask import Ask
 from handlers.case_lists import CaseLists
 from handlers.case_steps import CaseSteps
-from handlers.desk import REPLY_DIALOG, SCREEN_DIALOG, Desk
+from handlers.curating import Curating
+from handlers.desk import REPLY_DIALOG, SCREEN_DIALOG, WHICH_DIALOG, Desk
 from handlers.drafts import Drafts
 from handlers.editors import Editors
 from handlers.handoff import DIALOG as HANDOFF_DIALOG
@@ -55,6 +57,7 @@ class Inbox:
     survey: SurveyDesk
     weekly: WeeklyDesk
     absence: AbsenceDesk
+    curating: Curating
 
     async def on_text(self, update: Update, context: Context) -> None:
         """Text: a note, a reply in a case, the answer to a step, words for a live case, or a question, in this order."""
@@ -78,6 +81,8 @@ class Inbox:
                 return
             case waiting if waiting.kind == topics.DIALOG:
                 await self.topics.search(context, chat, message.text)
+                return
+            case waiting if await self.curating.took(context, chat, message.text, waiting):
                 return
             case waiting if waiting.kind == WHICH_DIALOG:
                 pass  # a new text replaces the one that waits
@@ -148,16 +153,36 @@ class Inbox:
                 | buttons.Rate()
             ):
                 await self.ask.on_button(update, context, query, button)
-            case buttons.ConfirmLink() | buttons.RejectLink():
-                await self.admin.on_button(update, context, query, button)
-            case buttons.AcceptCandidate() | buttons.DiscardCandidate() | buttons.RollBack():
-                await self.editors.on_button(update, context, query, button)
-            case buttons.ShowLaw() | buttons.LawReviewed():
-                await self.laws.on_button(update, context, query, button)
-            case buttons.ShowCharts() | buttons.ExportSurvey():
-                await self.survey.on_button(update, context, query, button)
-            case buttons.OpenReport():
-                await self.weekly.on_button(update, context, query, button)
+            case (
+                buttons.ConfirmLink()
+                | buttons.RejectLink()
+                | buttons.AcceptCandidate()
+                | buttons.DiscardCandidate()
+                | buttons.RollBack()
+                | buttons.ShowLaw()
+                | buttons.LawReviewed()
+                | buttons.ShowCharts()
+                | buttons.ExportSurvey()
+                | buttons.OpenReport()
+            ):
+                await self._of_the_office(update, context, query, button)
+            case (
+                buttons.TurnGaps()
+                | buttons.PickWording()
+                | buttons.AddWording()
+                | buttons.ChangeWording()
+                | buttons.IgnoreGap()
+                | buttons.ProposeFaq()
+                | buttons.ProposeAs()
+                | buttons.ShowProposal()
+                | buttons.AddProposed()
+                | buttons.ChangeProposed()
+                | buttons.DeclineProposal()
+                | buttons.EntryOfGap()
+                | buttons.EntryOfProposal()
+                | buttons.CheckEntry()
+            ):
+                await self.curating.on_button(update, context, query, button)
             case (
                 buttons.TakeCase()
                 | buttons.ReplyCase()
@@ -202,6 +227,24 @@ class Inbox:
                 await self.waiting.on_button(update, context, query, button)
             case _:
                 await self.handoff.on_button(update, context, query, button)
+
+    async def _of_the_office(
+        self, update: Update, context: Context, query: CallbackQuery, button: buttons.OfficeButton
+    ) -> None:
+        """Buttons of admins and editors."""
+        match button:
+            case buttons.ConfirmLink() | buttons.RejectLink():
+                await self.admin.on_button(update, context, query, button)
+            case buttons.AcceptCandidate() | buttons.DiscardCandidate() | buttons.RollBack():
+                await self.editors.on_button(update, context, query, button)
+            case buttons.ShowLaw() | buttons.LawReviewed():
+                await self.laws.on_button(update, context, query, button)
+            case buttons.ShowCharts() | buttons.ExportSurvey():
+                await self.survey.on_button(update, context, query, button)
+            case buttons.OpenReport():
+                await self.weekly.on_button(update, context, query, button)
+            case _:
+                assert_never(button)
 
     async def _waits_in_case(self, update: Update) -> bool:
         """Whether these buttons, which a handoff and words for a case share, belong to words for a case."""

@@ -15,6 +15,7 @@ from handlers import (
     render_admin,
     render_aftercare,
     render_cases,
+    render_proposals,
     render_transfer,
     render_weekly,
     texts,
@@ -242,6 +243,10 @@ class Notices:
             case NoticeKind.DIGEST:
                 text = texts_waiting.DIGEST.format(mine=notice.data["mine"], untaken=notice.data["untaken"])
                 return Outgoing(text, ((key(texts_waiting.KEY_DIGEST, buttons.ShowCases(0)),),))
+            case NoticeKind.PROPOSAL:
+                return render_proposals.notice(notice.data["proposal"], lotse)
+            case NoticeKind.PROPOSAL_SETTLED:
+                return render_proposals.settled(notice.data, self.library.current.knowledge)
             case NoticeKind.APOLOGY:
                 return Outgoing(texts.APOLOGY)
             case _:

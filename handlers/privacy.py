@@ -27,7 +27,7 @@ class PrivacyDesk:
         """/datenschutz, from the real settings."""
         kept = self.privacy.retention
         text = texts_privacy.POLICY.format(
-            talks=kept.talks.days, cases=kept.cases.days, aside=kept.aside.days
+            talks=kept.talks.days, cases=kept.cases.days, aside=kept.aside.days, gaps=kept.gaps.days
         )
         if self.imprint_url:
             text += texts_privacy.POLICY_IMPRINT.format(url=plain(self.imprint_url))

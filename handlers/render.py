@@ -111,7 +111,9 @@ def _origin(entry: Entry) -> str:
         f'🔗 <a href="{html.escape(link.url)}">{plain(link.name)}</a>' for link in entry.sources
     )
     year, month = entry.as_of.split("-")
-    return f"📖 {plain(basis)}\n{links}\n🗓 Stand {month}/{year}"
+    # A draft may have neither basis nor source yet.
+    lines = [f"📖 {plain(basis)}" if basis else "", links, f"🗓 Stand {month}/{year}"]
+    return "\n".join(line for line in lines if line)
 
 
 def did_you_mean(hits: Sequence[Hit], *, lotse: bool = False) -> Outgoing:

@@ -63,7 +63,8 @@ def _waiting(week: Mapping[str, Any], oldest: Case | None, now: datetime) -> lis
 
 
 def _keys(week: Mapping[str, Any], edition: Edition) -> list[tuple[Key, ...]]:
-    first = [(texts_weekly.KEY_DUE, "due")] if week["due"] else []
+    first = [(texts_weekly.KEY_GAPS, "gaps")] if week["gaps"] else []
+    first += [(texts_weekly.KEY_DUE, "due")] if week["due"] else []
     first += [(texts_weekly.KEY_LAWS, "laws")] if week["laws"] else []
     last = [(texts_weekly.KEY_SURVEY, "survey")]
     last += [(texts_weekly.KEY_COVERAGE, "coverage")] if week["admin"] else []

@@ -7,6 +7,8 @@ HELP_EDITOR = (
     "/faellig – welche Einträge bald zu prüfen sind\n"
     "/gesetze – welche Vorschriften sich geändert haben\n"
     "/statistik – was gefragt wird, mit Bildern und Tabelle\n"
+    "/luecken – was Betriebe fragen und der Bot nicht beantwortet\n"
+    "/vorschlaege – was Lotsen für die FAQ vorschlagen\n"
     "/qr – QR-Code zu einem Eintrag, Thema oder einer Region\n"
     "/reload – Änderungen im Wissensordner prüfen und übernehmen\n"
     "Eine YAML-Datei hierher senden – sie wird genauso geprüft, als läge sie im Wissensordner."
@@ -24,6 +26,8 @@ COMMANDS_EDITOR: Final = {
     "faellig": "Welche Einträge bald zu prüfen sind",
     "gesetze": "Welche Vorschriften sich geändert haben",
     "statistik": "Was gefragt wird, in Zahlen",
+    "luecken": "Fragen ohne gute Antwort",
+    "vorschlaege": "Was Lotsen vorschlagen",
     "qr": "QR-Code für Briefe und Aushänge",
 }
 COMMANDS_ADMIN: Final = {
@@ -169,6 +173,7 @@ ORIGINS: Final = {
     "folder": "aus dem Wissensordner",
     "packaged": "mitgeliefert",
     "file": "mit gesendeter Datei",
+    "chat": "mit einer Formulierung oder einem Eintrag aus dem Chat",
     "rollback": "Rückkehr zu Fassung {to}",
 }
 BY_PROGRAM = "beim Start"

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
+from math import sqrt
 
 import numpy as np
 import numpy.typing as npt
@@ -46,6 +47,15 @@ class Columns:
         rare = float(self.unseen) ** 2 * sum(weight * weight for weight in outside.values())
         length = max(float(np.sqrt(float(values @ values) + rare)), 1e-6)
         return listed, values / np.float32(length)
+
+    def weights(self, reading: Reading) -> dict[str, float]:
+        """The features of a reading by name, unit length, those in no column too: for comparing two readings."""
+        found = {
+            name: weight * float(self.rarity[self._number[name]] if name in self._number else self.unseen)
+            for name, weight in self._reader.features(reading).items()
+        }
+        length = max(sqrt(sum(value * value for value in found.values())), 1e-6)
+        return {name: value / length for name, value in found.items()}
 
     def about(self, reading: Reading) -> npt.NDArray[np.bool_]:
         """Of every column, whether a word of the reading which carries a topic has it."""

@@ -63,7 +63,7 @@ class Reader:
     """Reads texts with one vocabulary; remembers words, changes nothing else, so threads may share it."""
 
     def __init__(self, vocabulary: Vocabulary, concepts: Concepts) -> None:
-        self._vocabulary = vocabulary
+        self.vocabulary = vocabulary
         self._concepts = concepts
         self._repaired = lru_cache(_REMEMBERED)(vocabulary.repaired)
 
@@ -100,7 +100,7 @@ class Reader:
 
     def _spelt(self, typed: Sequence[str]) -> tuple[str, ...]:
         """The words with their typos repaired, as far as the number of repairs goes."""
-        unknown = [word for word in typed if not self._vocabulary.is_known(word)]
+        unknown = [word for word in typed if not self.vocabulary.is_known(word)]
         repaired = {word: self._repaired(word) for word in dict.fromkeys(unknown[:_MOST_REPAIRS])}
         return tuple(repaired.get(word, word) for word in typed)
 
@@ -108,7 +108,7 @@ class Reader:
         """What one word, spelt as the FAQ spells it, contributes by itself."""
         stem_ = stem(word)
         found = {"w:" + stem_: 1.0}
-        parts = self._vocabulary.parts(word).stems
+        parts = self.vocabulary.parts(word).stems
         for part in parts:
             found["w:" + part] = 1.0
         names = self._concepts.of_word(word, stem_) or tuple(

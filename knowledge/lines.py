@@ -14,7 +14,7 @@ from knowledge.problems import Problem
 Path = tuple[str | int, ...]
 
 # The C loader reads the FAQ about ten times faster; wheels without libyaml fall back to the Python one.
-_Loader: type[yaml.SafeLoader] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+FastLoader: type[yaml.SafeLoader] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +45,7 @@ def load_with_lines(text: str, file: str) -> Loaded:
     """Read one YAML document; syntax errors and keys given twice become problems with their line."""
     lines: dict[Path, int] = {}
     problems: list[Problem] = []
-    loader = _Loader(text)
+    loader = FastLoader(text)
     try:
         node = loader.get_single_node()
         if node is not None:

@@ -122,6 +122,10 @@ class Ranker:
             self.columns.meaning(reading),
         )
 
+    def weights(self, text: str) -> dict[str, float]:
+        """The features of ``text`` by name, unit length; what no entry has counts as rare."""
+        return self.columns.weights(self.reader.read(text, repair=True))
+
     def logits(self, query: Query) -> Floats | None:
         """What the head says of each entry; ``None`` in an index without one."""
         return None if self.head is None else self.head.logits(query.columns, query.values, query.meaning)

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Self
 
 import numpy as np
@@ -123,6 +124,22 @@ class Index:
             first = Ranked(self.contents.ids[exact], 1.0, 1.0, {"wörtlich": 1.0})
             return Ranking((first, *ranked)[: max(limit, 0)], exact=True, known=1.0, features=features)
         return Ranking(ranked, known=known, features=features)
+
+    def knows_word(self, word: str) -> bool:
+        """Whether a folded word is German, a word of the FAQ, or wholly made of such words."""
+        vocabulary = self.vocabulary
+        return vocabulary.is_known(word) or vocabulary.parts(word).whole or not word.isalpha()
+
+    @cached_property
+    def vocabulary(self) -> Vocabulary:
+        """The words of the FAQ and of German."""
+        if self.ranker is not None:
+            return self.ranker.reader.vocabulary
+        return Vocabulary(self.contents.uses, german().known)
+
+    def described(self, text: str) -> Mapping[str, float]:
+        """``text`` as named features of unit length, also those that no entry has: for comparing questions."""
+        return {} if self.ranker is None else self.ranker.weights(text)
 
     def _carried(self, ranker: Ranker, query: Query, last: int) -> Query:
         """``query`` with the subject of the entry ``last``, if it has none of its own."""

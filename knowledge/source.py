@@ -206,7 +206,9 @@ def _across_entries(placed: list[_Placed], entry_ids: frozenset[str]) -> Iterato
             if other is not item:
                 message = f"„{phrasing}“ steht auch bei „{other.form.id}“. Nur einer von beiden kann gefunden werden."
                 yield item.problem(message, "formulierungen", number)
-        if not item.form.rechtsgrundlage and not item.form.programm:
+        if item.form.entwurf and not item.form.ungeprueft:
+            yield item.problem("Ein Entwurf braucht „ungeprueft“: was an der Antwort noch zu prüfen ist.")
+        if not item.form.entwurf and not item.form.rechtsgrundlage and not item.form.programm:
             yield item.problem("Es fehlt „rechtsgrundlage“ oder „programm“. Eins von beiden angeben.")
 
 

@@ -39,7 +39,7 @@ class Understanding:
 
     def __init__(self, knowledge: Knowledge, index: Index, thresholds: Thresholds | None = None) -> None:
         self._knowledge = knowledge
-        self._index = index
+        self.index = index
         self._lookup = Lookup(knowledge, index, thresholds or Thresholds())
         self._known = frozenset(
             word
@@ -68,12 +68,12 @@ class Understanding:
     def dump(self) -> bytes:
         """What ``build`` takes as ``cached``."""
         documents = [Document.of(entry) for entry in self._knowledge.entries.values()]
-        return store.dump(self._index, store.key(documents, self._knowledge.synonyms))
+        return store.dump(self.index, store.key(documents, self._knowledge.synonyms))
 
     @property
     def report(self) -> Report:
         """What the FAQ's phrasings showed when each was left out of the index."""
-        return self._index.report
+        return self.index.report
 
     def find(self, text: str, *, after: EntryId | None = None, rephrased: bool = False) -> Decision:
         """What ``text`` asks.
@@ -94,7 +94,7 @@ class Understanding:
 
     def search(self, words_: str, *, limit: int = 8) -> tuple[Entry, ...]:
         """The entries nearest to a few words, best first, for a list to choose from; none when nothing is near."""
-        ranked = self._index.search(words_, limit).ranked
+        ranked = self.index.search(words_, limit).ranked
         return tuple(self._knowledge.entries[item.entry] for item in ranked if item.score > 0)
 
     def _explained(self, text: str, *, after: EntryId | None, rephrased: bool) -> Explanation:
@@ -135,7 +135,7 @@ class Understanding:
 
     def _exact(self, *texts: str) -> EntryId | None:
         """The entry that has one of ``texts`` as a stored phrasing."""
-        found = (self._index.exact(text) for text in dict.fromkeys(texts) if text)
+        found = (self.index.exact(text) for text in dict.fromkeys(texts) if text)
         return next((entry for entry in found if entry is not None), None)
 
     def _is_found(self, decision: Decision) -> bool:

@@ -30,7 +30,7 @@ async def test_words_go_after_thirty_seconds(bot: Bot) -> None:
     assert "Ihre erste Antwort in diesem Fall. Sie bekommt der Betrieb in 50667 Köln" in held.text
     assert "Was bedeutet 3+2?" in held.text
     assert "Geht in 30 Sekunden an den Betrieb in 50667 Köln, Fall TEST0001" in held.text
-    assert keys(held) == [["↩️ Rückgängig"]]
+    assert keys(held) == [["↩️ Rückgängig"], ["💡 Als FAQ vorschlagen"]]
     bot.clock.wind(seconds=29)
     await bot.quiet()
     assert "übernommen" in bot.employer.last.text

@@ -6,7 +6,7 @@ from typing import Any, Final
 from bot.model import ChatId, MessageId
 from bot.secrets import WrongKeyError
 from bot.storage import Reader, Transaction
-from bot.tables import sealed
+from bot.tables import gaps, sealed
 from bot.tables.chats import PROFILE
 
 # Every table with something about people, and the column that says whom a row is about. Rows with a ``case_id`` belong
@@ -25,7 +25,9 @@ OWNED: Final = {
     "outbox": "chat_id",
     "updates": "chat_id",
 }
-WITHOUT_PEOPLE: Final = frozenset({"alarms", "key_check", "migrations", "schedule", "signals"})
+WITHOUT_PEOPLE: Final = frozenset(
+    {"alarms", "gaps", "key_check", "migrations", "proposals", "schedule", "signals"}
+)
 # Tables of ``OWNED`` that are erased with the rest but not shown to the employer, each with a reason.
 # Notes: a Lotse's own words about a case. Their writer is shown them; the employer is told how many there are and whom to
 # ask (GDPR Art. 15 Abs. 4: somebody has to look first whose rights they touch).
@@ -140,6 +142,7 @@ async def erase_chat(tx: Transaction, chat: ChatId, before: int) -> None:
     ):
         await tx.run(sql, chat)
     await tx.run("DELETE FROM updates WHERE chat_id = ? AND state = 'parked' AND update_id < ?", chat, before)
+    await gaps.erase(tx, chat)
 
 
 async def forget(tx: Transaction, *, talks_before: int, cases_before: int, aside_before: int) -> None:
