@@ -16,7 +16,7 @@ from handlers.ask import Ask
 from handlers.case_lists import CaseLists
 from handlers.case_steps import CaseSteps
 from handlers.curating import Curating
-from handlers.desk import REPLY_DIALOG, SCREEN_DIALOG, WHICH_DIALOG, Desk
+from handlers.desk import REPLY_DIALOG, SCREEN_DIALOG, Desk
 from handlers.drafts import Drafts
 from handlers.editors import Editors
 from handlers.handoff import DIALOG as HANDOFF_DIALOG
