@@ -50,6 +50,8 @@ bench: install ## Measure search, start and throughput beside peers
 soak: install ## Under load for minutes: nothing may grow; 200 kills: nothing may be lost (SOAK="--minutes 1" KILLS="--kills 20" for a look)
 	PYTHONPATH=. $(BIN)/python -m benchmarks.soak $(SOAK)
 	PYTHONPATH=. $(BIN)/python -m benchmarks.kills $(KILLS)
+	# A random walk of 20 employers and 10 Lotsen in bad weather: 10,000 steps.
+	LOTSENBOT_WALKS=50 $(BIN)/python -m pytest -n auto -rP tests/test_desk_walk.py
 
 pictures: install ## Make the pictures of README and handbooks from the browser tests
 	LOTSENBOT_PICTURES=1 LOTSENBOT_BROWSER=required $(BIN)/python -m pytest -m browser

@@ -1,0 +1,296 @@
+"""What the random walk knows by itself: who wrote which marker, and which chats may ever see it.
+
+Nothing here asks the bot's code. Who is in charge of a case is read from the database after every step, and every change
+of it is checked against the directory; the rest is what people see on their screens.
+"""
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from bot.demo.journal import Call
+from bot.demo.state import Message
+from tests.walk_company import BERLIN, LAND_OF, NRW, Company
+
+MARKER = re.compile(r"\bzq[a-p]+\b")
+NUMBER = re.compile(r"\bFall (WALK\d+)")
+ACCOUNT = re.compile(r"(?:Betriebskonto|Lotsenkonto)\w+")
+# Faults after which nobody knows whether Telegram executed the call: only then a message may come twice.
+LOST = {"ResetAfter", "CutBody", "DelayAfter", "Stall"}
+# How a person learns that words did not arrive, whatever the reason.
+TOLD = re.compile(
+    "nicht weitergegeben|kam nicht an|nicht erreichen|niemand Ihren Fall|gibt es für Sie nicht|vom Betrieb gelöscht"
+)
+
+
+def marker(number: int) -> str:
+    """A word that is said once in a walk; letters only, so that no search takes it for a number."""
+    return "zq" + "".join(chr(ord("a") + int(digit, 16)) for digit in f"{number:x}")
+
+
+@dataclass
+class CaseSeen:
+    """A case and everybody who was ever in charge of it, in order."""
+
+    number: str
+    employer: int
+    first: str
+    lotsen: list[str]
+    state: str
+    erased: bool = False
+
+    @property
+    def live(self) -> bool:
+        """Whether a Lotse has taken it."""
+        return self.state in {"taken", "answered"} and not self.erased
+
+
+@dataclass
+class Said:
+    """One marker: where it was written, and into which cases it may go (with who was in charge then)."""
+
+    word: str
+    chat: int
+    message: int
+    question: bool = False  # of a case: stands on every card of it
+    cases: dict[str, int] = field(
+        default_factory=dict
+    )  # number: index into ``CaseSeen.lotsen`` when it was said
+
+
+@dataclass
+class Ledger:
+    """The model; every method that ends in ``!`` in its docstring asserts."""
+
+    company: Company
+    said: dict[str, Said] = field(default_factory=dict)
+    cases: dict[str, CaseSeen] = field(default_factory=dict)
+    pending: dict[int, list[str]] = field(default_factory=dict)  # chat: markers that wait for their case
+    media: dict[int, list[str]] = field(default_factory=dict)  # chat: markers that wait for "Ja, weitergeben"
+    replying: dict[int, str] = field(default_factory=dict)  # chat: the case of „Antworten“
+    rows: dict[int, dict[str, object]] = field(default_factory=dict)  # everything that was ever in the outbox
+    silenced: set[int] = field(
+        default_factory=set
+    )  # chats that blocked the bot or erased everything at some time
+    called_off: set[tuple[int, int]] = field(default_factory=set)
+    left_behind: dict[str, float] = field(
+        default_factory=dict
+    )  # case: since when nobody can be reached for it
+    _looked: int = 0
+    _count: int = 0
+
+    # -- writing ----------------------------------------------------------------------------------------------
+
+    def next_word(self) -> str:
+        """A marker that nobody has used."""
+        self._count += 1
+        return marker(self._count)
+
+    def write(
+        self, word: str, chat: int, message: int, cases: Iterable[str], *, question: bool = False
+    ) -> Said:
+        """A marker was written."""
+        said = Said(word, chat, message, question)
+        self.said[word] = said
+        for number in cases:
+            self.assign(word, number)
+        return said
+
+    def assign(self, word: str, number: str) -> None:
+        """Its writer said into which case it goes."""
+        case = self.cases.get(number)
+        self.said[word].cases.setdefault(number, len(case.lotsen) - 1 if case is not None else 0)
+
+    def of_employer(self, chat: int) -> list[CaseSeen]:
+        """The cases of an employer that are not erased."""
+        return [case for case in self.cases.values() if case.employer == chat and not case.erased]
+
+    def lotse_of(self, chat: int) -> str:
+        """Which Lotse answers from this chat."""
+        return next((lotse for lotse, person in self.company.lotsen.items() if person.id == chat), "")
+
+    def party(self, chat: int, number: str) -> bool:
+        """Whether this chat is one of the two people of the case."""
+        case = self.cases.get(number)
+        return (
+            case is not None
+            and not case.erased
+            and (chat == case.employer or case.lotsen[-1] == self.lotse_of(chat))
+        )
+
+    # -- looking ----------------------------------------------------------------------------------------------
+
+    def look(self) -> None:
+        """After every step: what changed in the database, and whom the bot has called since!"""
+        self._look_at_cases()
+        self._look_at_outbox()
+        self._look_at_calls()
+        violations = self.company.telegram.journal.violations
+        assert not violations, violations
+        loud = [line for line in self.company.log if line.startswith(("ERROR", "CRITICAL"))]
+        assert not loud, "\n".join(loud)
+
+    def _look_at_cases(self) -> None:
+        found = {}
+        for row in self.company.rows(
+            "SELECT cases.*, links.chat_id AS linked, links.blocked_at FROM cases LEFT JOIN links ON links.lotse = cases.lotse"
+        ):
+            number, lotse = row["number"], row["lotse"]
+            found[number] = row
+            case = self.cases.get(number)
+            if case is None:
+                case = CaseSeen(number, row["employer_chat"], lotse, [lotse], row["state"])
+                self.cases[number] = case
+            assert case.employer == row["employer_chat"], f"{number} changed hands"
+            if case.lotsen[-1] != lotse:
+                self._may_follow(case, lotse)
+                case.lotsen.append(lotse)
+            case.state = row["state"]
+            if case.state == "open":
+                assert row["due_at"] is not None, f"{number} is open and nothing will ever happen to it"
+            # Whose answer is awaited has to be reachable, or the next sweep passes the case on. What is answered waits
+            # for the employer, and is then told to be out of reach.
+            if case.state == "taken" and (row["linked"] is None or row["blocked_at"] is not None):
+                since = self.left_behind.setdefault(number, self.company.clock.monotonic())
+                assert self.company.clock.monotonic() - since < 130, f"{number} is in nobody's hands"
+            else:
+                self.left_behind.pop(number, None)
+        for number, case in self.cases.items():
+            case.erased = case.erased or number not in found
+
+    def _may_follow(self, case: CaseSeen, lotse: str) -> None:
+        """A case goes to deputies, theirs, and the coordinator of the Land, or back to who was asked first!"""
+        directory = NRW | BERLIN
+        coordinator = {"NW": "WL013", "BE": "WL065"}[LAND_OF[case.first]]
+        allowed, waiting = {coordinator}, list(case.lotsen)
+        while waiting:
+            earlier = waiting.pop()
+            if earlier not in allowed:
+                allowed.add(earlier)
+                waiting += directory[earlier][2]
+        assert lotse in allowed, f"{case.number} went from {case.lotsen} to {lotse}"
+
+    def _look_at_outbox(self) -> None:
+        sql = "SELECT id, chat_id, case_id, kind, state, attempts, error, source_chat, source_message, done_at FROM outbox"
+        for row in self.company.rows(sql):
+            self.rows[row["id"]] = dict(row)
+
+    def _look_at_calls(self) -> None:
+        fresh = []
+        for call in reversed(self.company.telegram.journal.calls()):
+            if call.number <= self._looked:
+                break
+            fresh.append(call)
+        if fresh:
+            self._looked = fresh[0].number
+        for call in fresh:
+            if call.chat_id is not None:
+                for text in self._texts(call):
+                    self._may_see(call.chat_id, text, call)
+
+    def _texts(self, call: Call) -> Iterator[str]:
+        yield f"{call.params.get('text', '')} {call.params.get('caption', '')}"
+        if "from_chat_id" in call.params:
+            numbers = call.params.get("message_ids", [call.params.get("message_id")])
+            chat = self.company.telegram.bot.chats[call.params["from_chat_id"]]
+            yield from (str(chat.messages[number].fields.get("caption", "")) for number in numbers)
+
+    def _may_see(self, chat: int, text: str, where: object) -> None:
+        for word in MARKER.findall(text):
+            assert word in self.said, f"nobody has said {word}: {where}"
+            assert chat in self.readers(self.said[word]), (
+                f"{chat} may not see {word} ({self.said[word]}): {where}\n"
+                f"{[self.cases.get(number) for number in self.said[word].cases]}"
+            )
+        for account in ACCOUNT.findall(text):
+            own = next(person for person in self.company.everybody if person.user.first_name == account)
+            assert chat == own.id, f"{chat} sees the account {account}: {where}"
+
+    def readers(self, said: Said) -> set[int]:
+        """The chats that may ever see a marker: its writer, and the other one of its case, then or later."""
+        readers = {said.chat}
+        for number, begun in said.cases.items():
+            case = self.cases.get(number)
+            if case is not None:
+                readers |= {case.employer, *(self.company.lotsen[lotse].id for lotse in case.lotsen[begun:])}
+        return readers
+
+    # -- the end ----------------------------------------------------------------------------------------------
+
+    def judge(self) -> None:
+        """Nothing is under way any more: each message arrived or its writer knows that it did not; none came twice!"""
+        waiting = [row for row in self.rows.values() if row["state"] == "waiting" and self._exists(row)]
+        assert not waiting, f"left in the outbox: {waiting}"
+        seen = self._seen()
+        self._none_twice(seen)
+        for row in self.rows.values():
+            self._arrived_or_told(row, seen)
+        for said in self.said.values():
+            if not said.question and said.chat not in self.silenced:
+                answers = [m for m in self._chat(said.chat) if m.from_bot and m.id > said.message]
+                edited = [m for m in self._chat(said.chat) if m.from_bot and m.history]
+                assert answers or edited, f"nobody answered {said}"
+
+    def _exists(self, row: dict[str, object]) -> bool:
+        return bool(self.company.rows("SELECT 1 FROM outbox WHERE id = ? AND state = 'waiting'", row["id"]))
+
+    def _chat(self, chat: int) -> list[Message]:
+        found = self.company.telegram.bot.chats.get(chat)
+        return list(found.messages.values()) if found is not None else []
+
+    def _seen(self) -> dict[tuple[str, int], set[int]]:
+        """Marker and chat → the bot's messages there that ever showed it."""
+        seen = defaultdict(set)
+        for chat in self.company.telegram.bot.chats:
+            for message in self._chat(chat):
+                for fields in (message.fields, *message.history):
+                    text = f"{fields.get('text', '')} {fields.get('caption', '')}"
+                    self._may_see(chat, text, message)
+                    if message.from_bot:
+                        for word in MARKER.findall(text):
+                            seen[word, chat].add(message.id)
+        return seen
+
+    def _none_twice(self, seen: dict[tuple[str, int], set[int]]) -> None:
+        lost = Counter(
+            (word, call.chat_id)
+            for call in self.company.telegram.journal.calls()
+            if call.fault in LOST
+            for text in self._texts(call)
+            for word in MARKER.findall(text)
+        )
+        for (word, chat), messages in seen.items():
+            said = self.said[word]
+            if chat != said.chat and not said.question:
+                assert len(messages) <= 1 + lost[word, chat], f"{word} came {len(messages)} times to {chat}"
+
+    def _arrived_or_told(self, row: dict[str, object], seen: dict[tuple[str, int], set[int]]) -> None:
+        if (
+            row["source_chat"] is None
+            or row["state"] == "waiting"
+            or row["kind"] not in {"to_lotse", "to_employer", "copy"}
+        ):
+            return
+        source = (row["source_chat"], row["source_message"])
+        words = [said for said in self.said.values() if (said.chat, said.message) == source]
+        if row["error"] == "called off":
+            assert source in self.called_off, f"nobody took back {row}"
+            return
+        if row["state"] == "sent":
+            # An edit that was faster than the delivery may have replaced the first words.
+            assert not words or any(seen[said.word, int(str(row["chat_id"]))] for said in words), (
+                f"never arrived: {words} {row}"
+            )
+            return
+        if row["source_chat"] in self.silenced:
+            return
+        if any(
+            other["state"] == "sent" and (other["source_chat"], other["source_message"]) == source
+            for other in self.rows.values()
+        ):
+            return  # it followed the case to another Lotse
+        told = [
+            m for m in self._chat(int(str(row["source_chat"]))) if m.from_bot and TOLD.search(m.body.text)
+        ]
+        assert told, f"the writer does not know that it did not arrive: {row} {words}"
