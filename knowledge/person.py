@@ -38,7 +38,7 @@ _GROUPS = {
     "be_called": ["angerufen werden", "zurückgerufen werden", "kontaktiert werden", "angerufen … werden"],
     "to_phone": ["ruft/ruf/rufe/rufen … durch", "sprechen statt", "reden statt", "telefonieren statt", "telefonieren", "telefoniere", "anrufen", "Telefonat", "Telefongespräch", "anklingeln", "durchrufen", "durchklingeln", "telefonisch sprechen"],
     "visit": ["kommt/komm/kommen … zu uns/mir", "kommt/komm/kommen … vorbei", "zu uns … kommen", "zu mir … kommen", "in den Betrieb kommen", "besuchen", "besucht", "vorbeikommen", "vorbeischauen", "zu uns kommen", "zu mir kommen", "rausfahren", "vorbei kommen", "vorbei … kommen", "vorbeikommt", "rauskommen", "vor Ort"],
-    "callback": ["rufen Sie … zurück", "ruft … zurück", "ruf … zurück", "ruft/rufen … bitte an", "Rückmeldung", "Kontakt mit mir", "Kontakt mit uns", "Kontaktaufnahme", "nehmen … Kontakt", "Rückruf", "Anruf", "Rückrufbitte", "Rückrufwunsch", "Telefonat", "Telefongespräch", "callback"],
+    "callback": ["Rückruftermin", "hätte/hätten gern/gerne … gesprochen", "rufen Sie … zurück", "ruft … zurück", "ruf … zurück", "ruft/rufen … bitte an", "Rückmeldung", "Kontakt mit mir", "Kontakt mit uns", "Kontaktaufnahme", "nehmen … Kontakt", "Rückruf", "Anruf", "Rückrufbitte", "Rückrufwunsch", "Telefonat", "Telefongespräch", "callback"],
     "report": ["melden", "meldet", "melde"],
     "report_to_me": ["jemand … meldet", "jemand meldet", "jemand … melden", "jemand melden", "wer meldet", "Sie sich … melden", "melden Sie sich", "meldet euch", "melde dich", "bei mir", "bei uns", "mit mir in Verbindung",
                      "mit uns in Verbindung", "mit mir in Kontakt"],

@@ -56,7 +56,7 @@ _TERMS = {
         "ist das … Roboter", "ist das … KI", "ist das … Computer", "ist das … Mensch", "ist das hier … Bot", "echter Mensch oder",
         "bist/sind du/Sie … Person/Automat/Programm/Software", "bist/sind du/Sie … echt/echte/echter", "bist/biste/bisch/sind ein/eine/einer/echter Roboter/Bot/Mensch/Maschine/KI/Computer/Chatbot/Automat",
         "schreib/schreibe/red/rede/sprech/spreche/chatte/chatt/schreiben/reden ich/wir … KI/Bot/Maschine/Roboter/Computer/Mensch/Menschen/Chatbot",
-        "antwortet/schreibt/sitzt … KI/Roboter/Computer", "antwortet … Mensch", "antwortet … Maschine", "antwortet … Bot", "Mensch oder Maschine", "Mensch oder … Maschine",
+        "antwortet/schreibt/sitzt … KI/Roboter/Computer", "mit … Computer/Roboter/Bot/Maschine/Menschen zu tun", "antwortet … Mensch", "antwortet … Maschine", "antwortet … Bot", "Mensch oder Maschine", "Mensch oder … Maschine",
         "Mensch oder … Bot", "künstliche Intelligenz", "are you … human", "are you … bot", "are you … robot",
     ],
     SmallTalkKind.WHO: [
@@ -65,7 +65,7 @@ _TERMS = {
         "erfunden", "wer betreibt", "dein Name", "Ihr Name", "mit wem schreibe ich", "mit wem spreche ich", "mit wem rede ich",
         "mit wem habe ich … tun", "wie alt bist du", "woher kommst du", "wo wohnst du", "wem gehörst du", "stell dich … vor",
         "stellen Sie sich … vor", "who are you", "wer bist den du", "wer bisn du", "wer bist n du",
-        "wer antwortet/schreibt/redet/spricht … hier", "wer antwortet/schreibt mir", "wer ist da/hier/dort", "bin ich hier bei/richtig", "bin ich bei … hier",
+        "wer antwortet/schreibt/redet/spricht … hier", "wer antwortet/schreibt mir", "wer ist da/hier/dort", "wer spricht/schreibt/redet da/hier/dort", "bin ich hier bei/richtig", "bin ich bei … hier",
         "wer seid", "wer steckt … hinter", "wen habe ich vor mir", "deinen Namen", "Ihren Namen", "wie du heißt", "wie Sie heißen", "wie nennt man", "wie nennst du",
     ],
     SmallTalkKind.CAPABILITIES: [
@@ -155,7 +155,7 @@ _TERMS = {
     SmallTalkKind.NO: ["nein", "nee", "nö", "no", "nope", "nicht nötig", "auf keinen Fall", "brauche ich nicht", "nichts davon", "nein danke"],
     SmallTalkKind.YES: ["ja", "jaja", "ja ja", "jau", "jep", "jup", "jo", "joa", "jawohl", "yes", "yep", "gerne", "gern", "sehr gerne", "unbedingt", "na klar", "aber ja"],
     SmallTalkKind.OK: [
-        "ok", "okay", "oki", "okidoki", "okiedokie", "okey", "okee", "alles klar", "alles klaro", "klaro", "das reicht", "reicht mir", "reicht", "das genügt", "verstehe schon", "verstanden", "aha", "achso", "ach so", "ach ja", "passt", "in Ordnung", "geht klar",
+        "ok", "okay", "oki", "okidoki", "okiedokie", "okey", "okee", "alles klar", "alles klaro", "klaro", "roger", "alles roger", "so lala", "das reicht", "reicht mir", "reicht", "das genügt", "verstehe schon", "verstanden", "aha", "achso", "ach so", "ach ja", "passt", "in Ordnung", "geht klar",
         "gut", "gut zu wissen", "mhm", "hm", "hmm", "verstehe", "ich verstehe", "klar", "genau", "stimmt", "na gut", "alles gut", "richtig",
         "weiß ich Bescheid", "Bescheid", "notiert", "kein Problem", "keine Ursache", "gern geschehen", "nichts zu danken", "interessant",
         "soso", "na dann", "einverstanden", "schon gut", "egal", "macht nichts", "k", "jo passt", "schade", "leider", "oh", "ah", "ach", "tja",

@@ -1,6 +1,10 @@
 """Messages as employers type them, written before the rules that understand them: what asks no entry of the FAQ, and what does."""
 
 PERSON = (
+    "Kann ich einen Rückruftermin haben",
+    "hätte gerne mal jemanden gesprochen",
+    "mir wäre telefonieren lieber",
+    "ruf mich doch mal an",
     "kann ma wer bei mir durchklingeln",
     "Ich hätte gern ein Gespräch mit jemandem, der sich auskennt",
     "lieber mit nem menschen reden",
@@ -35,6 +39,9 @@ PERSON = (
     "mit wem kann ich persönlich darüber reden",
 )
 NO_PERSON = (
+    "Wie spreche ich mit dem Azubi über Geld?",
+    "Hat die IHK einen Berater für Geflüchtete?",
+    "Er hat mit jemandem vom Amt gesprochen, was gilt jetzt?",
     "Wie finde ich einen Ansprechpartner für die Anerkennung?",
     "Wer ist mein Ansprechpartner bei der Ausländerbehörde?",
     "Soll ich die Ausländerbehörde anrufen oder hinschreiben?",
@@ -121,6 +128,11 @@ NOT_URGENT = (
     "Läuft die Frist auch am Wochenende?",
 )
 DANGER = (
+    "sie hat gesagt sie springt vom dach",
+    "er will nicht mehr und hat tabletten gekauft",
+    "he took an overdose",
+    "mein Azubi hat sich erhängt",
+    "in der werkstatt ist gas ausgetreten",
     "Er sagt er will nicht mehr leben",
     "mein azubi hat tabletten geschluckt",
     "Mein Lehrling hat sich die Pulsadern aufgeschnitten",
@@ -143,6 +155,9 @@ DANGER = (
     "Alles brennt",
 )
 NO_DANGER = (
+    "Er will nicht mehr Koch lernen",
+    "Er hat Höhenangst, darf er aufs Gerüst?",
+    "Darf er mit der Kreissäge arbeiten?",
     "Wer zahlt die Lebensversicherung?",
     "Der Azubi arbeitet mit Messern in der Küche, welche Regeln gelten?",
     "Ist Arbeit am Hochofen für Minderjährige gefährlich?",
@@ -213,6 +228,9 @@ GERMAN = (
 )
 # What it is, several where two would do: a kind of small talk or a language.
 SMALL_TALK = (
+    ("alles roger", "ok"),
+    ("wer spricht da", "who"),
+    ("hab ich es mit einem computer zu tun?", "human"),
     ("moin moin", "greeting"),
     ("Einen schönen guten Abend", "greeting"),
     ("Grüß Gott zusammen", "greeting"),
