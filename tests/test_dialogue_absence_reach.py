@@ -217,3 +217,31 @@ async def put(bot: Bot, kind: NoticeKind, data: dict[str, Any], cause: str = "")
         await outbox.put(tx, ChatId(bot.lotse.id), kind, dedupe=f"{kind}{cause}", now=0, data=data)
     bot.app.outbox.wake()
     await bot.quiet()
+
+
+async def test_old_and_forged_buttons(bot: Bot, deputy: Person) -> None:
+    """Days that are over or none at all, oneself as deputy, nothing entered, nobody left to take a case."""
+    await says(bot, bot.lotse, "/abwesend")
+    shown = bot.lotse.last
+    for data, answer in (
+        (f"1:va:20260801:20260803:{IHK_KOELN}", "Diese Tage sind schon vorbei"),
+        (f"1:va:99999999:1:{IHK_KOELN}", "früheren Version"),
+        ("1:vb:20260912:20260901:0", "früheren Version"),
+        (f"1:va:20260901:20260912:{HWK_KOELN}", "nicht mehr zur Wahl"),
+        ("1:va:20260901:20260912:", "nicht mehr zur Wahl"),
+        ("1:vd", "nicht als abwesend eingetragen"),
+    ):
+        await bot.lotse.forges_press(data, shown)
+        await bot.quiet()
+        assert answer in bot.lotse.alerts[-1], data
+    await bot.lotse.forges_press("1:ve", shown)
+    await bot.quiet()
+    assert "nicht als abwesend eingetragen" in next(m.text for m in bot.lotse.received if m.id == shown.id)
+    assert await bot.app.absences.of(HWK_KOELN) is None
+    await open_case(bot)
+    await presses(bot, bot.lotse, "Übernehmen")
+    await goes_away(bot, bot.lotse)
+    await deputy.blocks()
+    await bot.quiet()
+    assert "keine Vertretung erreichbar" in await presses(bot, bot.lotse, "Alle übergeben (1)")
+    assert "TEST0001" in await says(bot, bot.lotse, "/faelle")
