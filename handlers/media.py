@@ -16,7 +16,7 @@ from bot.correspondence import Correspondence
 from bot.model import Case, CaseId, ChatId, MessageId, Outgoing, Party
 from bot.outcomes import Done, NotYours, TooLate
 from bot.tables.situation import Situation
-from handlers import buttons, texts_cases, texts_desk
+from handlers import buttons, render_aftercare, texts_cases, texts_desk
 from handlers.desk import REPLY_DIALOG, Desk
 from handlers.render import key
 from handlers.replies import Context, acknowledge, cause_of, chat_of, drop_keys, quoted, say, show
@@ -123,8 +123,9 @@ class Media:
             case Done(case=case, away=away):
                 shown = Outgoing(texts_cases.MEDIA_SENT, reply_to=message)
                 return self.desk.waits(shown, case, away)
-            case TooLate():
-                return Outgoing(texts_cases.CASE_CLOSED_ALREADY, reply_to=message)
+            case TooLate(case=case):
+                rows = render_aftercare.reopening(case) if case.employer == chat else ()
+                return Outgoing(texts_cases.CASE_CLOSED_ALREADY, rows, reply_to=message)
             case NotYours():
                 return await self.desk.not_yours(chat, case_id)
 

@@ -75,7 +75,7 @@ async def test_the_lotse_answers_with_a_document(bot: Bot) -> None:
 
 
 async def test_after_the_end_nothing_is_carried(bot: Bot) -> None:
-    """A photo in reply to a closed case is refused in words."""
+    """A photo in reply to a closed case is refused in words, with the way to open the case again."""
     await live_case(bot)
     await bot.lotse.says("Antwort", reply_to=bot.lotse.last.id)
     await bot.quiet()
@@ -89,3 +89,4 @@ async def test_after_the_end_nothing_is_carried(bot: Bot) -> None:
     await bot.quiet()
 
     assert "nicht weitergegeben" in bot.employer.last.text
+    assert keys(bot.employer.last) == [["Fall TEST0001 wieder öffnen"]]

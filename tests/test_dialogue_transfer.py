@@ -5,6 +5,8 @@ import pytest
 from bot.demo import Person
 from bot.demo.faults import Blocked
 from bot.demo.seen import Seen
+from bot.model import ChatId
+from bot.tables import chats
 from tests.conftest import HWK_KOELN, IHK_KOELN, Bot, keys
 from tests.test_dialogue_handoff import open_case
 from tests.test_dialogue_ladder import later
@@ -291,3 +293,36 @@ async def test_two_offers_of_one_case(bot: Bot, colleague: Person) -> None:
     await bot.quiet()
     assert "schon jemandem angeboten" in bot.lotse.alerts[-1]
     assert len(colleague.received) == offered
+
+
+async def test_steps_of_a_case_that_is_somebody_elses_by_now(bot: Bot, colleague: Person) -> None:
+    """A note, a search and buttons that were left open: refused in words, nobody reached, nothing offered."""
+    await offers(bot)
+    offer, card = colleague.last, card_of(bot.lotse)
+    await colleague.presses("Übernehmen", message=offer)
+    await bot.quiet()
+    told = [m.text for m in bot.employer.received]
+    store = bot.app.linking._store
+    for kind, data in (
+        ("note", {"case": 1}),
+        ("last-word", {"case": 1}),
+        ("transfer-search", {"case": 1}),
+        ("transfer-note", {"case": 1, "to": IHK_BONN}),
+    ):
+        async with store.transaction() as tx:
+            await chats.save_dialog(tx, ChatId(bot.lotse.id), kind, data, 2**41)
+        await bot.lotse.says("Zu spät")
+        await bot.quiet()
+        assert f"Den Fall TEST0001 hat jetzt {B}" in bot.lotse.last.text, kind
+    for press in ("1:xn:1", "1:xl:1", "1:xt:1", "1:xr:1"):
+        await bot.lotse.forges_press(press, card)
+        await bot.quiet()
+        assert "gibt es für Sie nicht" in bot.lotse.alerts[-1]
+    for press in ("1:xd:1", "1:xa:1"):
+        await bot.lotse.forges_press(press, card)
+        await bot.quiet()
+        assert "gilt nicht mehr" in bot.lotse.alerts[-1]
+    assert [m.text for m in bot.employer.received] == told
+    assert "Zu spät" not in "".join(m.text for m in colleague.received)
+    rows = await store.read.all("SELECT lotse, offered_to FROM cases")
+    assert [(row["lotse"], row["offered_to"]) for row in rows] == [(IHK_KOELN, "")]
