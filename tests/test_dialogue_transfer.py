@@ -309,8 +309,7 @@ async def test_steps_of_a_case_that_is_somebody_elses_by_now(bot: Bot, colleague
         ("transfer-search", {"case": 1}),
         ("transfer-note", {"case": 1, "to": IHK_BONN}),
     ):
-        async with store.transaction() as tx:
-            await chats.save_dialog(tx, ChatId(bot.lotse.id), kind, data, 2**41)
+        await store.append(chats.dialog_saved(store.vault, ChatId(bot.lotse.id), kind, data, 2**41))
         await bot.lotse.says("Zu spät")
         await bot.quiet()
         assert f"Den Fall TEST0001 hat jetzt {B}" in bot.lotse.last.text, kind
