@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 SOURCES := bot handlers knowledge tests benchmarks
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo test cover soak check format lint types fmt lock bench audit licenses sbom clean pictures
+.PHONY: help install demo test cover scene soak check format lint types fmt lock bench audit licenses sbom clean pictures
 
 help: ## Show what can be made
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -46,6 +46,9 @@ fmt: install ## Format and mend what can be mended
 
 bench: install ## Measure search, start and throughput beside peers
 	$(BIN)/lotsenbot bench
+
+scene: install ## 1,000 employers ask, 200 hand over, all Lotsen answer at once; Telegram's limits off and on (SCENE="--asking 100" for a look)
+	PYTHONPATH=. $(BIN)/python -m benchmarks.scene $(SCENE)
 
 soak: install ## Under load for minutes: nothing may grow; 200 kills: nothing may be lost (SOAK="--minutes 1" KILLS="--kills 20" for a look)
 	PYTHONPATH=. $(BIN)/python -m benchmarks.soak $(SOAK)

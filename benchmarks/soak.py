@@ -1,10 +1,10 @@
-"""``make soak``: the bot under load for minutes; tasks, file handles, threads and memory must not grow.
+"""``make soak``: the bot under load for minutes; tasks, connections, file handles, threads and memory must not grow.
 
     python -m benchmarks.soak [--minutes 10] [--updates 0]
 
 The bot runs in this process, the local Telegram in another. After each round of questions everything is at rest and
-counted. ``--updates 100000`` ends after so many instead. Exit code 1 when something grew from the first fifth of the
-rounds to the last. Other soaks are lines of their own below ``soak:`` in the Makefile.
+counted. ``--updates 100000`` ends after so many instead, and memory then is that after 10,000, ±10 %. Exit code 1 when
+something grew from the first fifth of the rounds to the last. The other soak is ``kills.py``.
 """
 
 import argparse
@@ -33,7 +33,8 @@ from bot.traffic import UNLIMITED
 
 _ROUND = 200  # questions a round
 _WARM_UP = 0.1  # of the whole: caches and pools fill
-_MAY_GROW = {"tasks": 3.0, "file handles": 3.0, "threads": 1.0}
+_MAY_GROW = {"tasks": 3.0, "connections": 3.0, "file handles": 3.0, "threads": 1.0}
+_COMPARED = 10_000  # updates after which memory is compared with that of the end
 _MEMORY_MAY_GROW = 0.10
 
 
@@ -43,6 +44,7 @@ class Count:
 
     updates: int
     tasks: int
+    connections: int
     handles: int
     threads: int
     memory_mb: float
@@ -51,14 +53,23 @@ class Count:
     def now(cls, updates: int) -> "Count":
         """Count after a collection of garbage."""
         gc.collect()
+        handles = [_target(link) for link in Path("/proc/self/fd").iterdir()]
         pages = int(Path("/proc/self/statm").read_text("ascii").split()[1])
         return cls(
             updates,
             len(asyncio.all_tasks()),
-            sum(1 for _ in Path("/proc/self/fd").iterdir()),
+            sum(target.startswith("socket:") for target in handles),
+            len(handles),
             threading.active_count(),
             pages * os.sysconf("SC_PAGE_SIZE") / 2**20,
         )
+
+
+def _target(link: Path) -> str:
+    try:
+        return str(link.readlink())
+    except OSError:  # the handle of this very look
+        return ""
 
 
 async def under_load(settings: Settings, control: str, *, minutes: float, updates: int) -> list[Count]:
@@ -94,11 +105,12 @@ async def under_load(settings: Settings, control: str, *, minutes: float, update
 
 def grown(counts: Sequence[Count]) -> list[str]:
     """What the last fifth holds more than the first one after the warm-up; prints the table."""
-    counts = counts[int(len(counts) * _WARM_UP) :]
+    all_counts, counts = counts, counts[int(len(counts) * _WARM_UP) :]
     fifth = max(1, len(counts) // 5)
     failures = []
     wanted: dict[str, Callable[[Count], float]] = {
         "tasks": lambda count: count.tasks,
+        "connections": lambda count: count.connections,
         "file handles": lambda count: count.handles,
         "threads": lambda count: count.threads,
         "memory, MB": lambda count: count.memory_mb,
@@ -112,6 +124,16 @@ def grown(counts: Sequence[Count]) -> list[str]:
         print(f"| {name} | {before:.0f} | {after:.0f} |")
         if after - before > _MAY_GROW.get(name, before * _MEMORY_MAY_GROW):
             failures.append(name)
+    if all_counts[-1].updates >= 2 * _COMPARED:
+        early = next(count for count in all_counts if count.updates >= _COMPARED)
+        change = all_counts[-1].memory_mb / early.memory_mb - 1
+        print(
+            f"\nmemory after {early.updates} updates {early.memory_mb:.0f} MB, after {all_counts[-1].updates} ",
+            end="",
+        )
+        print(f"{all_counts[-1].memory_mb:.0f} MB: {100 * change:+.1f} %, load {os.getloadavg()[0]:.1f}")
+        if abs(change) > _MEMORY_MAY_GROW:
+            failures.append("memory from 10,000 updates to the end")
     return failures
 
 
