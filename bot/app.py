@@ -33,6 +33,7 @@ from bot.model import ChatId, NoticeKind, UpdateId
 from bot.monitor import Monitor
 from bot.outbox import Outbox
 from bot.privacy import Privacy
+from bot.promises import Promises
 from bot.reception import receive
 from bot.secrets import Vault
 from bot.settling import Settling
@@ -73,6 +74,7 @@ class App:
     absences: Absences
     digest: Digest
     weekly: Weekly
+    promises: Promises
     privacy: Privacy
     bot: ExtBot[str]
     clock: Clock
@@ -169,6 +171,7 @@ async def opened(settings: Settings, around: Surroundings) -> AsyncIterator[App]
                     house.transfers.lapse,
                     house.digest.send,
                     house.weekly.send,
+                    house.promises.look,
                     house.privacy.forget,
                     house.alarms.look,
                     partial(_forget_done, store, clock),
@@ -189,6 +192,7 @@ async def opened(settings: Settings, around: Surroundings) -> AsyncIterator[App]
                 house.absences,
                 house.digest,
                 house.weekly,
+                house.promises,
                 house.privacy,
                 application.bot,
                 clock,

@@ -24,6 +24,7 @@ from bot.metrics import Metrics
 from bot.model import ChatId
 from bot.notes import Notes
 from bot.privacy import Privacy
+from bot.promises import Promises
 from bot.proposals import Proposals
 from bot.storage import Store
 from bot.surroundings import Surroundings
@@ -61,6 +62,7 @@ class UseCases:
     metrics: Metrics
     survey: Survey
     weekly: Weekly
+    promises: Promises
 
 
 def use_cases(
@@ -120,6 +122,7 @@ def use_cases(
         ),
         metrics=Metrics(),
         survey=Survey(store, clock),
+        promises=Promises(store, clock, library, sorted(roles.admins), wake_outbox=wake_outbox),
         weekly=Weekly(
             store,
             clock,

@@ -147,6 +147,9 @@ class NoticeKind(StrEnum):
     DEPUTY_RELEASED = "deputy_released"  # to the deputy
     PROPOSAL = "proposal"  # to editors: a Lotse proposes an answer for the FAQ
     PROPOSAL_SETTLED = "proposal_settled"  # to the Lotse: what became of it
+    PROMISES = "promises"  # to the admins: how many wait for what is new in the knowledge
+    LATER_ANSWER = "later_answer"  # to an employer: the question of some time ago has an answer now
+    CORRECTION = "correction"  # to an employer: an answer that was got has been corrected
     APOLOGY = "apology"  # to the sender of that update
 
 

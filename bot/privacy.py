@@ -9,7 +9,7 @@ from typing import Any
 
 from bot.clock import Clock, to_ms
 from bot.model import CaseId, ChatId, NoticeKind, UpdateId
-from bot.retention import Retention
+from bot.retention import CORRECTED_FOR, Retention
 from bot.storage import Reader, Store, Transaction
 from bot.tables import cases, gaps, notes, outbox, people, privacy, proposals, situation
 
@@ -94,6 +94,7 @@ class Privacy:
                 tx,
                 talks_before=to_ms(now - self.retention.talks),
                 cases_before=to_ms(now - self.retention.cases),
+                answers_before=to_ms(now - CORRECTED_FOR),
                 aside_before=to_ms(now - self.retention.aside),
             )
             await proposals.forget(tx, to_ms(now - self.retention.cases))

@@ -37,6 +37,7 @@ from handlers.laws import Laws
 from handlers.media import Media
 from handlers.note_desk import NoteDesk
 from handlers.privacy import PrivacyDesk
+from handlers.promises import PromiseDesk
 from handlers.proposal_desk import ProposalDesk
 from handlers.proposing import Proposing
 from handlers.rendered import Rendered
@@ -60,9 +61,9 @@ def receive(
     """Everyone who receives updates, with the parts they need, in the one table of handlers."""
     library, conversations, clock = house.library, house.conversations, house.clock
     cases, correspondence, linking, roles = house.cases, house.correspondence, house.linking, house.roles
-    topics = Topics(library, conversations, clock, house.finding)
+    topics = Topics(library, conversations, clock, house.finding, house.promises)
     rendered = Rendered()
-    ask = Ask(library, conversations, clock, house.metrics, rendered, house.gaps)
+    ask = Ask(library, conversations, clock, house.metrics, rendered, house.gaps, house.promises)
     handoff = Handoff(
         library, conversations, cases, linking, house.absences, house.gaps, clock, settings.load_cap
     )
@@ -70,6 +71,7 @@ def receive(
     desk = Desk(library, conversations, cases, correspondence, linking, ask, clock)
     absence = AbsenceDesk(library, linking, house.absences, clock)
     admin = Admin(library, linking, roles, clock)
+    promises = PromiseDesk(house.promises, conversations, roles, settings.retention_case_days)
     note_desk = NoteDesk(desk, house.notes, house.figures)
     case_lists = CaseLists(
         library, cases, correspondence, linking, house.figures, clock, house.notes, house.transfers
@@ -82,6 +84,7 @@ def receive(
         house.gaps,
         house.proposals,
         editable=settings.knowledge_dir is not None,
+        look=house.promises.look,
     )
     privacy_desk = PrivacyDesk(house.privacy, linking, settings.imprint_url)
     # Texts are looked up where editors work; what is marked comes with the edition in use.
@@ -125,6 +128,7 @@ def receive(
         survey=survey,
         gap_desk=gap_desk,
         proposal_desk=proposal_desk,
+        promises=promises,
         codes=Codes(library, house.finding, roles),
         inline=Inline(library, house.finding, clock, rendered),
         inbox=Inbox(
@@ -147,6 +151,7 @@ def receive(
             laws,
             survey,
             WeeklyDesk(roles, reports),
+            promises,
             absence,
             curating,
         ),

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import timedelta
 
+CORRECTED_FOR = timedelta(days=90)  # which answers were got, for who wants to know of corrections
+
 
 @dataclass(frozen=True, slots=True)
 class Retention:

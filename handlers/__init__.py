@@ -31,6 +31,7 @@ from handlers.inline import Inline
 from handlers.laws import Laws
 from handlers.note_desk import NoteDesk
 from handlers.privacy import PrivacyDesk
+from handlers.promises import PromiseDesk
 from handlers.proposal_desk import ProposalDesk
 from handlers.reviews import Reviews
 from handlers.start import Start
@@ -65,6 +66,7 @@ def register(
     survey: SurveyDesk,
     gap_desk: GapDesk,
     proposal_desk: ProposalDesk,
+    promises: PromiseDesk,
     codes: Codes,
     inline: Inline,
     inbox: Inbox,
@@ -94,6 +96,7 @@ def register(
             CommandHandler("datenschutz", privacy.on_policy, _PRIVATE),
             CommandHandler("meinedaten", privacy.on_access, _PRIVATE),
             CommandHandler("loeschen", privacy.on_erase, _PRIVATE),
+            CommandHandler("bescheid", promises.on_command, _PRIVATE),
             CommandHandler("reload", editors.on_reload, _PRIVATE),
             CommandHandler("faellig", reviews.on_due, _PRIVATE),
             CommandHandler("qr", codes.on_qr, _PRIVATE),

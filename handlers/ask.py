@@ -12,12 +12,23 @@ from bot.gaps import Gaps, Why
 from bot.library import Edition, Library
 from bot.metrics import Metrics
 from bot.model import ChatId, MessageId, Outgoing, Talk
+from bot.promises import Promises
 from bot.survey import CHOSEN, HELPED, NONE_OF_THESE, NOT_HELPED, QUESTION
 from bot.tables.situation import Situation
 from bot.workdays import calendar_of
-from handlers import buttons, render, texts
+from handlers import buttons, render, render_promises, texts
 from handlers.rendered import Rendered
-from handlers.replies import Context, acknowledge, cause_of, chat_of, drop_keys, put_in_place, say, show
+from handlers.replies import (
+    Context,
+    acknowledge,
+    add_keys,
+    cause_of,
+    chat_of,
+    drop_keys,
+    put_in_place,
+    say,
+    show,
+)
 from knowledge.decision import (
     Answer,
     Choice,
@@ -47,6 +58,7 @@ class Ask:
     metrics: Metrics
     rendered: Rendered
     gaps: Gaps
+    promises: Promises
 
     async def question(self, update: Update, context: Context, text: str, situation: Situation) -> None:
         """Understand, answer, remember; a fragment right behind a question is searched together with it."""
@@ -70,6 +82,8 @@ class Ask:
             counted,
             self.gaps.kept(chat, text, Why.REFUSED) if refused else (),
         )
+        if situation.corrections:
+            await self.promises.got(chat, _given(decision))
 
     def understood(self, text: str, situation: Situation) -> Decision:
         """What ``text`` means here: a follow-up to the last answer, or a question of its own."""
@@ -126,7 +140,11 @@ class Ask:
                 else:
                     sentence = texts.STILL_UNCLEAR if unclear > 0 else texts.NOT_FOUND
                 note = self._outside_hours() if trigger is not None else ""
-                return [*general, render.offer_lotse(sentence + note, topics=trigger is None)]
+                later = trigger is None and not general
+                return [
+                    *general,
+                    render.offer_lotse(sentence + note, topics=trigger is None, later=later),
+                ]
             case Urgent(trigger=trigger, hits=hits):
                 aid = f"{trigger.first_aid}\n\n" if trigger.first_aid else ""
                 general = [self._answer(hit, edition) for hit in hits[:1]]
@@ -184,6 +202,7 @@ class Ask:
             return
         talk = (await self.conversations.situation(chat)).talk
         await self.conversations.remember(chat, _shown(talk, (entry.id,)))
+        await self.promises.got(chat, [entry.id])
         message = self.rendered.answer(entry, edition, self.clock.now().date())
         if in_place:
             await show(context, query, message)
@@ -202,7 +221,7 @@ class Ask:
         if offered:
             await self.gaps.happened(chat, talk.question, Why.NONE_FITS, offered[0])
         await drop_keys(context, query)
-        await say(context, chat, render.offer_lotse(texts.NONE_FITS))
+        await say(context, chat, render.offer_lotse(texts.NONE_FITS, later=bool(talk.question)))
 
     async def _rated(
         self, update: Update, context: Context, query: CallbackQuery, entry: str, *, helped: bool
@@ -213,6 +232,8 @@ class Ask:
         await self.conversations.signal(HELPED if helped else NOT_HELPED, entry, cause=cause)
         await acknowledge(query, texts.RATED_HELPED if helped else texts.RATED_NOT_HELPED)
         if helped:
+            if not await self.promises.wants_corrections(chat):
+                await add_keys(context, query, render_promises.key_corrections(entry))
             return
         talk = (await self.conversations.situation(chat)).talk
         rejected = tuple(dict.fromkeys((*talk.rejected, entry)))
@@ -222,6 +243,17 @@ class Ask:
         ):  # else it was another question that it did not help with
             await self.gaps.happened(chat, talk.question, Why.NOT_HELPED, entry)
         await say(context, chat, render.offer_lotse(texts.NOT_HELPED))
+
+
+def _given(decision: Decision) -> list[str]:
+    """The entries whose answers were sent."""
+    match decision:
+        case Answer(hits=hits):
+            return [hit.entry.id for hit in hits]
+        case Handoff(hits=hits) | Urgent(hits=hits):
+            return [hit.entry.id for hit in hits[:1]]
+        case _:
+            return []
 
 
 def _offered(decision: Decision | None) -> tuple[Hit, ...]:

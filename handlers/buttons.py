@@ -32,6 +32,7 @@ from handlers.buttons_ask import (
     DropPersonalData,
     EditDraft,
     EraseSurely,
+    ForgetPromises,
     KeepData,
     KeepPersonalData,
     MostAsked,
@@ -52,6 +53,8 @@ from handlers.buttons_ask import (
     ShowPage,
     ShowTopic,
     ShowTopics,
+    TellLater,
+    WantCorrections,
 )
 from handlers.buttons_curating import LETTERS as CURATING_LETTERS
 from handlers.buttons_curating import (
@@ -103,6 +106,8 @@ from handlers.buttons_office import (
     OpenReport,
     RejectLink,
     RollBack,
+    SendAnswers,
+    SendCorrection,
     ShowCharts,
     ShowLaw,
 )
@@ -161,6 +166,7 @@ __all__ = [
     "EntryOfProposal",
     "EraseSurely",
     "ExportSurvey",
+    "ForgetPromises",
     "GapButton",
     "HandOverAll",
     "HandOverCase",
@@ -200,6 +206,8 @@ __all__ = [
     "RollBack",
     "SameCase",
     "SearchColleague",
+    "SendAnswers",
+    "SendCorrection",
     "SendDraft",
     "SendDraftAsIs",
     "SendMedia",
@@ -217,10 +225,12 @@ __all__ = [
     "ShowTopics",
     "StopStep",
     "TakeCase",
+    "TellLater",
     "TransferButton",
     "TransferCase",
     "TurnGaps",
     "UndoWords",
+    "WantCorrections",
     "decode",
     "encode",
 ]

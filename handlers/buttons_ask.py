@@ -87,6 +87,25 @@ class ShowNews:
 
 
 @dataclass(frozen=True, slots=True)
+class TellLater:
+    """Tell me when there is an answer to what I asked."""
+
+
+@dataclass(frozen=True, slots=True)
+class WantCorrections:
+    """Tell me when an answer is corrected; ``entry``: the one under which this stands, or empty."""
+
+    entry: str
+
+
+@dataclass(frozen=True, slots=True)
+class ForgetPromises:
+    """Tell me no longer: "questions" or "corrections"."""
+
+    what: str
+
+
+@dataclass(frozen=True, slots=True)
 class PickPlace:
     """This place (key of the regions)."""
 
@@ -203,6 +222,9 @@ AskButton = (
     | CaseHelped
     | ShareLocation
     | ShowNews
+    | TellLater
+    | WantCorrections
+    | ForgetPromises
 )
 
 # The letters are the wire format: never reuse one with another meaning under the same version.
@@ -235,4 +257,7 @@ LETTERS: Final[dict[str, type[AskButton]]] = {
     "H": CaseHelped,
     "gd": ShareLocation,
     "ge": ShowNews,
+    "gf": TellLater,
+    "gj": WantCorrections,
+    "gk": ForgetPromises,
 }

@@ -72,6 +72,19 @@ class OpenReport:
     report: str
 
 
+@dataclass(frozen=True, slots=True)
+class SendAnswers:
+    """Tell everybody whose question has an answer now."""
+
+
+@dataclass(frozen=True, slots=True)
+class SendCorrection:
+    """Tell everybody who got this answer before it was changed at ``at`` (ms)."""
+
+    at: int
+    entry: str
+
+
 OfficeButton = (
     ConfirmLink
     | RejectLink
@@ -83,6 +96,8 @@ OfficeButton = (
     | ShowCharts
     | ExportSurvey
     | OpenReport
+    | SendAnswers
+    | SendCorrection
 )
 
 # The letters are the wire format: never reuse one with another meaning under the same version.
@@ -97,4 +112,6 @@ LETTERS: Final[dict[str, type[OfficeButton]]] = {
     "ga": ShowCharts,
     "gb": ExportSurvey,
     "gc": OpenReport,
+    "gh": SendAnswers,
+    "gi": SendCorrection,
 }

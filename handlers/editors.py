@@ -1,6 +1,7 @@
 """Admins and editors change the knowledge: /reload, a file that is sent, „Übernehmen“, „Verwerfen“, /rollback."""
 
 import logging
+from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import assert_never
@@ -38,6 +39,7 @@ class Editors:
     gaps: Gaps
     proposals: Proposals
     editable: bool
+    look: Callable[[], Awaitable[object]]  # whether somebody waits for what is new
 
     async def on_reload(self, update: Update, context: Context) -> None:
         """/reload: check the folder, show what would change, ask."""
@@ -140,6 +142,8 @@ class Editors:
         if not isinstance(outcome, Failed):  # then pressing again may help
             await drop_keys(context, query)
         await say(context, chat, render_gate.settled(outcome, editable=self.editable))
+        if isinstance(outcome, Accepted):
+            await self.look()
         if isinstance(outcome, Accepted | Already):
             await self._made_of(chat, outcome.version.meta.cause)
 

@@ -24,6 +24,7 @@ from handlers.handoff import Handoff
 from handlers.laws import Laws
 from handlers.media import Media
 from handlers.privacy import PrivacyDesk
+from handlers.promises import PromiseDesk
 from handlers.replies import Context, acknowledge, chat_of, drop_keys, say
 from handlers.same_or_new import WHICH_DIALOG
 from handlers.survey import SurveyDesk
@@ -56,6 +57,7 @@ class Inbox:
     laws: Laws
     survey: SurveyDesk
     weekly: WeeklyDesk
+    promises: PromiseDesk
     absence: AbsenceDesk
     curating: Curating
 
@@ -132,6 +134,9 @@ class Inbox:
         if isinstance(button, buttons.TransferButton):
             await self.steps.on_button(update, context, query, button)
             return
+        if isinstance(button, buttons.OfficeButton):
+            await self._office(update, context, query, button)
+            return
         match button:
             case None:
                 await acknowledge(query, texts.STALE_BUTTON, alert=True)
@@ -154,19 +159,6 @@ class Inbox:
             ):
                 await self.ask.on_button(update, context, query, button)
             case (
-                buttons.ConfirmLink()
-                | buttons.RejectLink()
-                | buttons.AcceptCandidate()
-                | buttons.DiscardCandidate()
-                | buttons.RollBack()
-                | buttons.ShowLaw()
-                | buttons.LawReviewed()
-                | buttons.ShowCharts()
-                | buttons.ExportSurvey()
-                | buttons.OpenReport()
-            ):
-                await self._of_the_office(update, context, query, button)
-            case (
                 buttons.TurnGaps()
                 | buttons.PickWording()
                 | buttons.AddWording()
@@ -183,6 +175,8 @@ class Inbox:
                 | buttons.CheckEntry()
             ):
                 await self.curating.on_button(update, context, query, button)
+            case buttons.TellLater() | buttons.WantCorrections() | buttons.ForgetPromises():
+                await self.promises.on_button(update, context, query, button)
             case (
                 buttons.TakeCase()
                 | buttons.ReplyCase()
@@ -228,10 +222,10 @@ class Inbox:
             case _:
                 await self.handoff.on_button(update, context, query, button)
 
-    async def _of_the_office(
+    async def _office(
         self, update: Update, context: Context, query: CallbackQuery, button: buttons.OfficeButton
     ) -> None:
-        """Buttons of admins and editors."""
+        """The buttons of admins and editors; who may press which is asked by each."""
         match button:
             case buttons.ConfirmLink() | buttons.RejectLink():
                 await self.admin.on_button(update, context, query, button)
@@ -243,6 +237,8 @@ class Inbox:
                 await self.survey.on_button(update, context, query, button)
             case buttons.OpenReport():
                 await self.weekly.on_button(update, context, query, button)
+            case buttons.SendAnswers() | buttons.SendCorrection():
+                await self.promises.on_button(update, context, query, button)
             case _:
                 assert_never(button)
 

@@ -15,6 +15,7 @@ from handlers import (
     render_admin,
     render_aftercare,
     render_cases,
+    render_promises,
     render_proposals,
     render_transfer,
     render_weekly,
@@ -247,6 +248,19 @@ class Notices:
                 return render_proposals.notice(notice.data["proposal"], lotse)
             case NoticeKind.PROPOSAL_SETTLED:
                 return render_proposals.settled(notice.data, self.library.current.knowledge)
+            case NoticeKind.PROMISES:
+                return render_promises.offer(notice.data, self.library.current)
+            case NoticeKind.LATER_ANSWER:
+                return render_promises.later_answer(
+                    notice.data["question"],
+                    notice.data["entries"],
+                    self.library.current,
+                    self.clock.now().date(),
+                )
+            case NoticeKind.CORRECTION:
+                return render_promises.correction(
+                    notice.data["entry"], self.library.current, self.clock.now().date()
+                )
             case NoticeKind.APOLOGY:
                 return Outgoing(texts.APOLOGY)
             case _:

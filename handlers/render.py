@@ -8,7 +8,7 @@ from datetime import date, datetime
 
 from bot.model import Key, Outgoing
 from bot.workdays import BERLIN
-from handlers import buttons, texts, texts_finding
+from handlers import buttons, texts, texts_finding, texts_promises
 from handlers.buttons import Button
 from knowledge.decision import Hit
 from knowledge.entry import Entry, Knowledge, Page, Topic
@@ -148,9 +148,11 @@ def same_answer(entry: Entry) -> Outgoing:
     return Outgoing(texts.SAME_ANSWER.format(title=plain(entry.title)), rows)
 
 
-def offer_lotse(text: str, *, topics: bool = True) -> Outgoing:
-    """A sentence of ours with the way to a person below it."""
+def offer_lotse(text: str, *, topics: bool = True, later: bool = False) -> Outgoing:
+    """A sentence of ours with the way to a person below it; ``later``: and the wish to be told when there is an answer."""
     rows = [(key(texts.KEY_LOTSE, buttons.AskLotse()),)]
+    if later:
+        rows.append((key(texts_promises.KEY_LATER, buttons.TellLater()),))
     if topics:
         rows.append((key(texts.KEY_TOPICS, buttons.ShowTopics()),))
     return Outgoing(text, tuple(rows))

@@ -4,13 +4,13 @@ import logging
 from contextlib import suppress
 from typing import Any
 
-from telegram import CallbackQuery, LinkPreviewOptions, Message, Update
+from telegram import CallbackQuery, InlineKeyboardMarkup, LinkPreviewOptions, Message, Update
 from telegram.constants import ParseMode
 from telegram.error import BadRequest, NetworkError, RetryAfter
 from telegram.ext import CallbackContext, ExtBot
 
 from bot.keyboards import keyboard
-from bot.model import ChatId, MessageId, Outgoing, UpdateId
+from bot.model import ChatId, Key, MessageId, Outgoing, UpdateId
 from bot.refusals import Refusal
 from bot.sending import send
 from handlers import texts
@@ -95,6 +95,23 @@ async def drop_keys(context: Context, query: CallbackQuery) -> None:
         return
     with suppress(BadRequest):  # gone or already without buttons: nothing to take off
         await context.bot.edit_message_reply_markup(chat_id=old.chat.id, message_id=old.message_id)
+
+
+async def add_keys(context: Context, query: CallbackQuery, row: tuple[Key, ...]) -> None:
+    """One more row under the message that was pressed, unless it is there already."""
+    old = query.message
+    if not isinstance(old, Message) or old.reply_markup is None:
+        return
+    rows, added = old.reply_markup.inline_keyboard, keyboard((row,))
+    known = {button.callback_data for shown in rows for button in shown}
+    if added is None or row[0].data in known:
+        return
+    with suppress(BadRequest):  # gone: nothing to add to
+        await context.bot.edit_message_reply_markup(
+            chat_id=old.chat.id,
+            message_id=old.message_id,
+            reply_markup=InlineKeyboardMarkup([*rows, *added.inline_keyboard]),
+        )
 
 
 async def acknowledge(query: CallbackQuery, text: str = "", *, alert: bool = False) -> None:

@@ -37,6 +37,7 @@ HELP = (
     "• /lotse – Ihr Anliegen an den Willkommenslotsen Ihrer Region geben\n"
     "• /status – wo Ihre Fälle stehen\n"
     "• /frage – mich etwas fragen, während der Lotse mit Ihnen schreibt\n"
+    "• /bescheid – worüber ich Ihnen später Bescheid gebe\n"
     "• /datenschutz, /meinedaten, /loeschen – Ihre Daten\n"
     "• /abbrechen – den laufenden Schritt beenden\n\n"
     "Das sind allgemeine Informationen, keine Rechtsberatung. Ob etwas in Ihrem Fall passt, entscheidet die zuständige Behörde."
@@ -245,6 +246,7 @@ COMMANDS: Final = {
     "status": "Wo stehen meine Fälle?",
     "frage": "Den Bot fragen, auch während der Lotse schreibt",
     "hilfe": "So funktioniert der Bot",
+    "bescheid": "Spätere Antworten und Korrekturen",
     "datenschutz": "Was mit Ihren Daten geschieht",
     "abbrechen": "Laufenden Schritt beenden",
 }

@@ -10,6 +10,8 @@ POLICY = (
     "{aside} Tage. Fragen, auf die es keine gute Antwort gab, sieht die Redaktion ohne Namen, Nummern und Chatnummer, wenn mindestens "
     "drei sie gestellt haben; sie werden nach {gaps} Tagen gelöscht. Ort und Bereich gehen mit dem Gespräch, sobald kein Fall mehr gespeichert ist. Texte liegen verschlüsselt in der "
     "Datenbank; in Sicherungskopien des Betreibers bleibt Gelöschtes, bis sie ablaufen.\n"
+    "• <b>Nur wenn Sie es bestellen</b> (/bescheid): eine Frage ohne Antwort, verschlüsselt, höchstens {cases} Tage; welche Antworten Sie "
+    "bekommen haben, verschlüsselt, 90 Tage, um Ihnen Korrekturen zu senden.\n"
     "• <b>Wer es sieht:</b> einen Fall nur der Lotse, an den er geht (und wem er den Fall abgibt, seine Vertretung oder die "
     "Koordination, wenn er nicht übernommen wird). Interne Notizen der Lotsen werden mit dem Fall gelöscht. Statistik zählt ohne Chatnummer.\n"
     "• <b>Telegram:</b> Nachrichten an Bots sind nicht Ende-zu-Ende-verschlüsselt und laufen über Server von Telegram außerhalb der EU. "

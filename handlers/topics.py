@@ -10,10 +10,11 @@ from bot.conversations import Conversations
 from bot.finding import LINK, Finding
 from bot.library import Library
 from bot.model import ChatId, Outgoing, UpdateId
+from bot.promises import Promises
 from bot.versions import NEWS_LAST
 from handlers import buttons, render, texts, texts_finding
 from handlers.replies import Context, acknowledge, chat_of, say, show
-from knowledge.entry import EntryId, Knowledge, Topic
+from knowledge.entry import Entry, EntryId, Knowledge, Topic
 from knowledge.news import News
 
 DIALOG = "search"
@@ -29,6 +30,7 @@ class Topics:
     conversations: Conversations
     clock: Clock
     finding: Finding
+    promises: Promises
 
     async def on_topics(self, update: Update, context: Context) -> None:
         """/themen."""
@@ -100,6 +102,7 @@ class Topics:
                 message = render.answer(entry, knowledge, self.clock.now().date(), back=back)
                 chat = chat_of(update)
                 talk = (await self.conversations.situation(chat)).talk
+                await self.promises.got(chat, [entry.id])
                 shown_before = tuple(dict.fromkeys((*talk.shown, entry.id)))[-10:]
                 await self.conversations.remember(
                     chat, replace(talk, shown=shown_before, last_entry=entry.id)
@@ -135,6 +138,8 @@ class Topics:
                     message = replace(message, html=hello + message.html)
             case _:
                 return False
+        if isinstance(found, Entry):
+            await self.promises.got(chat, [found.id])
         if found is not None:
             await self.conversations.signal(LINK, payload, cause=f"link:{cause}")
         await say(context, chat, message)

@@ -123,7 +123,7 @@ class Bot:
         """Check the folder and take over what changed, as an admin would; the report is the message before the last."""
         await self.admin.says("/reload")
         await self.quiet()
-        await self.admin.presses("Übernehmen", message=self.admin.last)
+        await self.admin.presses("Übernehmen")
         await self.quiet()
 
 

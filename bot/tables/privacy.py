@@ -16,17 +16,20 @@ OWNED: Final = {
     "absences": "chat_id",
     "case_messages": "chat_id",
     "carried": "from_chat",
+    "answers_got": "chat_id",
     "cases": "employer_chat",
     "chats": "chat_id",
+    "correction_wishes": "chat_id",
     "dialogs": "chat_id",
     "invites": "pressed_chat",
+    "later_questions": "chat_id",
     "links": "chat_id",
     "notes": "chat_id",
     "outbox": "chat_id",
     "updates": "chat_id",
 }
 WITHOUT_PEOPLE: Final = frozenset(
-    {"alarms", "gaps", "key_check", "migrations", "proposals", "schedule", "signals"}
+    {"alarms", "gaps", "key_check", "migrations", "promises_looked", "proposals", "schedule", "signals"}
 )
 # Tables of ``OWNED`` that are erased with the rest but not shown to the employer, each with a reason.
 # Notes: a Lotse's own words about a case. Their writer is shown them; the employer is told how many there are and whom to
@@ -131,6 +134,9 @@ async def erase_chat(tx: Transaction, chat: ChatId, before: int) -> None:
     for sql in (
         "DELETE FROM chats WHERE chat_id = ?",
         "DELETE FROM dialogs WHERE chat_id = ?",
+        "DELETE FROM later_questions WHERE chat_id = ?",
+        "DELETE FROM correction_wishes WHERE chat_id = ?",
+        "DELETE FROM answers_got WHERE chat_id = ?",
         "DELETE FROM case_messages WHERE chat_id = ?",
         # Words of an employer that wait for a Lotse are the employer's: erasing them here would lose them.
         "DELETE FROM outbox WHERE chat_id = ? AND NOT (state = 'waiting' AND case_id IS NOT NULL)",
@@ -145,7 +151,9 @@ async def erase_chat(tx: Transaction, chat: ChatId, before: int) -> None:
     await gaps.erase(tx, chat)
 
 
-async def forget(tx: Transaction, *, talks_before: int, cases_before: int, aside_before: int) -> None:
+async def forget(
+    tx: Transaction, *, talks_before: int, cases_before: int, aside_before: int, answers_before: int
+) -> None:
     """What is older than its retention (ms)."""
     await tx.run("DELETE FROM cases WHERE state = 'closed' AND closed_at < ?", cases_before)
     await tx.run("UPDATE chats SET talk = NULL, talk_at = NULL WHERE talk_at < ?", talks_before)
@@ -154,6 +162,12 @@ async def forget(tx: Transaction, *, talks_before: int, cases_before: int, aside
         "DELETE FROM chats WHERE talk IS NULL AND first_seen < ?"
         " AND chat_id NOT IN (SELECT chat_id FROM dialogs) AND chat_id NOT IN (SELECT employer_chat FROM cases)",
         talks_before,
+    )
+    await tx.run("DELETE FROM later_questions WHERE at < ?", cases_before)
+    await tx.run("DELETE FROM answers_got WHERE at < ?", answers_before)
+    await tx.run(
+        "DELETE FROM correction_wishes WHERE at < ? AND chat_id NOT IN (SELECT chat_id FROM answers_got)",
+        answers_before,
     )
     # Parked for so long: nobody could read it, or it would have been taken over.
     await tx.run("DELETE FROM updates WHERE state <> 'done' AND at < ?", aside_before)

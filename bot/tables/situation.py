@@ -28,10 +28,12 @@ class Situation:
     lotse: str
     live_cases: int
     closed_age: float  # seconds since one of the two ended a case, infinite without
+    corrections: bool = False  # wants to be told when an answer is corrected
 
 
 _SQL = """
 SELECT chats.chat_id, chats.talk, chats.talk_at, dialogs.kind, dialogs.data, links.lotse,
+  EXISTS (SELECT 1 FROM correction_wishes WHERE chat_id = me.id) AS corrections,
   (SELECT COUNT(*) FROM cases WHERE employer_chat = me.id AND state IN ('taken', 'answered')) AS live,
   (SELECT MAX(closed_at) FROM cases
    WHERE employer_chat = me.id AND state = 'closed' AND closed_by IN ('employer', 'lotse')) AS closed_at
@@ -62,6 +64,7 @@ async def of(reader: Reader, chat: ChatId, *, now: int, dialogs_since: int) -> S
         row["lotse"] or "",
         row["live"],
         _since(row["closed_at"], now),
+        bool(row["corrections"]),
     )
 
 
