@@ -66,6 +66,8 @@ class Inbox:
         message = update.message
         if message is None or message.text is None:
             return
+        if message.via_bot is not None and message.via_bot.id == context.bot.id:
+            return  # one of our own answers, shared into this very chat by inline mode
         chat = chat_of(update)
         situation = await self.conversations.situation(chat)
         if await self.steps.took(update, context, message, message.text, situation):

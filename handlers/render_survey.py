@@ -15,7 +15,8 @@ from knowledge.entry import Knowledge
 from knowledge.schema import LAENDER
 
 _MOST_TEXT, _MOST_CHART = 5, 8  # lines of one kind; all of them stand in the table
-_TITLE = 46  # code points that fit above a bar
+_TITLE = 58  # code points that fit above a bar
+_LINE = 90  # of a line in words
 _FORMULA = ("=", "+", "-", "@")  # what a spreadsheet would run
 
 
@@ -34,7 +35,7 @@ def overview(figures: Figures, knowledge: Knowledge) -> Outgoing:
             for group, name, percent in _shares(figures.outcomes, texts_survey.OUTCOMES)
         ]
         blocks.append("\n".join(lines))
-    entries = [(_entry(entry, knowledge), count) for entry, count in figures.entries.items()]
+    entries = [(shortened(_full(entry, knowledge), _LINE), count) for entry, count in figures.entries.items()]
     blocks += _block(texts_survey.ENTRIES, entries[:_MOST_TEXT])
     blocks += _block(texts_survey.TOPICS, _topics(figures, knowledge)[:_MOST_TEXT])
     blocks += _block(texts_survey.LAENDER, _laender(figures))

@@ -219,3 +219,16 @@ async def test_the_key_that_shares_the_position(bot: Bot) -> None:
 def labels(bot: Bot) -> list[str]:
     """All buttons on the employer's screen, newest first."""
     return [label for message in reversed(bot.employer.received) for label in message.labels]
+
+
+async def test_an_answer_shared_into_the_own_chat_is_no_question(bot: Bot) -> None:
+    """Telegram sends it back to the bot as a message of the person, via the bot."""
+    await bot.employer.starts()
+    count = len(bot.employer.received)
+    me = bot.telegram.bot.wire()
+    person = bot.employer.user.wire()
+    chat = {"id": bot.employer.id, "type": "private", "first_name": "Anna"}
+    message = {"message_id": 9_000, "date": 1, "from": person, "chat": chat, "via_bot": me}
+    bot.telegram.inject({"message": {**message, "text": "Wie lange dauert eine EQ?"}})
+    await bot.quiet()
+    assert len(bot.employer.received) == count

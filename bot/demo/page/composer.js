@@ -3,6 +3,7 @@
 
 import { CommandMenu } from "./commands.js";
 import { summary } from "./bubble.js";
+import { InlineCards } from "./inline.js";
 import { calm, el, icon, iconButton, pause } from "./dom.js";
 import { menu } from "./popup.js";
 
@@ -18,6 +19,8 @@ import { menu } from "./popup.js";
  * @property {() => Promise<boolean>} start
  * @property {() => Promise<boolean>} unblock
  * @property {() => Message | undefined} lastOwn
+ * @property {(words: string) => Promise<import("./inline.js").Cards | null>} inline
+ * @property {(query: string, result: import("./types.js").InlineResult) => Promise<void>} share
  */
 
 const MOST_LINES = 7;
@@ -39,6 +42,7 @@ export class Composer {
   constructor(post, who) {
     this.post = post;
     this.commands = new CommandMenu((command) => void this.command(command));
+    this.cards = new InlineCards((words) => this.post.inline(words), (query, result) => this.#share(query, result));
     this.field = el("textarea", {
       rows: "1",
       placeholder: "Nachricht",
@@ -49,7 +53,10 @@ export class Composer {
       enterkeyhint: "send",
       oninput: () => this.#typed(),
       onkeydown: (/** @type {KeyboardEvent} */ event) => this.#keys(event),
-      onblur: () => this.commands.close(),
+      onblur: () => {
+        this.commands.close();
+        this.cards.close();
+      },
       onpaste: (/** @type {ClipboardEvent} */ event) => this.#pasted(event),
     });
     this.menuButton = el("button", { type: "button", class: "menu-button", onclick: () => this.#openCommands() }, icon("commands"), el("span", {}, "Menü"));
@@ -60,7 +67,7 @@ export class Composer {
     this.bar = el("div", { class: "bar" }, this.menuButton, this.attachButton, this.field, this.keysButton, this.sendButton);
     this.keys = el("div", { class: "reply-keys", role: "group", "aria-label": "Tasten des Bots", hidden: true });
     this.gate = el("button", { type: "button", class: "gate", hidden: true, onclick: () => void this.#pass() });
-    this.element = el("div", { class: "composer" }, this.commands.element, this.context, this.bar, this.gate, this.keys);
+    this.element = el("div", { class: "composer" }, this.commands.element, this.cards.element, this.context, this.bar, this.gate, this.keys);
     this.#grow();
   }
 
@@ -134,6 +141,7 @@ export class Composer {
     const about = this.#about;
     const replyTo = this.#replyTo();
     this.commands.close();
+    this.cards.typed("");
     this.field.value = "";
     this.#leave();
     this.#grow();
@@ -175,11 +183,25 @@ export class Composer {
   #typed() {
     this.#grow();
     this.commands.filter(this.field.value);
+    this.cards.typed(this.field.value);
     this.#active();
   }
 
+  /**
+   * A card was chosen: it goes to another chat, and the field is free again.
+   *
+   * @param {string} query
+   * @param {import("./types.js").InlineResult} result
+   */
+  #share(query, result) {
+    this.field.value = "";
+    this.cards.typed("");
+    this.#grow();
+    void this.post.share(query, result);
+  }
+
   #active() {
-    this.field.setAttribute("aria-activedescendant", this.commands.active);
+    this.field.setAttribute("aria-activedescendant", this.commands.active || this.cards.active);
   }
 
   #grow() {
@@ -191,7 +213,7 @@ export class Composer {
 
   /** @param {KeyboardEvent} event */
   #keys(event) {
-    if (this.commands.key(event)) {
+    if (this.commands.key(event) || this.cards.key(event)) {
       event.preventDefault();
       event.stopPropagation();
       this.#active();

@@ -4,6 +4,7 @@
 import { summary } from "./bubble.js";
 import { Composer } from "./composer.js";
 import { el, icon, iconButton } from "./dom.js";
+import { formatted } from "./entities.js";
 import { gestures } from "./gestures.js";
 import { Messages } from "./messages.js";
 import { dialog, menu, toast } from "./popup.js";
@@ -147,6 +148,7 @@ export class Phone {
     if (!chat) return;
     const { bot } = this.store.state;
     this.botName.textContent = bot.name;
+    this.composer.cards.username = bot.username;
     this.introWords.textContent = bot.description;
     this.intro.hidden = chat.opened || bot.description === "";
     this.composer.show(chat);
@@ -228,7 +230,29 @@ export class Phone {
         const last = this.#lastOf(false);
         return last?.wire.text === undefined ? undefined : last;
       },
+      inline: async (words) => {
+        const asked = await server.inline(id, words).catch(() => null);
+        return asked?.answer ? { query: asked.query, results: asked.answer.results } : null;
+      },
+      share: (query, result) => this.#share(query, result),
     };
+  }
+
+  /**
+   * @param {string} query
+   * @param {import("./types.js").InlineResult} result
+   */
+  async #share(query, result) {
+    const done = await this.#do(() => server.act(this.person.id, "choose", { query, result: result.id }));
+    if (!done) return;
+    const reader = {
+      command: () => undefined,
+      copy: (/** @type {string} */ text) => void this.#copy(text),
+      open: (/** @type {string} */ url, /** @type {HTMLElement} */ anchor) => this.around.openLink(url, anchor),
+      unfolded: new Set(),
+    };
+    const words = el("div", { class: "words" }, formatted(result.shown.text, result.shown.entities, reader));
+    dialog(this.element, "So kommt es im anderen Chat an", words);
   }
 
   /** @returns {import("./bubble.js").Hands} */

@@ -104,7 +104,7 @@ export function toast(host, text) {
  *
  * @param {HTMLElement} host the phone it belongs to
  * @param {string} title
- * @param {string} text
+ * @param {string | HTMLElement} text
  * @param {{label: string, act: () => void, danger?: boolean}} [action] makes it a question
  */
 export function dialog(host, title, text, action) {
@@ -112,7 +112,7 @@ export function dialog(host, title, text, action) {
     "dialog",
     { class: "note", "aria-label": title },
     el("h3", {}, title),
-    el("p", {}, text),
+    typeof text === "string" ? el("p", {}, text) : text,
     el(
       "form",
       { method: "dialog" },

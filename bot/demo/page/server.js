@@ -90,12 +90,23 @@ export async function violations() {
  * What a person does.
  *
  * @param {number} person
- * @param {"start" | "say" | "press" | "edit" | "delete" | "contact" | "location" | "block" | "unblock"} what
+ * @param {"start" | "say" | "press" | "edit" | "delete" | "contact" | "location" | "block" | "unblock" | "choose"} what
  * @param {object} [values]
  * @returns {Promise<any>}
  */
 export function act(person, what, values = {}) {
   return post(`/_fake/${what}`, { chat: person, ...values });
+}
+
+/**
+ * A person types the bot's name and these words in some chat.
+ *
+ * @param {number} person
+ * @param {string} words
+ * @returns {Promise<{query: string, answer: {results: import("./types.js").InlineResult[]} | null}>}
+ */
+export function inline(person, words) {
+  return post("/_fake/inline", { chat: person, query: words });
 }
 
 /**

@@ -70,6 +70,12 @@
  * @property {string} command
  * @property {string} description
  *
+ * @typedef {object} InlineResult a card of inline mode
+ * @property {string} id
+ * @property {string} title
+ * @property {string} [description]
+ * @property {{text: string, entities: Entity[]}} shown what arrives when it is chosen
+ *
  * @typedef {object} Situation what a phone shows beside the messages
  * @property {boolean} opened the person has pressed Start or written
  * @property {boolean} blocked
