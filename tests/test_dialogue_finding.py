@@ -224,6 +224,7 @@ def labels(bot: Bot) -> list[str]:
 async def test_an_answer_shared_into_the_own_chat_is_no_question(bot: Bot) -> None:
     """Telegram sends it back to the bot as a message of the person, via the bot."""
     await bot.employer.starts()
+    await bot.quiet()
     count = len(bot.employer.received)
     me = bot.telegram.bot.wire()
     person = bot.employer.user.wire()
