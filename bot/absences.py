@@ -10,13 +10,13 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 
 from bot.absence_days import Days
-from bot.cases import Promise
 from bot.clock import Clock, from_ms, to_ms
 from bot.handing_over import hand_over
 from bot.library import Library
 from bot.model import Case, CaseId, CaseState, ChatId, NoticeKind, UpdateId
 from bot.outcomes import Done, NotYours, TooLate
 from bot.standing_in import Presence, Roster, StandIn
+from bot.steps import Promise
 from bot.storage import Store, Transaction
 from bot.tables import absences as rows
 from bot.tables import cases, outbox, people

@@ -25,12 +25,14 @@ class Alarm(StrEnum):
     ASIDE = "aside"  # an update failed three times
     STUCK = "stuck"  # a message waits to be delivered
     DISK = "disk"  # hardly any space
+    MAIL = "mail"  # a case could not go out by mail
 
 
 _EVERY = {
     Alarm.ASIDE: timedelta(hours=1),
     Alarm.STUCK: timedelta(hours=6),
     Alarm.DISK: timedelta(hours=6),
+    Alarm.MAIL: timedelta(hours=1),
 }
 
 

@@ -29,6 +29,7 @@ from bot.house import use_cases
 from bot.ladder import Ladder
 from bot.library import Library
 from bot.linking import Linking
+from bot.mail import Carriers, MailDelivery
 from bot.model import ChatId, NoticeKind, UpdateId
 from bot.monitor import Monitor
 from bot.outbox import Outbox
@@ -122,7 +123,9 @@ async def opened(settings: Settings, around: Surroundings) -> AsyncIterator[App]
             outbox = Outbox(
                 store,
                 clock,
-                deliver=TelegramDelivery(application.bot, clock),
+                deliver=Carriers(
+                    TelegramDelivery(application.bot, clock), MailDelivery(settings.mail_server(), clock)
+                ),
                 render=Notices(
                     library,
                     house.cases,
@@ -131,8 +134,9 @@ async def opened(settings: Settings, around: Surroundings) -> AsyncIterator[App]
                     house.notes,
                     clock,
                     AbsenceNotices(library, house.cases, house.absences, clock),
+                    mail=settings.mail_server() is not None,
                 ),
-                settle=Settling(clock),
+                settle=Settling(clock, house.mailing),
             )
             wired.append(outbox)
             await stack.enter_async_context(outbox.running())

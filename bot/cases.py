@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Protocol
 
-from bot import parties
+from bot import mailing, parties
 from bot.clock import Clock, to_ms
 from bot.correspondence import put_said
 from bot.model import (
@@ -25,6 +25,7 @@ from bot.model import (
     UpdateId,
 )
 from bot.outcomes import Done, NotReachable, NotYours, Opened, TooLate
+from bot.steps import Promise
 from bot.storage import Store, Transaction
 from bot.tables import absences, chats, outbox, people
 from bot.tables import cases as rows
@@ -43,12 +44,6 @@ class Located(Protocol):
 
     @property
     def kreis(self) -> str: ...
-
-
-class Promise(Protocol):
-    """By when this Lotse has to take a case that is opened now (ms)."""
-
-    def __call__(self, lotse: str, *, urgent: bool) -> int: ...
 
 
 class Cases:
@@ -84,20 +79,25 @@ class Cases:
             link = await people.link_of_lotse(tx, draft.lotse)
             case = await rows.by_source(tx, update)
             if case is None:
-                if link is None or link.blocked or await absences.now_of(tx, draft.lotse, now):
+                reachable = link is not None and not link.blocked
+                if not draft.contact and (not reachable or await absences.now_of(tx, draft.lotse, now)):
                     return NotReachable()
                 case = await self._insert(tx, draft, place, employer, update, now)
-                await outbox.put(
-                    tx, link.chat, NoticeKind.CARD, case=case.id, dedupe=f"case{case.id}:card", now=now
-                )
-                rest = draft.question[parties.LONGEST_WORDS :]
-                if rest:
-                    kind, cause = NoticeKind.TO_LOTSE, f"case{case.id}:rest"
-                    await parties.put_words(tx, link.chat, kind, rest, case=case.id, cause=cause, now=now)
+                if case.by_mail:  # the employer agreed to a mail, whoever was linked meanwhile
+                    await mailing.put(tx, case, mailing.CASE, now)
+                elif link is not None:
+                    await self._put_card(tx, case, link.chat, now)
                 await chats.save_profile(tx, employer, Profile(draft.place, draft.branch), now)
             await chats.end_dialog(tx, employer)
         self._wake_outbox()
         return Opened(case)
+
+    async def _put_card(self, tx: Transaction, case: Case, lotse: ChatId, now: int) -> None:
+        await outbox.put(tx, lotse, NoticeKind.CARD, case=case.id, dedupe=f"case{case.id}:card", now=now)
+        rest = case.question[parties.LONGEST_WORDS :]
+        if rest:
+            kind, cause = NoticeKind.TO_LOTSE, f"case{case.id}:rest"
+            await parties.put_words(tx, lotse, kind, rest, case=case.id, cause=cause, now=now)
 
     async def _insert(
         self, tx: Transaction, draft: Draft, place: Located, employer: ChatId, update: UpdateId, now: int
@@ -119,13 +119,24 @@ class Cases:
         message = "no free case number found"
         raise RuntimeError(message)
 
-    async def take(self, case_id: CaseId, lotse: str) -> Done | TooLate | NotYours:
-        """The Lotse takes the case; of two taps one wins, and the same tap twice is the same as once."""
+    async def take(
+        self, case_id: CaseId, lotse: str, *, may: Callable[[Case], bool] = lambda _case: False
+    ) -> Done | TooLate | NotYours:
+        """The Lotse takes the case; of two taps one wins, and the same tap twice is the same as once.
+
+        ``may``: whether somebody may who was not asked (the coordinator of the Land); then it is as if it had been offered.
+        """
         now = to_ms(self._clock.now())
         async with self._store.transaction() as tx:
             case = await rows.get(tx, case_id)
-            if case is None or not lotse or lotse not in {case.lotse, case.first_lotse, case.offered_to}:
+            if case is None or not lotse:
                 return NotYours()
+            if lotse not in {case.lotse, case.first_lotse, case.offered_to}:
+                if not may(case):
+                    return NotYours()
+                await parties.offer_over(tx, case, f"case{case_id}:offer-over:{lotse}:{now}", now)
+                await rows.give(tx, case_id, lotse)
+                case = replace(case, offered_to=lotse)
             if not await rows.take(tx, case_id, lotse, now):
                 mine = case.state is CaseState.TAKEN and case.lotse == lotse
                 return Done(case) if mine else TooLate(case)
@@ -182,7 +193,9 @@ class Cases:
             await parties.offer_over(tx, case, f"case{case_id}:offer-over:{now}", now)
             case = replace(case, state=CaseState.CLOSED, closed_by=party, closed_at=self._clock.now())
             target = await parties.other_side(tx, case, party)
-            if target is not None:
+            if case.by_mail and party is Party.EMPLOYER:
+                await mailing.withdrawn(tx, case, now)
+            elif target is not None:
                 data = {"to": Party.EMPLOYER if party is Party.LOTSE else Party.LOTSE}
                 await outbox.put(
                     tx,

@@ -20,6 +20,7 @@ from pydantic_core import PydanticCustomError
 
 from bot.settings_desk import DeskSettings
 from bot.settings_keeping import KeepingSettings
+from bot.settings_mail import MailSettings
 from bot.settings_words import sentence
 
 _TOKEN = re.compile(r"\d{3,}:[A-Za-z0-9_-]{5,}")
@@ -52,7 +53,7 @@ def _ids(value: object) -> object:
 _Ids = Annotated[tuple[int, ...], BeforeValidator(_ids)]
 
 
-class Settings(DeskSettings, KeepingSettings):
+class Settings(DeskSettings, KeepingSettings, MailSettings):
     """What an operator can set; the description of each field is the text in ``.env.example``."""
 
     model_config = ConfigDict(frozen=True, extra="ignore", populate_by_name=True)
@@ -208,7 +209,7 @@ class Settings(DeskSettings, KeepingSettings):
                     for item in error.errors()
                 )
             ) from None
-        problems = []
+        problems = list(settings.mail_problems())
         secret = settings.webhook_secret.get_secret_value()
         if settings.webhook_url and not _SECRET.fullmatch(secret):
             problems.append(

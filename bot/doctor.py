@@ -14,6 +14,7 @@ from typing import Any
 
 import aiohttp
 
+from bot import mail
 from bot.alarms import LEAST_FREE
 from bot.cache import Cache
 from bot.clock import Clock
@@ -25,6 +26,11 @@ from knowledge.problems import KnowledgeError
 
 GOOD, NOTE, BAD = "✓", "!", "✗"
 _WAIT = aiohttp.ClientTimeout(total=10)
+_MAIL_WAIT_S = 10.0
+_MAIL_HINTS = {
+    mail.AUTH: "der Mailserver nimmt SMTP_USER und SMTP_PASSWORD nicht an.",
+    mail.TLS: "der Mailserver bietet die Verschlüsselung aus SMTP_TLS nicht an, oder seinem Zertifikat ist nicht zu trauen.",
+}
 _CLOCK_NOTE_S = 5
 _CLOCK_BAD_S = 60
 
@@ -52,6 +58,7 @@ async def examine(environment: Mapping[str, str], clock: Clock) -> list[Finding]
         *_database(settings),
         *await asyncio.to_thread(lambda: list(_knowledge(settings))),
         *await _telegram(settings, clock),
+        await _mail(settings),
     ]
 
 
@@ -137,6 +144,25 @@ async def _telegram(settings: Settings, clock: Clock) -> list[Finding]:
     found.append(_time(date, clock.now()))
     found += _hook(settings, hook.get("result") or {})
     return found
+
+
+async def _mail(settings: Settings) -> Finding:
+    server = settings.mail_server()
+    if server is None:
+        return Finding(
+            GOOD, "E-Mail: nicht eingerichtet; Lotsen ohne Telegram werden als Kontaktkarte gezeigt."
+        )
+    where = f"{server.host}:{server.port}"
+    try:
+        async with mail.connected(server, None, _MAIL_WAIT_S):
+            pass
+    except mail.MailError as error:
+        hint = _MAIL_HINTS.get(
+            error.reason,
+            f"{where} antwortet nicht wie erwartet ({error.reason}). SMTP_HOST und SMTP_PORT prüfen.",
+        )
+        return Finding(BAD, f"E-Mail: {hint}")
+    return Finding(GOOD, f"E-Mail: {where} nimmt Post an, Absender {server.sender}.")
 
 
 async def _asked(session: aiohttp.ClientSession, address: str) -> tuple[dict[str, Any], str]:

@@ -1,8 +1,8 @@
 """A case goes to whoever stands in: one statement with one winner, both Lotsen and the employer are told in the same transaction."""
 
 from bot import parties
-from bot.cases import Promise
 from bot.model import Case, NoticeKind
+from bot.steps import Promise
 from bot.storage import Transaction
 from bot.tables import cases as rows
 from bot.tables import outbox, people

@@ -12,6 +12,7 @@ from bot.clock import Clock
 from bot.closing import Closing
 from bot.config import Settings
 from bot.conversations import Conversations
+from bot.coordinating import Coordinating
 from bot.correspondence import Correspondence
 from bot.digest import Digest
 from bot.figures import Figures
@@ -20,6 +21,7 @@ from bot.gaps import Gaps
 from bot.ladder import Ladder
 from bot.library import Library
 from bot.linking import Linking
+from bot.mailing import Mailing
 from bot.metrics import Metrics
 from bot.model import ChatId
 from bot.notes import Notes
@@ -45,6 +47,7 @@ class UseCases:
     conversations: Conversations
     linking: Linking
     cases: Cases
+    coordinating: Coordinating
     correspondence: Correspondence
     undoing: Undoing
     closing: Closing
@@ -59,6 +62,7 @@ class UseCases:
     privacy: Privacy
     finding: Finding
     alarms: Alarms
+    mailing: Mailing
     metrics: Metrics
     survey: Survey
     weekly: Weekly
@@ -84,6 +88,21 @@ def use_cases(
         found = library.current.directory.coordinator(land)
         return found.id if found is not None else ""
 
+    alarms = Alarms(
+        store,
+        clock,
+        tuple(map(ChatId, settings.admin_ids)),
+        free=lambda: shutil.disk_usage(settings.data_dir).free,
+        wake_outbox=wake_outbox,
+    )
+    cases = Cases(
+        store,
+        clock,
+        new_number=around.new_number,
+        wake_outbox=wake_outbox,
+        committed=committed,
+        promise=ladder.promise,
+    )
     return UseCases(
         library=library,
         finding=Finding(store, clock),
@@ -91,14 +110,8 @@ def use_cases(
         roles=roles,
         conversations=Conversations(store, clock),
         linking=Linking(store, clock, new_token=around.new_token, wake_outbox=wake_outbox),
-        cases=Cases(
-            store,
-            clock,
-            new_number=around.new_number,
-            wake_outbox=wake_outbox,
-            committed=committed,
-            promise=ladder.promise,
-        ),
+        cases=cases,
+        coordinating=Coordinating(store, clock, library, cases),
         correspondence=Correspondence(
             store, clock, wake_outbox=wake_outbox, hold=timedelta(seconds=settings.undo_seconds)
         ),
@@ -113,13 +126,8 @@ def use_cases(
         gaps=Gaps(store, clock, library),
         proposals=Proposals(store, clock, sorted(roles.admins | roles.editors), wake_outbox),
         privacy=Privacy(store, clock, settings.retention(), wake_outbox=wake_outbox),
-        alarms=Alarms(
-            store,
-            clock,
-            tuple(map(ChatId, settings.admin_ids)),
-            free=lambda: shutil.disk_usage(settings.data_dir).free,
-            wake_outbox=wake_outbox,
-        ),
+        alarms=alarms,
+        mailing=Mailing(clock, ladder.answer_due, alarms),
         metrics=Metrics(),
         survey=Survey(store, clock),
         promises=Promises(store, clock, library, sorted(roles.admins), wake_outbox=wake_outbox),

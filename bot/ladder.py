@@ -8,7 +8,7 @@ import logging
 from collections.abc import Callable
 from datetime import timedelta
 
-from bot import parties
+from bot import mailing, parties
 from bot.clock import Clock, to_ms
 from bot.handing_over import hand_over
 from bot.library import Library
@@ -41,6 +41,11 @@ class Ladder:
         """By when this Lotse has to take a case that is opened now (ms)."""
         return self._due(lotse, self._steps.urgent if urgent else self._steps.take)
 
+    def answer_due(self, lotse: str, *, urgent: bool) -> int:
+        """When an employer whose case went by mail now is asked whether an answer came (ms)."""
+        wait = self._steps.urgent * 2 if urgent else self._steps.take + self._steps.step
+        return self._due(lotse, wait)
+
     async def climb(self) -> int:
         """Take the next step of every case that is due; returns how many did."""
         moved = 0
@@ -56,6 +61,8 @@ class Ladder:
 
     async def _step(self, tx: Transaction, case: Case) -> bool:
         now = to_ms(self._clock.now())
+        if case.by_mail:
+            return await mailing.climb(tx, case, now)
         wait = self._steps.urgent if case.urgent else self._steps.step
         own = await people.link_of_lotse(tx, case.lotse)
         absence = await absences.now_of(tx, case.lotse, now)

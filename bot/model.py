@@ -62,6 +62,7 @@ class Draft:
     keys_shown: bool = False  # the phone shows the key that shares the position
     screened: bool = False  # the employer was shown personal data of third persons in it and decided
     instead_of: str = ""  # whose absence made somebody else answer
+    contact: str = ""  # where the answer goes, when the case goes by mail
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +95,13 @@ class Case:
     offer_due_at: datetime | None = None  # until when
     offer_message: MessageId | None = None  # what shows the offer
     instead_of: str = ""  # for whom it is answered, in his or her absence
+    contact: str = ""  # where the employer wants the answer, when the case went by mail
+    mailed_at: datetime | None = None  # when the mail server took it
+
+    @property
+    def by_mail(self) -> bool:
+        """Whether the Lotse got it by mail and answers outside Telegram."""
+        return bool(self.contact)
 
     @property
     def live(self) -> bool:
@@ -126,6 +134,9 @@ class NoticeKind(StrEnum):
     PASSED_ON = "passed_on"  # to the employer: another Lotse was asked
     NOBODY = "nobody"  # to the employer: nobody took it, contact card
     UNREACHABLE = "unreachable"  # to the employer: the Lotse cannot be reached in Telegram
+    MAIL = "mail"  # to the Lotse by e-mail: the case, or what became of it
+    MAILED = "mailed"  # to the employer: the mail server took it
+    MAIL_ASKED = "mail_asked"  # to the employer, later: no answer yet? contact card
     NOT_DELIVERED = "not_delivered"  # to the Lotse: the employer cannot be reached
     LINK_PRESSED = "link_pressed"  # to the admin
     LINK_CONFIRMED = "link_confirmed"  # to the Lotse
@@ -177,6 +188,18 @@ class Key:
 
 
 @dataclass(frozen=True, slots=True)
+class Mail:
+    """An e-mail ready to be sent, in plain text."""
+
+    to: str
+    subject: str
+    text: str
+    name: str  # of the Message-ID: the same whenever this mail is sent again
+    answers: str = ""  # the name of the mail it continues
+    reply_to: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Outgoing:
     """A message ready to be sent: HTML (already escaped) and rows of buttons."""
 
@@ -193,6 +216,7 @@ class Outgoing:
     location_key: str = ""  # a key instead of the phone's keyboard that shares the position, with this label
     no_keyboard: bool = False  # take such keys away again
     caption: bool = False  # ``edits`` is a photo, document, …: change the words under it
+    mail: Mail | None = None  # send this e-mail instead
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import asdict
 from typing import Any
 
+from bot import mailing
 from bot.clock import Clock, to_ms
 from bot.model import CaseId, ChatId, NoticeKind, UpdateId
 from bot.retention import CORRECTED_FOR, Retention
@@ -64,6 +65,8 @@ class Privacy:
             "kreis": case.kreis,
             "ort": case.place,
             "bereich": case.branch,
+            "antwort_an": case.contact or None,
+            "per_mail_am": case.mailed_at.isoformat() if case.mailed_at else None,
             "eroeffnet": case.opened_at.isoformat(),
             "geschlossen": case.closed_at.isoformat() if case.closed_at else None,
         }
@@ -84,6 +87,7 @@ class Privacy:
         for chat, message in await privacy.cards_of(tx, case_id):
             dedupe = f"erased:{chat}:{message}"
             await outbox.put(tx, chat, NoticeKind.ERASED, dedupe=dedupe, now=now, data={"message": message})
+        await mailing.erased(tx, CaseId(case_id), now)
         await privacy.erase_case(tx, case_id)
 
     async def forget(self) -> None:

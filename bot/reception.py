@@ -18,6 +18,7 @@ from handlers.ask import Ask
 from handlers.case_lists import CaseLists
 from handlers.case_steps import CaseSteps
 from handlers.codes import Codes
+from handlers.coordination import Coordination
 from handlers.corrections import Corrections
 from handlers.coverage import CoverageDesk
 from handlers.curating import Curating
@@ -65,7 +66,15 @@ def receive(
     rendered = Rendered()
     ask = Ask(library, conversations, clock, house.metrics, rendered, house.gaps, house.promises)
     handoff = Handoff(
-        library, conversations, cases, linking, house.absences, house.gaps, clock, settings.load_cap
+        library,
+        conversations,
+        cases,
+        linking,
+        house.absences,
+        house.gaps,
+        clock,
+        settings.load_cap,
+        mail=settings.mail_server() is not None,
     )
     aftercare = Aftercare(conversations, cases, ask)
     desk = Desk(library, conversations, cases, correspondence, linking, ask, clock)
@@ -74,7 +83,15 @@ def receive(
     promises = PromiseDesk(house.promises, conversations, roles, settings.retention_case_days)
     note_desk = NoteDesk(desk, house.notes, house.figures)
     case_lists = CaseLists(
-        library, cases, correspondence, linking, house.figures, clock, house.notes, house.transfers
+        library,
+        cases,
+        correspondence,
+        linking,
+        house.figures,
+        clock,
+        house.notes,
+        house.transfers,
+        Coordination(library, house.coordinating, linking, clock),
     )
     editors = Editors(
         library,

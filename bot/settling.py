@@ -2,6 +2,7 @@
 
 from bot import parties
 from bot.clock import Clock, to_ms
+from bot.mailing import Mailing
 from bot.model import (
     Case,
     CaseId,
@@ -21,11 +22,15 @@ from bot.tables import cases as rows
 class Settling:
     """Draws the consequences of an outcome, in the transaction that records it (``bot.outbox.Settle``)."""
 
-    def __init__(self, clock: Clock) -> None:
+    def __init__(self, clock: Clock, mailing: Mailing) -> None:
         self._clock = clock
+        self._mailing = mailing
 
     async def __call__(self, tx: Transaction, notice: Notice, outcome: Delivered | Undeliverable) -> None:
         """What follows for the notice, and for those that went out with it."""
+        if notice.kind is NoticeKind.MAIL:
+            await self._mailing.settled(tx, notice, outcome)
+            return
         now = to_ms(self._clock.now())
         match outcome:
             case Delivered(message=message, more=more):

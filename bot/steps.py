@@ -2,6 +2,13 @@
 
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Protocol
+
+
+class Promise(Protocol):
+    """By when something is due that concerns this Lotse, counted from now (ms)."""
+
+    def __call__(self, lotse: str, *, urgent: bool) -> int: ...
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,10 +5,10 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from bot import parties
-from bot.cases import Promise
 from bot.clock import Clock, to_ms
 from bot.model import Case, CaseState, NoticeKind
 from bot.standing_in import Presence, Roster
+from bot.steps import Promise
 from bot.storage import Reader, Store
 from bot.tables import cases as rows
 from bot.tables import outbox, people

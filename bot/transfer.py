@@ -9,10 +9,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from bot import parties
-from bot.cases import Promise
 from bot.clock import Clock, to_ms
 from bot.model import Case, CaseId, CaseState, ChatId, MessageId, NoticeKind, Party, UpdateId
 from bot.outcomes import Done, NotReachable, NotYours, TooLate
+from bot.steps import Promise
 from bot.storage import Store, Transaction
 from bot.tables import absences, notes, offers, outbox, people
 from bot.tables import cases as rows

@@ -95,6 +95,10 @@ from handlers.buttons_desk import (
     TakeCase,
     UndoWords,
 )
+from handlers.buttons_land import LETTERS as LAND_LETTERS
+from handlers.buttons_land import LandButton, ShowLand, TakeForLand
+from handlers.buttons_mail import LETTERS as MAIL_LETTERS
+from handlers.buttons_mail import EditContact, MailButton, MailInstead
 from handlers.buttons_office import LETTERS as OFFICE_LETTERS
 from handlers.buttons_office import (
     AcceptCandidate,
@@ -158,6 +162,7 @@ __all__ = [
     "DiscardCandidate",
     "DropAbsence",
     "DropPersonalData",
+    "EditContact",
     "EditDraft",
     "EndAbsence",
     "EnterAbsence",
@@ -178,8 +183,11 @@ __all__ = [
     "KeepMedia",
     "KeepOpen",
     "KeepPersonalData",
+    "LandButton",
     "LastWord",
     "LawReviewed",
+    "MailButton",
+    "MailInstead",
     "MostAsked",
     "NewMatter",
     "NoneOfThese",
@@ -217,6 +225,7 @@ __all__ = [
     "ShowCases",
     "ShowCharts",
     "ShowEntry",
+    "ShowLand",
     "ShowLaw",
     "ShowNews",
     "ShowPage",
@@ -225,6 +234,7 @@ __all__ = [
     "ShowTopics",
     "StopStep",
     "TakeCase",
+    "TakeForLand",
     "TellLater",
     "TransferButton",
     "TransferCase",
@@ -235,12 +245,23 @@ __all__ = [
     "encode",
 ]
 
-Button = AskButton | DeskButton | AbsenceButton | OfficeButton | TransferButton | CuratingButton
+Button = (
+    AskButton
+    | DeskButton
+    | AbsenceButton
+    | LandButton
+    | MailButton
+    | OfficeButton
+    | TransferButton
+    | CuratingButton
+)
 
 _LETTERS: Final[dict[str, type[Button]]] = {
     **ASK_LETTERS,
     **DESK_LETTERS,
     **ABSENCE_LETTERS,
+    **LAND_LETTERS,
+    **MAIL_LETTERS,
     **OFFICE_LETTERS,
     **TRANSFER_LETTERS,
     **CURATING_LETTERS,

@@ -15,6 +15,7 @@ from bot.model import Case, CaseState, Key, Outgoing
 from bot.notes import Notes
 from bot.transfer import Transfers
 from handlers import buttons, render_cases, render_transfer, texts_cases, texts_waiting
+from handlers.coordination import Coordination
 from handlers.render import key, moment, plain
 from handlers.replies import Context, acknowledge, chat_of, say, show
 from knowledge.directory import LotseId
@@ -34,6 +35,7 @@ class CaseLists:
     clock: Clock
     notes: Notes
     transfers: Transfers
+    coordination: Coordination
 
     async def on_list(self, update: Update, context: Context) -> None:
         """/faelle."""
@@ -77,9 +79,16 @@ class CaseLists:
         return render_cases.view(case, self.library.current, self.clock.now(), delivery, shown)
 
     async def on_button(
-        self, update: Update, context: Context, query: CallbackQuery, button: buttons.ShowCases
+        self,
+        update: Update,
+        context: Context,
+        query: CallbackQuery,
+        button: buttons.ShowCases | buttons.LandButton,
     ) -> None:
-        """Another page of the list, in place."""
+        """Another page of the list, in place; or the list of the Land."""
+        if not isinstance(button, buttons.ShowCases):
+            await self.coordination.on_button(update, context, query, button)
+            return
         lotse = await self.linking.lotse_of(chat_of(update))
         await acknowledge(query, "" if lotse else texts_cases.NOT_A_LOTSE, alert=not lotse)
         if lotse:
@@ -88,8 +97,9 @@ class CaseLists:
     async def _page(self, lotse: str, page: int) -> Outgoing:
         cases = await self.cases.of_lotse(lotse)
         offered = await self.transfers.offered_to(lotse)
+        of_land = await self.coordination.way_in(lotse)
         if not cases and not offered:
-            return Outgoing(texts_cases.CASES_NONE)
+            return Outgoing(texts_cases.CASES_NONE, of_land)
         pages = max(1, -(-len(cases) // _A_PAGE))
         page = min(max(page, 0), pages - 1)
         shown = cases[page * _A_PAGE : (page + 1) * _A_PAGE]
@@ -105,7 +115,7 @@ class CaseLists:
             turn.append(key("‹ vorige", buttons.ShowCases(page - 1)))
         if page < pages - 1:
             turn.append(key("nächste ›", buttons.ShowCases(page + 1)))
-        return Outgoing("\n\n".join(blocks), (*rows, tuple(turn)))
+        return Outgoing("\n\n".join(blocks), (*rows, tuple(turn), *of_land))
 
     def _line(self, case: Case, now: datetime) -> str:
         following = (

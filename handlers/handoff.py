@@ -11,16 +11,26 @@ from bot.cases import Cases
 from bot.clock import Clock
 from bot.conversations import Conversations
 from bot.gaps import Gaps, Why
-from bot.library import Edition, Library
+from bot.library import Library
 from bot.linking import Linking
-from bot.model import Case, ChatId, Draft, Outgoing
+from bot.model import Case, CaseId, CaseState, ChatId, Draft, Outgoing
 from bot.outcomes import NotReachable, Opened
 from bot.workdays import calendar_of
-from handlers import buttons, render_absence, render_cases, texts, texts_cases
+from handlers import (
+    buttons,
+    drafting,
+    render_cases,
+    render_mail,
+    texts,
+    texts_cases,
+    texts_mail,
+)
 from handlers.replies import Context, acknowledge, cause_of, chat_of, drop_keys, say, show
+from handlers.ways import Ways
+from knowledge import contact as contacts
 from knowledge import thirdparty
-from knowledge.directory import Branch, Candidate, Directory, LotseId, Relation
-from knowledge.region_places import Found, Place
+from knowledge.directory import Branch, Candidate, LotseId, Relation
+from knowledge.region_places import Found
 
 DIALOG = "handoff"
 _LONGEST_QUESTION = 4000
@@ -37,6 +47,8 @@ HandoffButton = (
     | buttons.CancelDraft
     | buttons.DropPersonalData
     | buttons.KeepPersonalData
+    | buttons.EditContact
+    | buttons.MailInstead
 )
 
 
@@ -52,6 +64,11 @@ class Handoff:
     gaps: Gaps
     clock: Clock
     load_cap: int  # open cases from which on a Lotse gets new ones only when all colleagues have as many
+    mail: bool = False  # whether a case can go by mail to who is not in Telegram
+
+    @property
+    def _ways(self) -> Ways:
+        return Ways(self.library, self.linking, self.absences, self.clock, self.mail)
 
     async def on_command(self, update: Update, context: Context) -> None:
         """/lotse, with or without the question behind it."""
@@ -72,7 +89,7 @@ class Handoff:
 
     async def on_text(self, context: Context, chat: ChatId, text: str, data: dict[str, Any]) -> None:
         """The message that a step waits for."""
-        draft = _draft(data)
+        draft = drafting.read(data)
         match data["step"]:
             case "question":
                 draft = replace(draft, question=text[:_LONGEST_QUESTION], screened=False)
@@ -80,6 +97,8 @@ class Handoff:
                     await self._preview(context, chat, draft)
                 else:
                     await self._ask_place(context, chat, draft)
+            case "contact":
+                await self._contact_given(context, chat, draft, text)
             case "place":
                 result = self.library.current.regions.find(text)
                 draft = await self._put_away(context, chat, draft, texts_cases.PLACE_NOT_SHARED)
@@ -99,7 +118,7 @@ class Handoff:
         if data["step"] != "place":
             return False
         result = self.library.current.regions.locate(latitude, longitude)
-        await self._put_away(context, chat, _draft(data), texts_cases.PLACE_SHARED)
+        await self._put_away(context, chat, drafting.read(data), texts_cases.PLACE_SHARED)
         await say(context, chat, render_cases.place_result(result))
         return True
 
@@ -108,28 +127,18 @@ class Handoff:
     ) -> None:
         """A button of a step."""
         chat = chat_of(update)
+        if isinstance(button, buttons.MailInstead):
+            await self._mail_instead(update, context, query, button)
+            return
         if isinstance(button, buttons.AskLotse):
             await acknowledge(query)
             await self.begin(context, chat)
             return
         waiting = (await self.conversations.situation(chat)).dialog
         if waiting is None or waiting.kind != DIALOG:
-            case = (
-                await self.cases.opened_by(cause_of(update))
-                if isinstance(button, buttons.SendDraft)
-                else None
-            )
-            if case is not None:  # the process ended between the commit and its confirmation
-                await acknowledge(query)
-                await self._confirm(context, query, case)
-                return
-            sent = isinstance(button, buttons.SendDraft) and await self.cases.of_employer(chat)
-            await acknowledge(
-                query, texts_cases.ALREADY_SENT if sent else texts_cases.STEP_GONE, alert=not sent
-            )
-            await drop_keys(context, query)
+            await self._step_gone(update, context, query, send=isinstance(button, buttons.SendDraft))
             return
-        draft = _draft(waiting.data)
+        draft = drafting.read(waiting.data)
         await acknowledge(query)
         match button:
             case buttons.PickPlace(place=place_key):
@@ -156,6 +165,9 @@ class Handoff:
             case buttons.EditDraft():
                 await self._save(chat, draft, "question")
                 await show(context, query, render_cases.ask_question())
+            case buttons.EditContact():
+                await self._save(chat, draft, "contact")
+                await show(context, query, render_mail.ask_contact_again())
             case buttons.CancelDraft():
                 await self.conversations.end_dialog(chat)
                 await show(context, query, Outgoing(texts.CANCELLED))
@@ -170,6 +182,17 @@ class Handoff:
                 await self._lotse_picked(context, query, chat, replace(draft, screened=True))
             case _:
                 assert_never(button)
+
+    async def _step_gone(self, update: Update, context: Context, query: CallbackQuery, *, send: bool) -> None:
+        """No step waits: what was pressed twice is done, everything else has expired."""
+        case = await self.cases.opened_by(cause_of(update)) if send else None
+        if case is not None:  # the process ended between the commit and its confirmation
+            await acknowledge(query)
+            await self._confirm(context, query, case)
+            return
+        sent = send and await self.cases.of_employer(chat_of(update))
+        await acknowledge(query, texts_cases.ALREADY_SENT if sent else texts_cases.STEP_GONE, alert=not sent)
+        await drop_keys(context, query)
 
     async def _ask_place(self, context: Context, chat: ChatId, draft: Draft) -> None:
         profile = await self.conversations.profile(chat)
@@ -217,7 +240,9 @@ class Handoff:
         responsible = [item for item in ordered if item.relation is Relation.RESPONSIBLE]
         if branch == Branch.UNBEKANNT and len({item.lotse.organisation for item in responsible}) > 1:
             await self._save(chat, draft, "lotse")
-            await show(context, query, render_cases.pick_lotse(_one_each(responsible), edition.directory))
+            await show(
+                context, query, render_cases.pick_lotse(drafting.one_each(responsible), edition.directory)
+            )
             return
         await self._lotse_picked(
             context, query, chat, replace(draft, lotse=ordered[0].lotse.id, instead_of="")
@@ -256,71 +281,67 @@ class Handoff:
 
     async def _lotse_picked(self, context: Context, query: CallbackQuery, chat: ChatId, draft: Draft) -> None:
         edition = self.library.current
-        place, candidate = _who(edition, draft)
+        place, candidate = drafting.who(edition, draft)
         if place is None or candidate is None:
             await self._save(chat, replace(draft, place="", lotse="", instead_of=""), "place")
             await show(context, query, render_cases.ask_place())
             return
-        asked = await self._asked(draft, place, candidate)
-        if asked is None:
-            await show(context, query, await self._contact_card(candidate, place))
+        proposed = await self._ways.next_step(draft, place, candidate)
+        if proposed is None:
+            await show(context, query, await self._ways.contact_card(candidate, place))
             # Shown first: if the process ends in between, the repeated press still finds the dialogue.
             await self.conversations.end_dialog(chat)
             return
-        await self._save(chat, asked, "preview")
-        await show(context, query, await self._preview_of(asked, place, candidate))
+        await self._save(chat, *proposed[:2])
+        await show(context, query, proposed[2])
 
     async def _preview(self, context: Context, chat: ChatId, draft: Draft) -> None:
         edition = self.library.current
-        place, candidate = _who(edition, draft)
+        place, candidate = drafting.who(edition, draft)
         if place is None or candidate is None:
             await self._ask_place(context, chat, draft)
             return
-        asked = await self._asked(draft, place, candidate)
-        if asked is None:
+        proposed = await self._ways.next_step(draft, place, candidate)
+        if proposed is None:
             await self.conversations.end_dialog(chat)
-            await say(context, chat, await self._contact_card(candidate, place))
+            await say(context, chat, await self._ways.contact_card(candidate, place))
             return
-        await self._save(chat, asked, "preview")
-        await say(context, chat, await self._preview_of(asked, place, candidate))
+        await self._save(chat, *proposed[:2])
+        await say(context, chat, proposed[2])
 
-    async def _asked(self, draft: Draft, place: Place, candidate: Candidate) -> Draft | None:
-        """The draft for whoever is asked now: the candidate, or who stands in; ``None`` when nobody can be reached."""
-        lotse = candidate.lotse.id
-        if lotse in await self.linking.reachable():
-            return replace(draft, lotse=lotse, instead_of="")
-        if await self.absences.now_of(lotse) is None:
-            return None
-        found = (await self.absences.stand_in(lotse, land=place.land)).link
-        return replace(draft, lotse=found.lotse, instead_of=lotse) if found is not None else None
+    async def _contact_given(self, context: Context, chat: ChatId, draft: Draft, text: str) -> None:
+        """The answer to „Wohin soll die Antwort?“."""
+        contact = contacts.find(text)
+        if contact is None:
+            await say(context, chat, render_mail.no_contact())
+            return
+        await self._preview(context, chat, replace(draft, contact=str(contact)))
 
-    async def _preview_of(self, draft: Draft, place: Place, candidate: Candidate) -> Outgoing:
-        """The preview, or first the question what to do with personal data of a third person in the text."""
-        screened = thirdparty.screen(draft.question)
-        if screened.findings and not draft.screened:
-            return render_cases.personal_data(screened)
-        directory = self.library.current.directory
-        shown = render_cases.preview(draft, place, _asked_instead(draft, candidate, directory), directory)
-        absence = await self.absences.now_of(draft.instead_of) if draft.instead_of else None
-        if absence is None:
-            return shown
-        return render_absence.before_preview(shown, absence, directory, self.clock.now())
-
-    async def _contact_card(self, candidate: Candidate, place: Place) -> Outgoing:
-        """No promise; of somebody who is away it is said so, and somebody who is there is named if possible."""
-        directory = self.library.current.directory
-        absence = await self.absences.now_of(candidate.lotse.id)
-        if absence is None:
-            return render_cases.contact_card(candidate, directory)
-        to_call = LotseId(await self.absences.to_call(candidate.lotse.id, place.land))
-        named = replace(candidate, lotse=directory.lotsen[to_call])
-        shown = render_cases.contact_card(named, directory)
-        return render_absence.before_contact(shown, absence, directory, self.clock.now())
+    async def _mail_instead(
+        self, update: Update, context: Context, query: CallbackQuery, button: buttons.MailInstead
+    ) -> None:
+        """Under the news that nobody could be reached: the same question once more, by mail."""
+        chat = chat_of(update)
+        case = await self.cases.get(CaseId(button.case))
+        if case is None or case.employer != chat:
+            await acknowledge(query, texts_cases.NOT_YOURS, alert=True)
+            return
+        draft = drafting.again(case)
+        place, candidate = drafting.who(self.library.current, draft)
+        if case.state is CaseState.CLOSED and place is not None and candidate is not None:
+            proposed = await self._ways.next_step(draft, place, candidate)
+            if proposed is not None:
+                await acknowledge(query)
+                await self._save(chat, *proposed[:2])
+                await say(context, chat, proposed[2])
+                return
+        await acknowledge(query, texts_mail.INSTEAD_GONE, alert=True)
+        await drop_keys(context, query)
 
     async def _send(self, update: Update, context: Context, query: CallbackQuery, draft: Draft) -> None:
         edition = self.library.current
         chat = chat_of(update)
-        place, candidate = _who(edition, draft)
+        place, candidate = drafting.who(edition, draft)
         if place is None or candidate is None:  # the directory was reloaded meanwhile
             await self._save(chat, draft, "place")
             await show(context, query, render_cases.ask_place())
@@ -328,7 +349,7 @@ class Handoff:
         if (
             not draft.screened and thirdparty.screen(draft.question).findings
         ):  # a button from before the text changed
-            await show(context, query, await self._preview_of(draft, place, candidate))
+            await show(context, query, await self._ways.preview(draft, place, candidate))
             return
         match await self.cases.open(draft, place, chat, cause_of(update)):
             case Opened(case=case):
@@ -346,39 +367,11 @@ class Handoff:
         if lotse is None:  # the directory was reloaded meanwhile
             await show(context, query, Outgoing(texts_cases.ALREADY_SENT))
             return
+        if case.by_mail:
+            await show(context, query, render_mail.opened(case, lotse, directory))
+            return
         opens = calendar_of(lotse).next_opening(self.clock.now())
         await show(context, query, render_cases.opened(case, lotse, directory, opens))
 
     async def _save(self, chat: ChatId, draft: Draft, step: str) -> None:
         await self.conversations.wait_for(chat, DIALOG, {**asdict(draft), "step": step})
-
-
-def _asked_instead(draft: Draft, candidate: Candidate, directory: Directory) -> Candidate:
-    """Who is shown: the candidate, or whoever stands in."""
-    deputy = directory.lotsen.get(LotseId(draft.lotse)) if draft.instead_of else None
-    return replace(candidate, lotse=deputy) if deputy is not None else candidate
-
-
-def _draft(data: dict[str, Any]) -> Draft:
-    values = {name: value for name, value in data.items() if name != "step"}
-    return Draft(**{**values, "shown": tuple(values["shown"]), "rejected": tuple(values["rejected"])})
-
-
-def _who(edition: Edition, draft: Draft) -> tuple[Place | None, Candidate | None]:
-    """The draft's place and Lotse in the edition in use; the Lotse only if he or she still serves that place.
-
-    Who only stands in is not asked for the place, but must still be in the directory.
-    """
-    place = edition.regions.by_key(draft.place)
-    if place is None or draft.branch not in {item.value for item in Branch}:
-        return None, None
-    serving = edition.directory.serving(place, Branch(draft.branch)).candidates
-    if draft.instead_of and draft.lotse not in edition.directory.lotsen:
-        return place, None
-    wanted = draft.instead_of or draft.lotse
-    return place, next((item for item in serving if item.lotse.id == wanted), None)
-
-
-def _one_each(candidates: list[Candidate]) -> list[Candidate]:
-    """The first candidate of each organisation."""
-    return list({item.lotse.organisation: item for item in reversed(candidates)}.values())[::-1]

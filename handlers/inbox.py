@@ -210,7 +210,7 @@ class Inbox:
                 await self.aftercare.on_button(update, context, query, button)
             case buttons.SameCase() | buttons.NewMatter():
                 await self.again.on_button(update, context, query, button)
-            case buttons.ShowCases():
+            case buttons.ShowCases() | buttons.ShowLand() | buttons.TakeForLand():
                 await self.case_lists.on_button(update, context, query, button)
             case buttons.EraseSurely() | buttons.KeepData():
                 await self.privacy.on_button(update, context, query, button)

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 
+from bot import mailing
 from bot.cases import Cases
 from bot.clock import Clock
 from bot.correspondence import Correspondence
@@ -15,6 +16,7 @@ from handlers import (
     render_admin,
     render_aftercare,
     render_cases,
+    render_mail,
     render_promises,
     render_proposals,
     render_transfer,
@@ -23,6 +25,7 @@ from handlers import (
     texts_admin,
     texts_cases,
     texts_desk,
+    texts_mail,
     texts_privacy,
     texts_transfer,
     texts_waiting,
@@ -57,6 +60,7 @@ class Notices:
     notes: Notes
     clock: Clock
     absences: AbsenceNotices
+    mail: bool = False  # whether there is a mail server
 
     async def __call__(self, notice: Notice) -> Outgoing | None:
         """The message for one row of the outbox."""
@@ -146,7 +150,9 @@ class Notices:
                 return Outgoing(texts_cases.CASE_PASSED_ON.format(**names))
             case NoticeKind.NOBODY:
                 text = texts_cases.CASE_NOBODY.format(**names)
-                return self._with_contact(text, await self.absences.to_call(case.first_lotse, case.land))
+                return self._with_contact(
+                    text, case, await self.absences.to_call(case.first_lotse, case.land)
+                )
             case NoticeKind.HANDED_OVER:
                 return Outgoing(self.absences.handed_over(notice, names))
             case NoticeKind.CARD_UPDATE:
@@ -181,9 +187,17 @@ class Notices:
                 return Outgoing(texts_desk.REOPENED.format(**names))
             case NoticeKind.CLOSED:
                 return Outgoing(texts_cases.CASE_CLOSED_TO_LOTSE.format(**names))
+            case NoticeKind.UNREACHABLE if case.by_mail:
+                return self._with_contact(texts_mail.NOT_MAILED.format(**names), case, case.lotse)
             case NoticeKind.UNREACHABLE:
                 text = texts_cases.LOTSE_UNREACHABLE.format(**names)
-                return self._with_contact(text, await self.absences.to_call(case.lotse, case.land))
+                return self._with_contact(text, case, await self.absences.to_call(case.lotse, case.land))
+            case NoticeKind.MAIL:
+                return self._mail(notice, case)
+            case NoticeKind.MAILED:
+                return render_mail.mailed(case)
+            case NoticeKind.MAIL_ASKED:
+                return self._with_contact(render_mail.asked(case, names["lotse"]), case, case.lotse)
             case NoticeKind.NOT_DELIVERED:
                 to_employer = notice.chat == case.employer
                 text = texts_desk.NOT_DELIVERED_TO_LOTSE if to_employer else texts_cases.NOT_DELIVERED
@@ -239,6 +253,8 @@ class Notices:
                 return Outgoing(
                     texts_admin.WAITING if notice.data.get("folder") else texts_admin.WAITING_PACKAGED
                 )
+            case NoticeKind.MAIL:
+                return self._mail(notice, None)
             case NoticeKind.ERASED:
                 return Outgoing(texts_privacy.CARD_ERASED, edits=MessageId(notice.data["message"]))
             case NoticeKind.DIGEST:
@@ -266,15 +282,27 @@ class Notices:
             case _:
                 return None
 
-    def _with_contact(self, text: str, lotse_id: str) -> Outgoing:
-        """A sentence with the contact card of a Lotse below it."""
+    def _mail(self, notice: Notice, case: Case | None) -> Outgoing | None:
+        """The mail of a row; ``None`` when its Lotse left or has no address."""
+        edition = self.library.current
+        lotse = edition.directory.lotsen.get(LotseId(notice.data["lotse"]))
+        if lotse is None or not lotse.email:
+            return None
+        what = notice.data["what"]
+        if what != mailing.CASE:
+            return render_mail.after(what, notice.data["number"], lotse)
+        return render_mail.mail(case, lotse, edition) if case is not None else None
+
+    def _with_contact(self, text: str, case: Case, lotse_id: str) -> Outgoing:
+        """A sentence with the contact card of a Lotse below it, and the way by mail if that was not tried."""
         directory = self.library.current.directory
         lotse = directory.lotsen.get(LotseId(lotse_id))
         if lotse is None:
             return Outgoing(text)
-        return Outgoing(
-            f"{text}\n\n{render_cases.contact(lotse, directory)}", render_cases.contact_keys(lotse)
-        )
+        keys = render_cases.contact_keys(lotse)
+        if self.mail and lotse.email and not case.by_mail:
+            keys = (*keys, render_mail.instead(case))
+        return Outgoing(f"{text}\n\n{render_cases.contact(lotse, directory)}", keys)
 
     def _name(self, lotse: Lotse | None) -> str:
         return render_cases.name(lotse, self.library.current.directory) if lotse else "Ihr Lotse"

@@ -9,8 +9,17 @@ from bot.cases import Cases
 from bot.clock import Clock
 from bot.figures import Figures
 from bot.library import Library
-from bot.model import Outgoing
-from handlers import buttons, render_absence, render_cases, texts_absence, texts_cases, texts_waiting
+from bot.model import Case, Outgoing
+from handlers import (
+    buttons,
+    render_absence,
+    render_cases,
+    render_mail,
+    texts_absence,
+    texts_cases,
+    texts_mail,
+    texts_waiting,
+)
 from handlers.render import key, moment, plain
 from handlers.replies import Context, chat_of, say
 from knowledge.directory import LotseId
@@ -42,11 +51,11 @@ class Status:
                 texts_cases.STATUS_CASE.format(
                     number=plain(case.number),
                     lotse=render_cases.name(lotse, directory) if lotse else "die zuständige Stelle",
-                    state=texts_cases.STATUS_STATES[case.state],
+                    state=render_mail.status(case) if case.by_mail else texts_cases.STATUS_STATES[case.state],
                     opened=moment(case.opened_at),
                 )
                 + (render_absence.status_line(away, self.clock.now()) if away else "")
-                + (texts_waiting.NEXT_FOR_EMPLOYER.format(due=moment(case.due_at)) if case.due_at else "")
+                + _following(case)
             )
             label = texts_cases.KEY_WITHDRAW.format(number=case.number)
             if away and away.acting:
@@ -60,3 +69,11 @@ class Status:
             else texts_waiting.USUAL_UNKNOWN
         )
         await say(context, chat, Outgoing("\n\n".join(blocks) + expected, tuple(rows)))
+
+
+def _following(case: Case) -> str:
+    """What happens next, and when."""
+    if case.due_at is None or (case.by_mail and case.mailed_at is None):
+        return ""
+    text = texts_mail.STATUS_NEXT if case.by_mail else texts_waiting.NEXT_FOR_EMPLOYER
+    return text.format(due=moment(case.due_at))

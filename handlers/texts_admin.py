@@ -224,4 +224,14 @@ ALARMS: Final = {
     ),
     "stuck": (_STUCK, _STUCK),
     "disk": (_DISK, _DISK),
+    "mail": (
+        (
+            "⚠️ Ein Fall konnte nicht per E-Mail verschickt werden (Grund: {refs}). Der Betrieb hat die Kontaktkarte bekommen. "
+            "„lotsenbot doctor“ prüft den Mailserver."
+        ),
+        (
+            "⚠️ {count} E-Mails mit Fällen konnten nicht verschickt werden (Gründe: {refs}). Die Betriebe haben die Kontaktkarte "
+            "bekommen. „lotsenbot doctor“ prüft den Mailserver."
+        ),
+    ),
 }

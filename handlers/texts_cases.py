@@ -130,6 +130,8 @@ CLOSED_BY: Final = {
     "employer": "⚪ Vom Betrieb beendet",
     "unreachable": "⚪ Beendet: nicht zustellbar",
     "nobody": "⚪ Beendet: von niemandem übernommen",
+    "mail": "⚪ Beendet: ging per E-Mail",
+    "unmailed": "⚪ Beendet: nicht zustellbar",
 }
 CARD = (
     "{state} · <b>Fall {number}</b>{urgent}\n"

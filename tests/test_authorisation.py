@@ -20,7 +20,7 @@ from bot.demo.seen import Seen
 from bot.model import ChatId
 from bot.surroundings import Surroundings
 from bot.tables import chats, people
-from handlers import buttons, texts, texts_cases, texts_transfer
+from handlers import buttons, texts, texts_cases, texts_land, texts_transfer
 from handlers.desk import REPLY_DIALOG
 from handlers.same_or_new import WHICH_DIALOG
 from tests.conftest import HWK_KOELN, IHK_KOELN, Bot, running
@@ -111,6 +111,7 @@ BUTTONS: dict[type[buttons.Button], frozenset[str]] = {
             buttons.PickLotse,
             buttons.SendDraft,
             buttons.EditDraft,
+            buttons.EditContact,
             buttons.CancelDraft,
             buttons.DropPersonalData,
             buttons.KeepPersonalData,
@@ -131,6 +132,8 @@ BUTTONS: dict[type[buttons.Button], frozenset[str]] = {
         EVERYBODY,
     ),
     buttons.ShowCases: LOTSEN,
+    buttons.ShowLand: frozenset(("coordinator",)),
+    buttons.TakeForLand: frozenset(),  # the coordinator, when a case hangs: tests/test_dialogue_coordination.py
     buttons.TakeCase: frozenset(("lotse",)),
     buttons.ReplyCase: OF_THE_CASE,
     buttons.UndoWords: frozenset(("lotse",)),
@@ -152,6 +155,7 @@ BUTTONS: dict[type[buttons.Button], frozenset[str]] = {
     buttons.ProposeAs: frozenset(("lotse",)),
     buttons.CloseCase: OF_THE_CASE,
     buttons.CloseSurely: OF_THE_CASE,
+    buttons.MailInstead: frozenset(("employer",)),
     buttons.CaseHelped: frozenset(("employer",)),
     buttons.ReopenCase: frozenset(("employer",)),
     buttons.AskStandIn: frozenset(("employer",)),
@@ -224,6 +228,7 @@ REFUSALS = (
     texts.NOT_ALLOWED,
     texts_cases.NOT_YOURS,
     texts_cases.NOT_A_LOTSE,
+    texts_land.NOT_COORDINATING,
     texts_transfer.OFFER_GONE,
 )
 

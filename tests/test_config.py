@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 
 from bot.config import KEY_BYTES, Settings, SettingsError, env_example
+from bot.mail_server import MailServer
 
 KEY = base64.b64encode(bytes(range(KEY_BYTES))).decode()
 TOKEN = "123456:ABC-def_123"
@@ -223,6 +224,39 @@ def test_a_webhook_needs_a_secret() -> None:
     for secret in ("zu-kurz", "mit leerzeichen 123456", "x" * 257):
         [sentence] = problems(WEBHOOK_URL="https://bot.example/x", WEBHOOK_SECRET=secret)
         assert sentence.startswith("WEBHOOK_SECRET")
+
+
+@pytest.mark.parametrize(
+    ("changes", "sentence"),
+    [
+        ({"SMTP_HOST": "mail.example.de"}, "SMTP_FROM fehlt"),
+        ({"SMTP_HOST": "mail.example.de", "SMTP_FROM": "x"}, "SMTP_FROM hat nicht die erwartete Form"),
+        (
+            {"SMTP_HOST": "mail.example.de", "SMTP_FROM": "a@b.de", "SMTP_TLS": "none"},
+            "SMTP_TLS darf nur bei einem Mailserver auf demselben Rechner none sein",
+        ),
+        (
+            {"SMTP_HOST": "127.0.0.1", "SMTP_FROM": "a@b.de", "SMTP_USER": "a"},
+            "SMTP_USER und SMTP_PASSWORD gehören zusammen",
+        ),
+        ({"SMTP_PORT": "0"}, "SMTP_PORT braucht eine ganze Zahl von 1 bis 65535"),
+    ],
+)
+def test_a_mail_server_that_cannot_work(changes: dict[str, str], sentence: str) -> None:
+    """Each mistake has its sentence."""
+    [found] = problems(**changes)
+    assert found.startswith(sentence)
+
+
+def test_a_mail_server_that_can() -> None:
+    """None, one with a password, one on this machine."""
+    assert Settings.from_env(LEAST).mail_server() is None
+    given = {"SMTP_HOST": "mail.example.de", "SMTP_FROM": "a@b.de", "SMTP_USER": "a", "SMTP_PASSWORD": "p"}
+    assert Settings.from_env(LEAST | given).mail_server() == MailServer(
+        "mail.example.de", 587, "starttls", "a@b.de", "a", "p"
+    )
+    local = {"SMTP_HOST": "localhost", "SMTP_FROM": "a@b.de", "SMTP_TLS": "none"}
+    assert Settings.from_env(LEAST | local).mail_server() is not None
 
 
 def test_secrets_never_show() -> None:

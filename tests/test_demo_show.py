@@ -116,7 +116,7 @@ async def test_the_page_is_served_with_a_strict_policy() -> None:
         async with session.get("/", headers={"Host": "evil.example"}) as answer:
             assert answer.status == 403
         async with session.get("/page/setup.json") as answer:
-            assert await answer.json() == {"people": [], "guide": None}
+            assert await answer.json() == {"people": [], "guide": None, "training": []}
         async with session.post("/page/edit") as answer:
             assert await answer.json() == {}
         assert telegram.journal.violations == []

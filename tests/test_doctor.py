@@ -15,6 +15,7 @@ from bot.doctor import BAD, GOOD, NOTE, Finding
 from bot.secrets import Vault
 from bot.storage import Store
 from tests.conftest import HWK_KOELN, KEY, Bot
+from tests.mail_at_hand import mail_server
 
 Env = dict[str, str]
 
@@ -163,3 +164,13 @@ def test_the_command(
     lines = capsys.readouterr().out.splitlines()
     assert lines[0].startswith("✓ Einstellungen")
     assert all(line[:2] in {"✓ ", "! ", "✗ "} for line in lines)
+
+
+async def test_mail(env: Env) -> None:
+    """Not set, in order, refused, without the encryption that is asked for."""
+    assert "✓ E-Mail: nicht eingerichtet" in await found(env)
+    async with mail_server() as box:
+        env |= {"SMTP_HOST": "127.0.0.1", "SMTP_PORT": str(box.port), "SMTP_FROM": "bot@amt.example"}
+        assert "✗ E-Mail: der Mailserver bietet die Verschlüsselung" in await found(env)
+        assert "✓ E-Mail: 127.0.0.1" in await found(env | {"SMTP_TLS": "none"})
+    assert "antwortet nicht wie erwartet (SMTPConnectError)" in await found(env | {"SMTP_TLS": "none"})

@@ -33,7 +33,8 @@ ALONE = """(item, margin) => {
   document.activeElement?.blur();
 }"""
 TOGETHER = "item => { for (const other of item.parentElement.children) other.style.visibility = ''; }"
-SLOW = 120_000  # ms: a reload asks thousands of questions
+SLOW = 300_000  # ms: a reload asks thousands of questions, here beside a browser
+UNDO_S = 20  # long enough for a picture of it on a busy machine
 
 ENTRY = "probezeit-dauer"
 FILE = "faq/t06-ausbildung-im-betrieb.yaml"
@@ -51,7 +52,7 @@ async def browser() -> AsyncIterator[Browser]:
 @pytest_asyncio.fixture(loop_scope="module")
 async def show(tmp_path: Path, shipped_cache: Path) -> AsyncIterator[Show]:
     """The demo on a free port."""
-    async with showing(0, tmp_path, shipped_cache) as started:
+    async with showing(0, tmp_path, shipped_cache, undo_seconds=UNDO_S) as started:
         yield started
 
 
@@ -183,10 +184,11 @@ async def test_pictures_for_lotsen(browser: Browser, show: Show) -> None:
         await card.hover()
         await card.get_by_role("button", name="Antworten").first.click()
         await write(page, LOTSE, sample.REPLY)
-        await expect(newest(page, LOTSE)).to_contain_text("an den Betrieb in")
+        await expect(newest(page, LOTSE)).to_contain_text("Geht in")
+        await take(page, LOTSE, "lotse-rueckgaengig.png", with_text(page, LOTSE, sample.REPLY))
 
         await turn_to(page, BETRIEB)
-        await expect(newest(page, BETRIEB)).to_contain_text(sample.REPLY)
+        await expect(newest(page, BETRIEB)).to_contain_text(sample.REPLY, timeout=SLOW)
         await write(page, BETRIEB, THANKS)
         await expect(newest(page, BETRIEB)).to_contain_text("Weitergegeben an")
         await take(page, BETRIEB, "lotse-betrieb.png", with_text(page, BETRIEB, "Fallnummer"))

@@ -22,6 +22,7 @@ from bot.demo.sample import Cast, SampleError
 from bot.demo.server import LOOPBACK
 from bot.demo.site import Site
 from bot.demo.standin import StandIn
+from bot.demo.training import Training
 from bot.surroundings import Surroundings
 from handlers import texts
 from handlers.start import LINK_PREFIX
@@ -30,6 +31,7 @@ from knowledge.decision import Answer
 _PORTS = 50  # how many ports after the wanted one are tried
 _TOKEN = re.compile(rf"start={LINK_PREFIX}(\S+)")
 _PATIENCE = 30.0  # s for the bot to answer while the scene is set
+_UNDO_S = 4  # long enough to see „Rückgängig“, short enough for whoever only watches
 _STOPPED = 5.0  # s for the bot to end its last poll
 
 
@@ -65,7 +67,7 @@ async def run(port: int, cache: Path, *, once: bool) -> None:
     _say("Das Wissen wird geladen, einen Augenblick …")
     stopped = asyncio.ensure_future(stop.wait())
     with tempfile.TemporaryDirectory(prefix="lotsenbot-vorfuehrung-") as folder:
-        async with showing(port, Path(folder), cache) as show:
+        async with showing(port, Path(folder), cache, undo_seconds=_UNDO_S) as show:
             _say(f"Die Vorführung läuft: {show.address} – beenden mit Strg+C")
             _say(f"Wissen zum Ändern (danach /reload als {sample.ADMIN.first_name}): {show.knowledge}")
             if not once:
@@ -76,8 +78,11 @@ async def run(port: int, cache: Path, *, once: bool) -> None:
 
 
 @asynccontextmanager
-async def showing(port: int, folder: Path, cache: Path) -> AsyncIterator[Show]:
-    """The demo on ``port`` with its data and its knowledge below ``folder``; the Lotse is linked when it is given out."""
+async def showing(port: int, folder: Path, cache: Path, *, undo_seconds: int = 0) -> AsyncIterator[Show]:
+    """The demo on ``port`` with its data and its knowledge below ``folder``; the Lotse is linked when it is given out.
+
+    ``undo_seconds``: how long an answer can be taken back before it goes.
+    """
     knowledge = folder / "wissen"
     init.fill(knowledge)
     lotse_id = sample.cast_lotse(knowledge)
@@ -92,7 +97,7 @@ async def showing(port: int, folder: Path, cache: Path) -> AsyncIterator[Show]:
         settings = Settings.from_env(
             {
                 "BOT_TOKEN": telegram.token,
-                "UNDO_SECONDS": "0",  # who watches the demo does not want to wait
+                "UNDO_SECONDS": str(undo_seconds),
                 "ADMIN_IDS": str(admin.id),
                 "DATA_KEY": base64.b64encode(secrets.token_bytes(KEY_BYTES)).decode(),
                 "DATA_DIR": str(data),
@@ -160,6 +165,7 @@ def _open(site: Site, show: Show) -> None:
         {"id": person.id, "name": cast.name, "role": cast.role, "does": cast.does} for person, cast in people
     ]
     site.edit = lambda: sample.edit(show.knowledge, entry, show.app.clock.now().astimezone())
+    site.train = Training(show.telegram, show.lotse).prepare
     site.guide = sample.guide(show.knowledge)
 
 

@@ -1,6 +1,6 @@
 """The page of the demo over HTTP: static files and what is special about this demo (who is shown, the guided example)."""
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from importlib.resources import files
 
@@ -30,17 +30,23 @@ def _nothing() -> Json:
     return {}
 
 
+async def _nobody() -> Json:
+    return {"steps": []}
+
+
 @dataclass(slots=True)
 class Site:
     """The page's routes; ``people`` and ``guide`` are filled once the demo knows them, ``edit`` is an editor's hand.
 
     ``people``: ``id``, ``name``, ``role``, ``does`` of each phone, from left to right. ``edit`` changes the knowledge of
-    the demo and returns what it changed.
+    the demo and returns what it changed. ``train`` prepares cases to practise on and returns the ``steps`` there are.
     """
 
     people: list[Json] = field(default_factory=list)
     guide: Json | None = None
     edit: Callable[[], Json] = _nothing
+    train: Callable[[], Awaitable[Json]] = _nobody
+    training: list[Json] = field(default_factory=list)
 
     def routes(self) -> list[web.RouteDef]:
         """For ``StandIn.running(routes=…)``."""
@@ -50,6 +56,7 @@ class Site:
             web.get("/page/{name:[a-z]+\\.[a-z]+}", guarded(self._static)),
             web.get("/favicon.ico", guarded(self._icon)),
             web.post("/page/edit", guarded(self._edit)),
+            web.post("/page/training", guarded(self._train)),
         ]
 
     async def _index(self, _request: web.Request) -> web.StreamResponse:
@@ -62,10 +69,16 @@ class Site:
         return _file("bot.svg")
 
     async def _setup(self, _request: web.Request) -> web.StreamResponse:
-        return web.json_response({"people": self.people, "guide": self.guide}, headers=HEADERS)
+        setup = {"people": self.people, "guide": self.guide, "training": self.training}
+        return web.json_response(setup, headers=HEADERS)
 
     async def _edit(self, _request: web.Request) -> web.StreamResponse:
         return web.json_response(self.edit(), headers=HEADERS)
+
+    async def _train(self, _request: web.Request) -> web.StreamResponse:
+        prepared = await self.train()
+        self.training = prepared["steps"]
+        return web.json_response(prepared, headers=HEADERS)
 
 
 def _file(name: str) -> web.Response:

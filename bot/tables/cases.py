@@ -1,5 +1,7 @@
 """Rows of cases ↔ ``Case``; the SQL of cases and of the map message → case."""
 
+from collections.abc import Sequence
+
 from bot.clock import from_ms
 from bot.model import Case, CaseId, CaseState, ChatId, Draft, MessageId
 from bot.storage import Reader, Row, Transaction
@@ -8,6 +10,7 @@ _QUESTION = "cases.question"
 _CONTEXT = "cases.context"
 # Whatever becomes of a case, an offer of it is over then.
 _NO_OFFER = "offered_to = '', offered_at = NULL, offer_due_at = NULL, offer_message = NULL"
+_CONTACT = "cases.contact"
 
 
 def from_row(row: Row, reader: Reader) -> Case:
@@ -41,6 +44,8 @@ def from_row(row: Row, reader: Reader) -> Case:
         offer_due_at=from_ms(row["offer_due_at"]) if row["offer_due_at"] is not None else None,
         offer_message=MessageId(row["offer_message"]) if row["offer_message"] is not None else None,
         instead_of=row["instead_of"],
+        contact=reader.vault.open(row["contact"], _CONTACT) if row["contact"] is not None else "",
+        mailed_at=from_ms(row["mailed_at"]) if row["mailed_at"] is not None else None,
     )
 
 
@@ -60,8 +65,8 @@ async def insert(
     context = {"urgent": draft.urgent, "shown": draft.shown, "rejected": draft.rejected}
     row = await tx.one(
         "INSERT INTO cases (number, employer_chat, lotse, land, kreis, place, branch, state, question, context,"
-        " source_update, opened_at, first_lotse, due_at, instead_of, instead_at)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?, 'open', ?, ?, ?, ?, ?, ?, ?, ?)"
+        " source_update, opened_at, first_lotse, due_at, instead_of, instead_at, contact)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, 'open', ?, ?, ?, ?, ?, ?, ?, ?, ?)"
         " ON CONFLICT DO NOTHING RETURNING *",
         number,
         employer,
@@ -78,6 +83,7 @@ async def insert(
         due,
         draft.instead_of,
         now if draft.instead_of else None,
+        tx.vault.seal(draft.contact, _CONTACT) if draft.contact else None,
     )
     return from_row(row, tx) if row else None
 
@@ -151,8 +157,9 @@ async def take(tx: Transaction, case_id: CaseId, lotse: str, now: int) -> bool:
     Whoever is asked may, who was asked first may as long as nobody has it, and to whom its Lotse offers it.
     """
     changed = await tx.run(
-        f"UPDATE cases SET state = 'taken', lotse = ?, taken_at = ?, due_at = NULL, {_NO_OFFER}"  # noqa: S608  # no value in it
-        " WHERE id = ? AND ((state = 'open' AND (lotse = ? OR first_lotse = ?))"
+        # Whoever takes it answers in Telegram: the way to answer elsewhere is not needed any longer.
+        "UPDATE cases SET state = 'taken', lotse = ?, taken_at = ?, due_at = NULL, contact = NULL,"  # noqa: S608  # no value in it
+        f" {_NO_OFFER} WHERE id = ? AND ((state = 'open' AND (lotse = ? OR first_lotse = ?))"
         " OR (state <> 'closed' AND offered_to = ? AND offered_to <> ''))",
         lotse,
         now,
@@ -162,6 +169,18 @@ async def take(tx: Transaction, case_id: CaseId, lotse: str, now: int) -> bool:
         lotse,
     )
     return changed == 1
+
+
+async def of_laender(reader: Reader, laender: Sequence[str]) -> tuple[Case, ...]:
+    """Cases of these Länder that the employer still waits in, oldest first."""
+    marks = ", ".join("?" * len(laender))
+    sql = f"SELECT * FROM cases WHERE land IN ({marks}) AND state IN ('open', 'taken') ORDER BY id"  # noqa: S608  # no value in it
+    return tuple(from_row(row, reader) for row in await reader.all(sql, *laender))
+
+
+async def give(tx: Transaction, case_id: CaseId, lotse: str) -> None:
+    """Whoever takes it in this transaction does so as if it had been offered."""
+    await tx.run("UPDATE cases SET offered_to = ? WHERE id = ? AND state <> 'closed'", lotse, case_id)
 
 
 async def due(reader: Reader, now: int) -> tuple[Case, ...]:
@@ -212,7 +231,7 @@ async def inherit(tx: Transaction, case: Case, lotse: str, due_at: int) -> bool:
     """Another Lotse is asked as if first; ``False`` when somebody was faster."""
     sql = (
         "UPDATE cases SET lotse = ?, first_lotse = ?, due_at = ?, reminded = 0, card_chat = NULL,"  # noqa: S608  # no value in it
-        f" card_message = NULL, {_NO_OFFER}"
+        f" card_message = NULL, contact = NULL, {_NO_OFFER}"
         " WHERE id = ? AND state = 'open' AND lotse = ?"
     )
     return await tx.run(sql, lotse, lotse, due_at, case.id, case.lotse) == 1
@@ -246,7 +265,7 @@ async def reopen(tx: Transaction, case_id: CaseId, *, closed_since: int, due: in
     """Open once more: the Lotse of the end is asked first; ``False`` when it is open already or closed for too long."""
     sql = (
         "UPDATE cases SET state = 'open', closed_by = NULL, closed_at = NULL, due_at = ?, reminded = 0,"
-        " first_lotse = lotse WHERE id = ? AND state = 'closed' AND closed_at >= ?"
+        " first_lotse = lotse, contact = NULL WHERE id = ? AND state = 'closed' AND closed_at >= ?"
     )
     return await tx.run(sql, due, case_id, closed_since) == 1
 
@@ -264,6 +283,18 @@ async def close(tx: Transaction, case_id: CaseId, by: str, now: int) -> bool:
         " WHERE id = ? AND state <> 'closed'"
     )
     return await tx.run(sql, by, now, case_id) == 1
+
+
+async def mailed(tx: Transaction, case_id: CaseId, now: int, due: int) -> bool:
+    """The mail server took it; ``False`` when the case is over or somebody has it by now."""
+    sql = "UPDATE cases SET mailed_at = ?, due_at = ? WHERE id = ? AND state = 'open' AND contact IS NOT NULL"
+    return await tx.run(sql, now, due, case_id) == 1
+
+
+async def mailed_to(reader: Reader, case_id: CaseId) -> tuple[str, str] | None:
+    """Number and Lotse of a case that went out by mail; its words are not read for that."""
+    row = await reader.one("SELECT number, lotse FROM cases WHERE id = ? AND mailed_at IS NOT NULL", case_id)
+    return (row["number"], row["lotse"]) if row else None
 
 
 async def set_card(tx: Transaction, case_id: CaseId, chat: ChatId, message: MessageId) -> None:

@@ -78,6 +78,15 @@ async def call_off(tx: Transaction, source: tuple[ChatId, MessageId], now: int) 
     )
 
 
+async def call_off_all(tx: Transaction, case: CaseId, kind: NoticeKind, now: int) -> None:
+    """What of this kind still waits in this case will not be said."""
+    sql = (
+        "UPDATE outbox SET state = 'undeliverable', error = 'called off', done_at = ?"
+        " WHERE case_id = ? AND kind = ? AND state = 'waiting'"
+    )
+    await tx.run(sql, now, case, kind)
+
+
 async def waiting_chats(reader: Reader) -> dict[ChatId, int]:
     """Chats with something to say, and when (ms) the oldest of it is due: in each chat only the oldest may go."""
     rows = await reader.all(

@@ -8,6 +8,7 @@ import { openOnPhone, payloadOf } from "./links.js";
 import { Phone } from "./phone.js";
 import { Store } from "./store.js";
 import { Tabs } from "./tabs.js";
+import { Training } from "./training.js";
 
 const LATE = 1500; // ms without a connection before the page says so
 
@@ -18,6 +19,8 @@ const phones = [];
 let tabs = null;
 /** @type {Guide | null} */
 let guide = null;
+/** @type {Training | null} */
+let training = null;
 let lateTimer = 0;
 
 new Drawer(store);
@@ -26,7 +29,14 @@ store.listen((change) => {
   if (change.kind === "loaded" && tabs === null) build();
   if (change.kind === "connection") showConnection(change.connected);
 });
-byId("show-guide").addEventListener("click", () => guide?.toggle());
+byId("show-guide").addEventListener("click", () => {
+  training?.close();
+  guide?.toggle();
+});
+byId("show-training").addEventListener("click", () => {
+  guide?.close();
+  training?.toggle();
+});
 byId("show-keys").addEventListener("click", () => /** @type {HTMLDialogElement} */ (byId("shortcuts")).showModal());
 document.addEventListener("keydown", onKey);
 store.start();
@@ -42,6 +52,7 @@ function build() {
   phones.push(...store.state.people.map((person, at) => new Phone(person, store, at + 1, around)));
   tabs = new Tabs(byId("tabs"), byId("phones"), phones);
   guide = new Guide(byId("guide"), store, phones, bring);
+  training = new Training(byId("training"), store, phones, bring);
 }
 
 /**

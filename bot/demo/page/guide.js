@@ -56,6 +56,10 @@ export class Guide {
     if (!this.host.hidden) this.#draw();
   }
 
+  close() {
+    if (!this.host.hidden) this.toggle();
+  }
+
   #begin() {
     this.host.hidden = this.store.state.guide === null || sessionStorage.getItem(DISMISSED) === "1";
     this.#plan = this.store.state.guide ? this.#steps(this.store.state.guide) : [];

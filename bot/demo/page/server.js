@@ -57,6 +57,7 @@ export async function state() {
     bot: { ...about.bot, name: about.bot.first_name },
     people: setup.people,
     guide: setup.guide,
+    training: setup.training,
     chats: Object.fromEntries(setup.people.map((/** @type {{id: number}} */ { id }, /** @type {number} */ at) => [id, chats[at]])),
     calls: calls.calls,
     violations: violations.violations,
@@ -159,6 +160,15 @@ export function restart() {
  */
 export function editKnowledge() {
   return post("/page/edit");
+}
+
+/**
+ * Three cases for the Lotse to practise on; earlier ones are erased.
+ *
+ * @returns {Promise<{steps: import("./types.js").Exercise[]}>}
+ */
+export function prepareTraining() {
+  return post("/page/training");
 }
 
 const KINDS = ["message", "edit", "delete", "reaction", "pin", "typing", "alert", "block", "call", "profile", "user", "reset"];

@@ -24,7 +24,7 @@ const MOST_CALLS = 500;
 
 export class Store {
   /** @type {State} */
-  state = { bot: { id: 0, name: "", username: "", description: "" }, people: [], chats: {}, calls: [], violations: [], guide: null };
+  state = { bot: { id: 0, name: "", username: "", description: "" }, people: [], chats: {}, calls: [], violations: [], guide: null, training: [] };
   connected = false;
   /** @type {((change: Change) => void)[]} */
   #listeners = [];

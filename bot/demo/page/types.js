@@ -121,6 +121,12 @@
  * @property {string} entry the title of the entry that is changed
  * @property {string} folder where the knowledge of this demo lies
  *
+ * @typedef {object} Exercise one step of practice, done when a card with one of ``cards`` begins with one of ``states``
+ * @property {string} title
+ * @property {string} text
+ * @property {string[]} cards
+ * @property {string[]} states
+ *
  * @typedef {object} State
  * @property {Bot} bot
  * @property {Person[]} people
@@ -128,6 +134,7 @@
  * @property {Call[]} calls
  * @property {string[]} violations
  * @property {Guide | null} guide
+ * @property {Exercise[]} training empty until it was prepared
  */
 
 export {};
