@@ -216,9 +216,19 @@ class Correspondence:
         )
 
     async def retract(
-        self, party: Party, case_id: CaseId, chat: ChatId, message: MessageId, *, update: UpdateId
+        self,
+        party: Party,
+        case_id: CaseId,
+        chat: ChatId,
+        message: MessageId,
+        *,
+        update: UpdateId,
+        texts: Sequence[str] = (),
     ) -> Done | TooLate | NotYours:
-        """Take a message back: what waits is not said, what was said is deleted at the other side (48 hours long)."""
+        """Take a message back: what waits is not said, what was said is deleted at the other side (48 hours long).
+
+        ``texts``: its words, as written and as they may have been carried.
+        """
         moment = self._clock.now()
         now = to_ms(moment)
         async with self._store.transaction() as tx:
@@ -230,6 +240,8 @@ class Correspondence:
             if made and made[0].at < to_ms(moment - DELETABLE_FOR):
                 return TooLate(case)
             await outbox.call_off(tx, (chat, message), now)
+            if party is Party.EMPLOYER:
+                await rows.drop_words(tx, case, *texts)
             dedupe, data = f"u{update}:retract", {"source": [chat, message, 0]}
             await outbox.put(tx, target, NoticeKind.RETRACT, case=case.id, dedupe=dedupe, now=now, data=data)
         self._wake_outbox()

@@ -99,5 +99,8 @@ class Corrections:
             await say(context, chat, Outgoing(texts_desk.RETRACT_USAGE))
             return
         party = Party.EMPLOYER if case.employer == chat else Party.LOTSE
-        outcome = await self.correspondence.retract(party, case.id, chat, number, update=cause_of(update))
+        texts_of = (answered.text, thirdparty.screen(answered.text).redacted) if answered.text else ()
+        outcome = await self.correspondence.retract(
+            party, case.id, chat, number, update=cause_of(update), texts=texts_of
+        )
         await say(context, chat, Outgoing(_RETRACTED[type(outcome)], reply_to=number))

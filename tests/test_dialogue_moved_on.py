@@ -199,3 +199,36 @@ async def test_what_waits_for_a_lotse_survives_that_ones_erasure(bot: Bot) -> No
     await bot.quiet()
 
     assert "Wichtig!" in bot.lotse.last.text
+
+
+async def test_words_are_taken_back_from_a_former_lotse_too(bot: Bot, deputy: Person) -> None:
+    """The deletion is held up until the deputy has the case: it still happens where the words are."""
+    await reminded(bot)
+    sent = await bot.employer.says("Nachtrag zum Fall", reply_to=bot.employer.last.id)
+    await bot.quiet()
+    assert "Nachtrag zum Fall" in said_to(bot.lotse)
+    bot.telegram.faults.add(TooManyRequests(3600 * 30), method="deleteMessage", chat=bot.lotse.id)
+    await bot.employer.says("/zurueckholen", reply_to=sent.id)
+    await bot.quiet()
+    await later(bot, hours=24)
+    await deputy.presses("Übernehmen")
+    await bot.quiet()
+    await later(bot, hours=24)
+
+    assert "Nachtrag zum Fall" not in said_to(bot.lotse)
+    assert "Nachtrag zum Fall" not in said_to(deputy)
+
+
+async def test_words_that_wait_for_nobody_any_more_are_told(bot: Bot) -> None:
+    """Held up, then the Lotse is unlinked and nobody else is there: their writer knows that they did not arrive."""
+    await live_case(bot)
+    bot.telegram.faults.add(TooManyRequests(3600), chat=bot.lotse.id, text="Nachtrag")
+    await bot.employer.says("Nachtrag zum Fall")
+    await bot.quiet()
+    await bot.lotse.says("/entkoppeln")
+    await bot.quiet()
+    await later(bot, hours=1.1)
+
+    assert "in Telegram nicht erreichen" in said_to(bot.employer)
+    assert "kam nicht an" in said_to(bot.employer)
+    assert "Nachtrag zum Fall" not in said_to(bot.lotse)

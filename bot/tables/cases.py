@@ -276,6 +276,16 @@ async def add_words(tx: Transaction, case: Case, text: str) -> None:
     await tx.run("UPDATE cases SET question = ? WHERE id = ?", sealed, case.id)
 
 
+async def drop_words(tx: Transaction, case: Case, *texts: str) -> None:
+    """Of what was added, these words were taken back: whoever is asked next does not see them."""
+    for text in texts:
+        before, added, after = case.question.rpartition(f"\n\n➕ {text}")
+        if added:
+            sealed = tx.vault.seal(before + after, _QUESTION)
+            await tx.run("UPDATE cases SET question = ? WHERE id = ?", sealed, case.id)
+            return
+
+
 async def close(tx: Transaction, case_id: CaseId, by: str, now: int) -> bool:
     """Close once; the second one to close changes nothing."""
     sql = (
