@@ -29,6 +29,7 @@ from bot.steps import Promise
 from bot.storage import Store, Transaction
 from bot.tables import absences, chats, outbox, people
 from bot.tables import cases as rows
+from bot.tables.people import Link
 
 _NUMBER_TRIES = 5
 # How long an employer can open a closed case again.
@@ -233,20 +234,51 @@ class Cases:
             if link is None or link.blocked or await absences.now_of(tx, case.lotse, now):
                 link, due = None, now
             since = to_ms(moment - REOPENS_FOR)
+            late = False
             if not await rows.reopen(tx, case_id, closed_since=since, due=due):
-                return TooLate(case) if case.state is CaseState.CLOSED else Done(case)
-            if link is not None:
-                for kind in (NoticeKind.REOPENED, NoticeKind.CARD):
-                    dedupe = f"case{case_id}:{kind}:reopened:{now}"
-                    await outbox.put(tx, link.chat, kind, case=case_id, dedupe=dedupe, now=now)
-            if words is not None:
-                message, text = words
-                await rows.add_words(tx, case, text)
+                late = case.state is CaseState.CLOSED or not await self._add(tx, case, words, update, now)
+            else:
                 if link is not None:
-                    kind, cause, source = NoticeKind.TO_LOTSE, f"u{update}:say", (employer, message)
-                    await put_said(tx, case, kind, link.chat, source, text, cause=cause, now=now, due=0)
+                    for kind in (NoticeKind.REOPENED, NoticeKind.CARD):
+                        dedupe = f"case{case_id}:{kind}:reopened:{now}"
+                        await outbox.put(tx, link.chat, kind, case=case_id, dedupe=dedupe, now=now)
+                case = replace(case, state=CaseState.OPEN, closed_by="")
+                if words is not None:
+                    await self._say(tx, case, words, link, update, now)
         self._wake_outbox()
-        return Done(replace(case, state=CaseState.OPEN, closed_by=""))
+        return TooLate(case) if late else Done(case)
+
+    async def _add(
+        self, tx: Transaction, case: Case, words: tuple[MessageId, str] | None, update: UpdateId, now: int
+    ) -> bool:
+        """It is open already, by another tap or because its Lotse took the last word back: the words must not get
+        lost; ``False`` when nobody can be reached. Words that an update brings again belong to the case by now."""
+        if words is None or await rows.by_message(tx, case.employer, words[0]) is not None:
+            return True
+        link = await people.link_of_lotse(tx, case.lotse)
+        if link is None and case.state is not CaseState.OPEN:
+            await parties.unreachable(tx, case, now)
+            return False
+        await self._say(tx, case, words, link, update, now)
+        return True
+
+    async def _say(
+        self,
+        tx: Transaction,
+        case: Case,
+        words: tuple[MessageId, str],
+        link: Link | None,
+        update: UpdateId,
+        now: int,
+    ) -> None:
+        """The employer's words: on the card as long as nobody has the case, and to the Lotse who can be reached."""
+        message, text = words
+        if case.state is CaseState.OPEN:
+            await rows.add_words(tx, case, text)
+        if link is not None:
+            kind, cause, source = NoticeKind.TO_LOTSE, f"u{update}:say", (case.employer, message)
+            await put_said(tx, case, kind, link.chat, source, text, cause=cause, now=now, due=0)
+        await rows.map_message(tx, case.employer, message, case.id)
 
     async def by_message(self, chat: ChatId, message: MessageId) -> Case | None:
         """The case a message belongs to."""

@@ -18,7 +18,6 @@ from handlers import buttons, render_aftercare, render_cases, same_or_new, texts
 from handlers.desk import SCREEN_DIALOG, Desk
 from handlers.handoff import Handoff
 from handlers.replies import Context, acknowledge, cause_of, chat_of, drop_keys, show
-from handlers.same_or_new import WHICH_DIALOG
 from knowledge import thirdparty
 from knowledge.decision import Answer, Choice, Decision, Person, SmallTalk, Unclear, Urgent
 from knowledge.decision import Handoff as NeedsPerson
@@ -63,11 +62,12 @@ class Again:
         """The employer's answer."""
         chat = chat_of(update)
         waiting = (await self.desk.conversations.situation(chat)).dialog
-        if waiting is None or waiting.kind != WHICH_DIALOG:
+        data = same_or_new.text_of(waiting, query)
+        if data is None:
             await acknowledge(query, texts_cases.STEP_GONE, alert=True)
             await drop_keys(context, query)
             return
-        text, number = waiting.data["text"], MessageId(waiting.data["message"])
+        text, number = data["text"], MessageId(data["message"])
         match button:
             case buttons.NewMatter():
                 await acknowledge(query)
@@ -77,7 +77,7 @@ class Again:
                 await acknowledge(query)
                 screened = thirdparty.screen(text)
                 if screened.findings:
-                    held = {**waiting.data, "case": case_id, "again": True}
+                    held = {**data, "case": case_id, "again": True}
                     await self.desk.conversations.wait_for(chat, SCREEN_DIALOG, held)
                     await show(context, query, render_cases.personal_data(screened))
                     return

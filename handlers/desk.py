@@ -30,7 +30,6 @@ from handlers import (
 from handlers.ask import Ask
 from handlers.render import key, plain
 from handlers.replies import Context, acknowledge, cause_of, chat_of, drop_keys, quoted, say, show
-from handlers.same_or_new import WHICH_DIALOG
 from knowledge import thirdparty
 from knowledge.directory import LotseId
 
@@ -311,9 +310,9 @@ class Desk:
     async def _ask_which(
         self, context: Context, chat: ChatId, cases: list[Case], text: str, message: Message, *, to_bot: bool
     ) -> None:
-        await self.conversations.wait_for(chat, WHICH_DIALOG, {"text": text, "message": message.message_id})
-        places = [self.place(case) for case in cases]
-        await say(context, chat, render_cases.which_case(cases, places, to_bot=to_bot))
+        waiting: dict[str, object] = {"text": text, "message": message.message_id}
+        shown = render_cases.which_case(cases, [self.place(case) for case in cases], to_bot=to_bot)
+        await same_or_new.ask(self.conversations, context, chat, waiting, shown)
 
 
 def _may_be_of(message: Message, cases: Iterable[Case]) -> bool:

@@ -10,11 +10,10 @@ from bot.figures import Figures
 from bot.model import Case, CaseId, ChatId, MessageId, Outgoing
 from bot.notes import Notes
 from bot.outcomes import Done, NotYours
-from handlers import buttons, render_transfer, texts_cases, texts_transfer
+from handlers import buttons, render_transfer, same_or_new, texts_cases, texts_transfer
 from handlers.desk import Desk
 from handlers.render import plain
 from handlers.replies import Context, acknowledge, cause_of, chat_of, drop_keys, say, show
-from handlers.same_or_new import WHICH_DIALOG
 
 DIALOG: Final = "note"  # the next message is a note
 _COMMAND = re.compile(r"/notiz(?:@\w+)?\s*", re.IGNORECASE)
@@ -84,13 +83,13 @@ class NoteDesk:
                 asked = await say(context, chat, Outgoing(text))
                 await self.desk.conversations.wait_for(chat, DIALOG, {"case": case.id, "prompt": asked})
             return
-        waiting = (await self.desk.conversations.situation(chat)).dialog
-        if waiting is None or waiting.kind != WHICH_DIALOG:
+        waiting = same_or_new.text_of((await self.desk.conversations.situation(chat)).dialog, query)
+        if waiting is None:
             await acknowledge(query, texts_cases.STEP_GONE, alert=True)
             await drop_keys(context, query)
             return
         await acknowledge(query)
-        shown = await self._keep(chat, case_id, waiting.data["message"], waiting.data["text"])
+        shown = await self._keep(chat, case_id, waiting["message"], waiting["text"])
         await self.desk.conversations.end_dialog(chat)
         await show(context, query, shown)
 
@@ -109,9 +108,9 @@ class NoteDesk:
         case = await self.desk.cases.get(note)
         if case is None:
             return False
-        waiting = {"text": text, "message": message.message_id}
-        await self.desk.conversations.wait_for(chat, WHICH_DIALOG, waiting)
-        await say(context, chat, render_transfer.note_or_answer(case, answer, self.desk.library.current))
+        waiting: dict[str, object] = {"text": text, "message": message.message_id}
+        shown = render_transfer.note_or_answer(case, answer, self.desk.library.current)
+        await same_or_new.ask(self.desk.conversations, context, chat, waiting, shown)
         return True
 
     async def edited(

@@ -81,6 +81,8 @@ class Notices:
 
     async def _concerns_nobody(self, notice: Notice, case: Case) -> bool:
         """Whether this waited for a Lotse who has the case no longer: then it is not for this chat any more."""
+        if notice.kind is NoticeKind.OFFER:  # of a chat that is not this Lotse's any more
+            return not await self.notes.may_see(case, notice.chat)
         if notice.chat == case.employer or notice.kind not in _FOR_WHO_HAS_IT:
             return False
         return not await self.cases.in_charge(case, notice.chat)

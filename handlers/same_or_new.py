@@ -1,10 +1,14 @@
 """After the end of a case: do these words belong to it, or are they something new? They wait until that is said."""
 
 from collections.abc import Sequence
+from typing import Any
+
+from telegram import CallbackQuery
 
 from bot.conversations import Conversations
 from bot.library import Edition
 from bot.model import Case, ChatId, Outgoing
+from bot.tables.situation import Waiting
 from handlers import buttons, render_transfer, texts, texts_cases, texts_desk
 from handlers.render import key, moment, plain
 from handlers.replies import Context, say
@@ -16,8 +20,17 @@ async def ask(
     conversations: Conversations, context: Context, chat: ChatId, waiting: dict[str, object], shown: Outgoing
 ) -> None:
     """Keep the words (``text``, and the ``message`` they were written in) and ask."""
-    await conversations.wait_for(chat, WHICH_DIALOG, waiting)
-    await say(context, chat, shown)
+    asked = await say(context, chat, shown)
+    await conversations.wait_for(chat, WHICH_DIALOG, {**waiting, "asked": asked})
+
+
+def text_of(waiting: Waiting | None, query: CallbackQuery) -> dict[str, Any] | None:
+    """The text that the pressed message asks about. A newer text has a question of its own: a button of the older
+    one must not send it where the older one should have gone."""
+    if waiting is None or waiting.kind != WHICH_DIALOG:
+        return None
+    pressed = query.message.message_id if query.message is not None else None
+    return waiting.data if waiting.data.get("asked", pressed) == pressed else None
 
 
 def question(cases: Sequence[Case], edition: Edition) -> Outgoing:

@@ -6,10 +6,9 @@ from typing import assert_never
 from telegram import CallbackQuery, Update
 
 from bot.model import CaseId, MessageId, Outgoing, Party
-from handlers import buttons, render_aftercare, render_cases, texts, texts_cases, texts_desk
+from handlers import buttons, render_aftercare, render_cases, same_or_new, texts, texts_cases, texts_desk
 from handlers.desk import SCREEN_DIALOG, Desk
 from handlers.replies import Context, acknowledge, cause_of, chat_of, drop_keys, show
-from handlers.same_or_new import WHICH_DIALOG
 from knowledge import thirdparty
 
 WaitingButton = (
@@ -90,11 +89,12 @@ class WaitingWords:
     ) -> None:
         chat = chat_of(update)
         situation = await self.desk.conversations.situation(chat)
-        if situation.dialog is None or situation.dialog.kind != WHICH_DIALOG:
+        data = same_or_new.text_of(situation.dialog, query)
+        if data is None:
             await acknowledge(query, texts_cases.STEP_GONE, alert=True)
             await drop_keys(context, query)
             return
-        text, message = situation.dialog.data["text"], MessageId(situation.dialog.data["message"])
+        text, message = data["text"], MessageId(data["message"])
         await acknowledge(query)
         if case_id is None:
             # The answer first: should the process die in between, the press that comes again still finds the text.

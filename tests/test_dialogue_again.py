@@ -201,3 +201,44 @@ async def test_two_closed_cases(bot: Bot) -> None:
     await bot.employer.says(WORDS)
     await bot.quiet()
     assert keys(bot.employer.last)[:2] == [["↩️ Gleicher Fall TEST0002"], ["↩️ Gleicher Fall TEST0001"]]
+
+
+async def test_opened_meanwhile_the_words_still_arrive(bot: Bot) -> None:
+    """The same case was opened by the other button first: what is said to be passed on is passed on, once."""
+    await closed_case(bot)
+    ended = bot.employer.last
+    await bot.employer.says(WORDS)
+    await bot.quiet()
+    asked = bot.employer.last
+    await bot.employer.presses("👎 Nein", message=ended)
+    await bot.quiet()
+    await bot.employer.presses("Fall TEST0001 wieder öffnen")
+    await bot.quiet()
+    await bot.lotse.presses("Übernehmen", message=card_of(bot.lotse))
+    await bot.quiet()
+    await bot.employer.presses("↩️ Gleicher Fall TEST0001", message=asked)
+    await bot.quiet()
+    assert bot.lotse.last.text == f"🏢 Betrieb in 50667 Köln (Fall TEST0001):\n\n{WORDS}"
+    assert sum(WORDS in m.text for m in bot.lotse.received) == 1
+
+
+async def test_the_button_of_an_older_text_does_not_send_the_newer_one(bot: Bot) -> None:
+    """Two texts, two questions „An welchen Fall?“: the first one's buttons send nothing any more, the second one's do."""
+    await closed_case(bot)
+    await open_case(bot)
+    await bot.lotse.presses("Übernehmen")
+    await bot.quiet()
+    await bot.lotse.says("Für den einen")
+    await bot.quiet()
+    older = bot.lotse.last
+    await bot.lotse.says("Für den anderen")
+    await bot.quiet()
+    newer = bot.lotse.last
+    label = keys(newer)[0][0]
+    await bot.lotse.presses(label, message=older)
+    await bot.quiet()
+    assert "abgelaufen" in bot.lotse.alerts[-1]
+    assert not any("Für den" in m.text for m in bot.employer.received)
+    await bot.lotse.presses(label, message=newer)
+    await bot.quiet()
+    assert bot.employer.last.text.endswith("Für den anderen")

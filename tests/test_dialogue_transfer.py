@@ -3,7 +3,7 @@
 import pytest
 
 from bot.demo import Person
-from bot.demo.faults import Blocked
+from bot.demo.faults import Blocked, TooManyRequests
 from bot.demo.seen import Seen
 from bot.model import ChatId
 from bot.tables import chats
@@ -325,3 +325,16 @@ async def test_steps_of_a_case_that_is_somebody_elses_by_now(bot: Bot, colleague
     assert "Zu spät" not in "".join(m.text for m in colleague.received)
     rows = await store.read.all("SELECT lotse, offered_to FROM cases")
     assert [(row["lotse"], row["offered_to"]) for row in rows] == [(IHK_KOELN, "")]
+
+
+async def test_an_offer_to_a_chat_that_is_nobodys_any_more(bot: Bot, colleague: Person) -> None:
+    """It waited, and meanwhile somebody else is the colleague: whoever was does not read it, the sender is told."""
+    bot.telegram.faults.add(TooManyRequests(3600), chat=colleague.id, text="möchte Ihnen")
+    await offers(bot, "Ist eigentlich ein Handelsbetrieb.")
+    await colleague.says("/entkoppeln")
+    await bot.quiet()
+    await bot.link(IHK_KOELN, bot.telegram.user("Emil", id=900_011))
+    await later(bot, hours=1.1)
+    assert not any("möchte Ihnen einen Fall" in m.text for m in colleague.received)
+    assert "in Telegram nicht erreichbar" in bot.lotse.last.text
+    assert "angeboten" not in card_of(bot.lotse).text
