@@ -248,32 +248,50 @@ async def present(app: App) -> None:
 async def run(settings: Settings, stop: asyncio.Event, around: Surroundings) -> None:
     """Run until ``stop``; by webhook when ``WEBHOOK_URL`` is set, else by long polling."""
     with claimed(settings.data_dir):
-        await _run(settings, stop, around)
+        ready = asyncio.Event()
+        running = asyncio.create_task(_run(settings, stop, ready, around))
+        waiting = asyncio.create_task(_give_up_starting(stop, ready, running))
+        try:
+            await running
+        except asyncio.CancelledError:
+            if not stop.is_set():
+                raise
+            log.info("stopped before Telegram was reached")
+        finally:
+            waiting.cancel()
 
 
-async def _run(settings: Settings, stop: asyncio.Event, around: Surroundings) -> None:
+async def _give_up_starting(stop: asyncio.Event, ready: asyncio.Event, running: asyncio.Task[None]) -> None:
+    """Without a network the start waits for it, patiently; who stops the program then must not have to wait as well."""
+    await stop.wait()
+    if not ready.is_set():
+        running.cancel()
+
+
+async def _run(settings: Settings, stop: asyncio.Event, ready: asyncio.Event, around: Surroundings) -> None:
     async with opened(settings, around) as app:
         warming = asyncio.create_task(asyncio.to_thread(workdays.warm, around.clock.now().date()))
         try:
             await present(app)
-            await _serve(settings, app, stop)
+            await _serve(settings, app, stop, ready)
         finally:
             await warming
 
 
-async def _serve(settings: Settings, app: App, stop: asyncio.Event) -> None:
+async def _serve(settings: Settings, app: App, stop: asyncio.Event, ready: asyncio.Event) -> None:
     if settings.webhook_url:
         async with app.monitor.listening(settings.metrics_listen, None):
-            await _run_webhook(settings, app, stop)
+            await _run_webhook(settings, app, stop, ready)
         return
     await app.bot.delete_webhook(drop_pending_updates=False)
     log.info("polling as @%s", app.bot.username)
+    ready.set()
     poll = polling.Polling(app.line.fetch, app.updates, app.clock)
     async with app.monitor.listening(settings.metrics_listen, lambda: poll.heard_at):
         await poll.run(stop)
 
 
-async def _run_webhook(settings: Settings, app: App, stop: asyncio.Event) -> None:
+async def _run_webhook(settings: Settings, app: App, stop: asyncio.Event, ready: asyncio.Event) -> None:
     host, _, port = settings.webhook_listen.rpartition(":")
     secret = settings.webhook_secret.get_secret_value()
     async with webhook.listening(
@@ -286,4 +304,5 @@ async def _run_webhook(settings: Settings, app: App, stop: asyncio.Event) -> Non
             drop_pending_updates=False,
         )
         log.info("webhook as @%s on port %d", app.bot.username, bound)
+        ready.set()
         await stop.wait()

@@ -5,7 +5,7 @@ from itertools import pairwise
 
 import pytest
 
-from bot.app import opened
+from bot.app import opened, run
 from bot.config import Settings
 from bot.demo import StandIn
 from bot.demo.faults import (
@@ -248,6 +248,21 @@ async def test_no_network_at_the_start(
         assert app.bot.username
     finally:
         await stack.__aexit__(None, None, None)
+
+
+async def test_stopped_while_it_waits_for_the_network(
+    telegram_by_hand: StandIn, clock: WoundClock, settings: Settings, around: Surroundings
+) -> None:
+    """Who stops the program does not have to wait for the network as well."""
+    stop = asyncio.Event()
+    async with telegram_by_hand.offline():
+        running = asyncio.create_task(run(settings, stop, around))
+        for _ in range(20):
+            clock.wind(seconds=10)
+            await asyncio.wait({running}, timeout=0.02)
+        assert not running.done()
+        stop.set()
+        await asyncio.wait_for(running, 20)
 
 
 @pytest.mark.parametrize("action", [*NOT_EXECUTED, *ANSWER_LOST], ids=name)
