@@ -253,7 +253,9 @@ class Correspondence:
         if case.state is CaseState.CLOSED:
             return None
         target = await parties.other_side(tx, case, party)
-        if target is None:
+        if (
+            target is None and not case.by_mail
+        ):  # a mail is on its way or there, and has a next step of its own
             await parties.unreachable(tx, case, now)
         return target
 

@@ -299,11 +299,8 @@ class Desk:
                 )
                 close = key(texts_cases.KEY_CLOSE_EMPLOYER, buttons.CloseSurely(case.id))
                 return self.waits(Outgoing(text, ((close,),), reply_to=message), case, away)
-            case TooLate(case=case) if party is Party.EMPLOYER:
-                text = texts_cases.CASE_CLOSED_ALREADY
-                return Outgoing(text, render_aftercare.reopening(case), reply_to=message)
-            case TooLate():
-                return Outgoing(texts_cases.CASE_CLOSED_ALREADY, reply_to=message)
+            case TooLate(case=case):
+                return render_aftercare.not_carried(case, message, employer=party is Party.EMPLOYER)
             case NotYours():
                 return Outgoing(texts_cases.NOT_YOURS, reply_to=message)
 

@@ -124,8 +124,7 @@ class Media:
                 shown = Outgoing(texts_cases.MEDIA_SENT, reply_to=message)
                 return self.desk.waits(shown, case, away)
             case TooLate(case=case):
-                rows = render_aftercare.reopening(case) if case.employer == chat else ()
-                return Outgoing(texts_cases.CASE_CLOSED_ALREADY, rows, reply_to=message)
+                return render_aftercare.not_carried(case, message, employer=case.employer == chat)
             case NotYours():
                 return await self.desk.not_yours(chat, case_id)
 

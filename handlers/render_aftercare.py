@@ -1,8 +1,8 @@
 """What an employer is shown when a case has ended."""
 
-from bot.model import Case, Key, Outgoing
+from bot.model import Case, CaseState, Key, MessageId, Outgoing
 from bot.outcomes import Done, NotYours, TooLate
-from handlers import buttons, texts_cases, texts_desk
+from handlers import buttons, texts_cases, texts_desk, texts_mail
 from handlers.render import key, plain
 
 
@@ -23,6 +23,14 @@ def reopening(case: Case) -> tuple[tuple[Key, ...], ...]:
     """The button that opens a case again."""
     label = texts_desk.KEY_REOPEN.format(number=case.number)
     return ((key(label, buttons.ReopenCase(case.id)),),)
+
+
+def not_carried(case: Case, reply_to: MessageId | None, *, employer: bool) -> Outgoing:
+    """Words or files that go nowhere: the case is over, or its Lotse has only a mail of it."""
+    if case.by_mail and case.state is not CaseState.CLOSED:
+        return Outgoing(texts_mail.NOTHING_MORE.format(number=plain(case.number)), reply_to=reply_to)
+    keys = reopening(case) if employer else ()
+    return Outgoing(texts_cases.CASE_CLOSED_ALREADY, keys, reply_to=reply_to)
 
 
 def reopened(outcome: Done | TooLate | NotYours, *, words: bool) -> Outgoing:

@@ -48,6 +48,10 @@ NOT_MAILED = (
 STATUS_WAITING = "✉️ wird per E-Mail verschickt; Antwort an {contact}"
 STATUS_SENT = "✉️ per E-Mail verschickt am {sent}; Antwort an {contact}"
 STATUS_NEXT = "\nAm {due} frage ich nach, ob Sie etwas gehört haben."
+NOTHING_MORE = (
+    "Ihr Fall <code>{number}</code> läuft per E-Mail. Dorthin kann ich nichts nachreichen: Ihre Nachricht wurde <b>nicht</b> weitergegeben. "
+    "Bitte rufen Sie dort an oder schreiben Sie selbst eine E-Mail."
+)
 INSTEAD_GONE = "Das geht nicht mehr. Mit /lotse beginnen Sie neu."
 
 # --- The mail to the Lotse: plain text ---------------------------------------------------------------------------

@@ -361,3 +361,17 @@ async def test_linked_meanwhile(mailing: Bot, box: Mailbox) -> None:
     stored = await bot.app.privacy.stored(ChatId(bot.employer.id))
     assert stored["faelle"][0]["antwort_an"] is None
     assert len(box.taken) == 1
+
+
+async def test_words_after_the_mail(mailing: Bot, box: Mailbox) -> None:
+    """They cannot follow it: the employer is told so, never that the mail did not go out, and is still asked later."""
+    bot = mailing
+    await send(bot)
+    assert "ist verschickt" in bot.employer.last.text
+    await bot.employer.says("Noch etwas: es eilt nicht", reply_to=bot.employer.last.id)
+    await bot.quiet()
+    assert "kann ich nichts nachreichen" in bot.employer.last.text
+    assert not any("nicht verschicken" in m.text for m in bot.employer.received)
+    assert len(box.taken) == 1
+    await later(bot, hours=72)
+    assert "Haben Sie schon eine Antwort?" in bot.employer.last.text
