@@ -65,6 +65,11 @@ class Settling:
             chat, original, part = source
             copy = carried.Copy(notice.chat, message, part, str(notice.data.get("file", "")), now)
             await carried.put(tx, (ChatId(chat), MessageId(original)), copy, case_id)
+        if notice.kind in {NoticeKind.TO_EMPLOYER, NoticeKind.COPY}:
+            # The card said that they are under way.
+            case = await rows.get(tx, case_id)
+            if case is not None and notice.chat == case.employer:
+                await parties.update_card(tx, case, f"n{notice.id}:card-delivered", now)
 
     async def _undeliverable(
         self, tx: Transaction, notice: Notice, case_id: CaseId, now: int, *, blocked: bool
