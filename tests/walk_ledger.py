@@ -240,14 +240,15 @@ class Ledger:
         return list(found.messages.values()) if found is not None else []
 
     def _seen(self) -> dict[tuple[str, int], set[int]]:
-        """Marker and chat → the bot's messages there that ever showed it."""
+        """Marker and chat → the bot's messages there that carried it; whatever shows it is looked at."""
         seen = defaultdict(set)
         for chat in self.company.telegram.bot.chats:
             for message in self._chat(chat):
                 for fields in (message.fields, *message.history):
                     text = f"{fields.get('text', '')} {fields.get('caption', '')}"
                     self._may_see(chat, text, message)
-                    if message.from_bot:
+                    # Cards and questions repeat words of the case; what carries them begins so, or is a file.
+                    if message.from_bot and ("document" in fields or text.startswith(("🏢", "👤"))):
                         for word in MARKER.findall(text):
                             seen[word, chat].add(message.id)
         return seen
