@@ -67,6 +67,7 @@ async def test_menus_per_role_after_a_start(bot: Bot) -> None:
         "status",
         "frage",
         "hilfe",
+        "bescheid",
         "datenschutz",
         "abbrechen",
     ]
@@ -78,10 +79,14 @@ async def test_menus_per_role_after_a_start(bot: Bot) -> None:
         "status",
         "frage",
         "hilfe",
+        "bescheid",
         "datenschutz",
         "abbrechen",
         "faelle",
         "entkoppeln",
+        "abwesend",
+        "zurueck",
+        "notiz",
     }
 
 

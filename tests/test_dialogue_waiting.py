@@ -17,7 +17,8 @@ async def test_the_card_tells_who_how_long_and_what_became_of_the_answer(bot: Bo
     assert "der Betrieb wartet seit 3 Stunden" in card.text
     await bot.lotse.says("Ja, das geht.", reply_to=card.id)
     await bot.quiet()
-    assert "Ihre letzte Nachricht ist zugestellt" in card.text
+    now = next(message for message in bot.lotse.received if message.id == card.id)
+    assert "Ihre letzte Nachricht ist zugestellt" in now.text
     await bot.lotse.says("/fall TEST0001")
     await bot.quiet()
     assert "erste Antwort nach 3 Stunden" in bot.lotse.last.text
