@@ -29,7 +29,8 @@ cover: install ## Run all tests and see that they run through all of the code (h
 	# What loses or repeats messages when it is wrong: every line and every branch.
 	$(BIN)/coverage report --include=bot/outbox.py,bot/polling.py,bot/updates.py,bot/webhook.py --fail-under=100
 
-check: format lint types test ## Everything CI checks (make cover beside it: CI has fifteen minutes, coverage takes half as long again)
+# Without coverage, which takes half as long again: CI has fifteen minutes.
+check: format lint types test ## Everything CI checks
 
 format: install
 	$(BIN)/ruff format --check $(SOURCES)

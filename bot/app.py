@@ -1,5 +1,8 @@
-"""The composition root: with house.py and reception.py the only module that knows all others. Nested ``async with``, so opening and closing order
-cannot be wrong: delivery ends before the connection to Telegram, the database last."""
+"""The composition root: with house.py and reception.py the only module that knows all others.
+
+Nested ``async with``, so opening and closing order cannot be wrong: delivery ends before the connection to Telegram, the
+database last.
+"""
 
 import asyncio
 import logging
@@ -120,12 +123,11 @@ async def opened(settings: Settings, around: Surroundings) -> AsyncIterator[App]
                 # python-telegram-bot closes them only after a start that went well.
                 stack.push_async_callback(request.shutdown)
             await _initialized(application, stack)
+            mail = settings.mail_server()
             outbox = Outbox(
                 store,
                 clock,
-                deliver=Carriers(
-                    TelegramDelivery(application.bot, clock), MailDelivery(settings.mail_server(), clock)
-                ),
+                deliver=Carriers(TelegramDelivery(application.bot, clock), MailDelivery(mail, clock)),
                 render=Notices(
                     library,
                     house.cases,
@@ -134,7 +136,7 @@ async def opened(settings: Settings, around: Surroundings) -> AsyncIterator[App]
                     house.notes,
                     clock,
                     AbsenceNotices(library, house.cases, house.absences, clock),
-                    mail=settings.mail_server() is not None,
+                    mail=mail is not None,
                 ),
                 settle=Settling(clock, house.mailing),
             )
@@ -241,7 +243,7 @@ async def present(app: App) -> None:
     """Tell Telegram who the bot is and which commands each person sees."""
     await menus.introduce(app.bot)
     lotsen = {link.chat for link in await app.linking.links()}
-    for chat in app.roles.admins | app.roles.editors | lotsen:
+    for chat in app.roles.staff | lotsen:
         await menus.show_menu(app.bot, chat, lotse=chat in lotsen, roles=app.roles)
 
 

@@ -61,8 +61,11 @@ class Conversations:
         signals: Sequence[Signal] = (),
         also: Sequence[Statement] = (),
     ) -> None:
-        """Keep it, count what was asked, and write what others have to say (``also``), in the commit that marks ``update`` as done. A question that comes again
-        after a kill is then answered as if it came for the first time, not with "the same answer as just now"."""
+        """Keep it, count what was asked, and write what others have to say (``also``), in the commit that marks ``update`` as done.
+
+        A question that comes again after a kill is then answered as if it came for the first time, not with "the same
+        answer as just now".
+        """
         self._at_end[update] = (*map(self._counted, signals), self._remembered(chat, talk), *also)
 
     def at_end_of(self, update: UpdateId, chat: ChatId) -> Sequence[Statement]:

@@ -64,7 +64,7 @@ class Ask:
         """Understand, answer, remember; a fragment right behind a question is searched together with it."""
         chat = chat_of(update)
         edition = self.library.current
-        talk = situation.talk if situation.talk_age <= _FOLLOW_UP_S else Talk()
+        talk = _going_on(situation)
         if situation.talk_age <= _BURST_S and await self._joined(update, context, text, talk, edition):
             return
         decision = self.metrics.understood(lambda: self.understood(text, situation))
@@ -87,7 +87,7 @@ class Ask:
 
     def understood(self, text: str, situation: Situation) -> Decision:
         """What ``text`` means here: a follow-up to the last answer, or a question of its own."""
-        talk = situation.talk if situation.talk_age <= _FOLLOW_UP_S else Talk()
+        talk = _going_on(situation)
         after = EntryId(talk.last_entry) if talk.last_entry else None
         return self.library.current.understanding.find(text, after=after, rephrased=talk.unclear > 0)
 
@@ -263,6 +263,11 @@ def _offered(decision: Decision | None) -> tuple[Hit, ...]:
             return hits
         case _:
             return ()
+
+
+def _going_on(situation: Situation) -> Talk:
+    """What was talked about just before; nothing when that is too long ago to go on with."""
+    return situation.talk if situation.talk_age <= _FOLLOW_UP_S else Talk()
 
 
 def _small_talk(decision: SmallTalk) -> Outgoing:

@@ -139,6 +139,12 @@ class Inbox:
         if isinstance(button, buttons.OfficeButton):
             await self._office(update, context, query, button)
             return
+        if isinstance(button, buttons.CuratingButton):
+            await self.curating.on_button(update, context, query, button)
+            return
+        if isinstance(button, buttons.AbsenceButton):
+            await self.absence.on_button(update, context, query, button)
+            return
         match button:
             case None:
                 await acknowledge(query, texts.STALE_BUTTON, alert=True)
@@ -160,23 +166,6 @@ class Inbox:
                 | buttons.Rate()
             ):
                 await self.ask.on_button(update, context, query, button)
-            case (
-                buttons.TurnGaps()
-                | buttons.PickWording()
-                | buttons.AddWording()
-                | buttons.ChangeWording()
-                | buttons.IgnoreGap()
-                | buttons.ProposeFaq()
-                | buttons.ProposeAs()
-                | buttons.ShowProposal()
-                | buttons.AddProposed()
-                | buttons.ChangeProposed()
-                | buttons.DeclineProposal()
-                | buttons.EntryOfGap()
-                | buttons.EntryOfProposal()
-                | buttons.CheckEntry()
-            ):
-                await self.curating.on_button(update, context, query, button)
             case buttons.TellLater() | buttons.WantCorrections() | buttons.ForgetPromises():
                 await self.promises.on_button(update, context, query, button)
             case (
@@ -187,17 +176,6 @@ class Inbox:
                 | buttons.KeepOpen()
             ):
                 await self.desk.on_button(update, context, query, button)
-            case (
-                buttons.EnterAbsence()
-                | buttons.OtherDeputies()
-                | buttons.DropAbsence()
-                | buttons.EndAbsence()
-                | buttons.HandOverAll()
-                | buttons.HandOverCase()
-                | buttons.KeepCases()
-                | buttons.AskStandIn()
-            ):
-                await self.absence.on_button(update, context, query, button)
             case buttons.SendToCase() | buttons.AskBot():
                 await self.waiting.on_button(update, context, query, button)
             case buttons.SendMedia() | buttons.KeepMedia():

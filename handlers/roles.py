@@ -12,10 +12,15 @@ class Roles:
     admins: frozenset[ChatId]
     editors: frozenset[ChatId] = frozenset()
 
+    @property
+    def staff(self) -> frozenset[ChatId]:
+        """Everybody who may change the knowledge."""
+        return self.admins | self.editors
+
     def is_admin(self, chat: ChatId) -> bool:
         """Whether this private chat is an admin's."""
         return chat in self.admins
 
     def is_editor(self, chat: ChatId) -> bool:
         """Whether this private chat may change the knowledge: an editor's or an admin's."""
-        return chat in self.editors or chat in self.admins
+        return chat in self.staff
