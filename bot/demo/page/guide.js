@@ -1,8 +1,9 @@
 // @ts-check
 /** The guided example: five steps, each done by its button or by hand, each ticked off when it has happened. */
 
-import { calm, el, icon, iconButton, pause } from "./dom.js";
+import { calm, el, iconButton, pause } from "./dom.js";
 import * as server from "./server.js";
+import { stepRow } from "./steps.js";
 
 /** @typedef {import("./types.js").Message} Message */
 /** @typedef {import("./types.js").InlineButton} InlineButton */
@@ -254,14 +255,7 @@ export class Guide {
       { type: "button", class: "do", disabled: at !== current || (this.#running >= 0 && !running), "aria-busy": running ? "true" : null, onclick: () => void this.#run(at) },
       running ? "läuft …" : step.label,
     );
-    return el(
-      "li",
-      { class: `step role-${step.phone + 1}${done ? " done" : ""}`, "aria-current": at === current ? "step" : null },
-      el("span", { class: "step-mark" }, done ? icon("check") : String(at + 1)),
-      el("strong", {}, step.title, done && el("span", { class: "unseen" }, " (erledigt)")),
-      el("p", {}, step.text),
-      done ? null : button,
-    );
+    return stepRow(step, at, { current: at === current, done }, button);
   }
 }
 

@@ -1,8 +1,9 @@
 // @ts-check
 /** Practice for a Lotse: three prepared cases, and what to do with them; each step is ticked off when its card says so. */
 
-import { el, icon, iconButton } from "./dom.js";
+import { el, iconButton } from "./dom.js";
 import * as server from "./server.js";
+import { stepRow } from "./steps.js";
 
 /** @typedef {import("./types.js").Exercise} Exercise */
 /** @typedef {import("./types.js").Message} Message */
@@ -69,22 +70,19 @@ export class Training {
   }
 
   /**
-   * The newest card that a step is about.
+   * The bot's messages that a step is about.
    *
    * @param {Exercise} step
-   * @returns {Message | undefined}
+   * @returns {Message[]}
    */
-  #card(step) {
+  #about(step) {
     const chat = this.phones[LOTSE]?.person.id ?? 0;
-    return this.store.messages(chat).findLast((message) => message.from_bot && step.cards.some((words) => message.wire.text?.includes(words)) && message.wire.text?.includes("Fall "));
+    return this.store.messages(chat).filter(({ from_bot, wire }) => from_bot && step.cards.some((words) => wire.text?.includes(words)));
   }
 
   /** @param {Exercise} step */
   #done(step) {
-    const chat = this.phones[LOTSE]?.person.id ?? 0;
-    return this.store
-      .messages(chat)
-      .some(({ from_bot, wire }) => from_bot && step.cards.some((words) => wire.text?.includes(words)) && step.states.some((state) => wire.text?.startsWith(state)));
+    return this.#about(step).some(({ wire }) => step.states.some((state) => wire.text?.startsWith(state)));
   }
 
   /** @param {boolean} [anyway] also when nothing was done since */
@@ -121,20 +119,13 @@ export class Training {
    */
   #step(step, at, current, done) {
     const find = el("button", { type: "button", class: "do", disabled: !current, onclick: () => this.#find(step) }, "Zeigen");
-    return el(
-      "li",
-      { class: `step role-${LOTSE + 1}${done ? " done" : ""}`, "aria-current": current ? "step" : null },
-      el("span", { class: "step-mark" }, done ? icon("check") : String(at + 1)),
-      el("strong", {}, step.title, done && el("span", { class: "unseen" }, " (erledigt)")),
-      el("p", {}, step.text),
-      done ? null : find,
-    );
+    return stepRow({ ...step, phone: LOTSE }, at, { current, done }, find);
   }
 
   /** @param {Exercise} step bring its card into view */
   #find(step) {
     this.show(LOTSE);
-    const card = this.#card(step);
+    const card = this.#about(step).findLast(({ wire }) => wire.text?.includes("Fall "));
     if (card) this.phones[LOTSE]?.element.querySelector(`#m-${card.wire.message_id}`)?.scrollIntoView({ block: "center" });
   }
 }
