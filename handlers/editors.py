@@ -1,6 +1,5 @@
 """Admins and editors change the knowledge: /reload, a file that is sent, „Übernehmen“, „Verwerfen“, /rollback."""
 
-import logging
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from dataclasses import dataclass
@@ -22,8 +21,6 @@ from handlers.render import plain
 from handlers.replies import Context, acknowledge, chat_of, drop_keys, put_in_place, refuse, refuse_press, say
 from handlers.roles import Roles
 from knowledge.additions import Addition
-
-log = logging.getLogger(__name__)
 
 _SUFFIXES = (".yaml", ".yml")
 

@@ -8,7 +8,6 @@ from telegram import CallbackQuery, Update
 
 from bot.conversations import Conversations
 from bot.gaps import Gaps
-from bot.library import Library
 from bot.model import ChatId, Outgoing
 from handlers import buttons, render_gaps, texts_gaps
 from handlers.editors import Editors
@@ -25,7 +24,6 @@ _WORDING = re.compile(rf"[^\n{GONE}]{{2,200}}")
 class GapDesk:
     """Shows gaps; what is added goes through the editors' gate."""
 
-    library: Library
     conversations: Conversations
     gaps: Gaps
     editors: Editors
