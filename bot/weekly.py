@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from bot.clock import Clock, from_ms, to_ms
 from bot.library import Library
 from bot.model import ChatId, NoticeKind
-from bot.small_counts import FEWEST, hides, shown
+from bot.small_counts import FEWEST, rest, shown
 from bot.storage import Reader, Store
 from bot.survey import NONE_OF_THESE, NOT_HELPED, QUESTION
 from bot.tables import cases, outbox, people, schedule
@@ -100,7 +100,6 @@ class Weekly:
         entries = edition.knowledge.entries
         disliked = await rows.counted(read, NOT_HELPED, since, until)
         by_land = await rows.cases_by_land(read, since, until)
-        hidden = [count for land in LAENDER if (count := by_land.get(land, 0)) < FEWEST]
         links = {link.lotse: link for link in await people.links(read)}
         oldest = await cases.longest_unanswered(read)
         return Week(
@@ -111,7 +110,7 @@ class Weekly:
             disliked=_most({entry: count for entry, count in disliked.items() if entry in entries}),
             confused=await self._confused(read, since, until),
             laender=shown(by_land),
-            laender_rest=sum(hidden) if hides(hidden) else 0,
+            laender_rest=rest(by_land, LAENDER),
             oldest=oldest or 0,
             blocked=[lotse for lotse in edition.directory.lotsen if lotse in links and links[lotse].blocked],
             unlinked=sum(lotse not in links for lotse in edition.directory.lotsen),
