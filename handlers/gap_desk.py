@@ -11,8 +11,7 @@ from bot.gaps import Gaps
 from bot.model import ChatId, Outgoing
 from handlers import buttons, render_gaps, texts_gaps
 from handlers.editors import Editors
-from handlers.replies import Context, acknowledge, chat_of, refuse, refuse_press, say, show
-from handlers.roles import Roles
+from handlers.replies import Context, chat_of, refuse, say, show
 from knowledge.additions import Addition
 from knowledge.anonymous import GONE
 
@@ -27,25 +26,19 @@ class GapDesk:
     conversations: Conversations
     gaps: Gaps
     editors: Editors
-    roles: Roles
 
     async def on_list(self, update: Update, context: Context) -> None:
         """/luecken: the largest gap first."""
         chat = chat_of(update)
-        if not self.roles.is_editor(chat):
+        if not self.editors.roles.is_editor(chat):
             await refuse(context, chat, "luecken", role="editor")
             return
         await say(context, chat, render_gaps.gap(await self.gaps.shown(), 0))
 
     async def on_button(
-        self, update: Update, context: Context, query: CallbackQuery, button: buttons.GapButton
+        self, context: Context, query: CallbackQuery, chat: ChatId, button: buttons.GapButton
     ) -> None:
         """Turn, choose, change, add, ignore."""
-        chat = chat_of(update)
-        if not self.roles.is_editor(chat):
-            await refuse_press(query, chat, role="editor")
-            return
-        await acknowledge(query)
         if isinstance(button, buttons.TurnGaps):
             await show(context, query, render_gaps.gap(await self.gaps.shown(), button.page))
             return

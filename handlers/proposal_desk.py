@@ -14,7 +14,7 @@ from handlers import buttons, render_cases, render_gaps, render_proposals, texts
 from handlers.editors import Editors
 from handlers.gap_desk import WORDING_DIALOG, changed_wording, wording_of
 from handlers.render import plain
-from handlers.replies import Context, acknowledge, chat_of, refuse, refuse_press, say, show
+from handlers.replies import Context, chat_of, refuse, say, show
 from knowledge.additions import Addition
 from knowledge.directory import LotseId
 from knowledge.gaps import NEAREST
@@ -38,14 +38,9 @@ class ProposalDesk:
         await say(context, chat, render_proposals.waiting(await self.proposals.waiting()))
 
     async def on_button(
-        self, update: Update, context: Context, query: CallbackQuery, button: buttons.ProposalButton
+        self, context: Context, query: CallbackQuery, chat: ChatId, button: buttons.ProposalButton
     ) -> None:
         """Show, change, add, decline."""
-        chat = chat_of(update)
-        if not self.editors.roles.is_editor(chat):
-            await refuse_press(query, chat, role="editor")
-            return
-        await acknowledge(query)
         item = await self.proposals.get(button.proposal)
         if item is None or item.state != "open":
             gone = texts_proposals.DECIDED[item.state] if item else texts_proposals.GONE
