@@ -90,8 +90,8 @@ class EntryDesk:
         draft, problems = entry_form.parse(text)
         knowledge = self.library.current.knowledge
         if knowledge.topic(draft.topic) is None:
-            known = ", ".join(f"{topic.id} {topic.title}" for topic in knowledge.topics)
-            problems = (*problems, texts_proposals.UNKNOWN_TOPIC.format(topics=known))
+            unknown = texts_proposals.UNKNOWN_TOPIC.format(topics=render_proposals.topics(knowledge))
+            problems = (*problems, unknown)
         if GONE in draft.text():
             problems = (*problems, texts_proposals.FORM_HOLES)
         if problems:
