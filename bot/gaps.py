@@ -11,11 +11,9 @@ from bot.model import ChatId
 from bot.storage import Statement, Store
 from bot.tables import gaps as rows
 from bot.tables.gaps import Kept
-from knowledge.anonymous import anonymous
+from knowledge.anonymous import anonymous_question
 from knowledge.decision import Answer
 from knowledge.gaps import Gap, Wording, clusters, gaps
-from knowledge.message import read
-from knowledge.splitting import asked
 
 _MOST: Final = 600  # newest questions looked at: putting them together takes seconds beyond that
 
@@ -66,9 +64,7 @@ class Gaps:
 
     def kept(self, chat: ChatId, text: str, why: Why, entry: str = "") -> tuple[Statement, ...]:
         """The same for the caller's own commit."""
-        known = self._library.current.understanding.index.knows_word
-        # Of a story only what it asks: the rest tells of people.
-        kept = anonymous(asked(read(text)) or text, known)
+        kept = anonymous_question(text, self._library.current.understanding.index.knows_word)
         if not kept:
             return ()
         return (rows.keep(self._store.vault, chat, why, entry, kept, to_ms(self._clock.now())),)

@@ -162,15 +162,17 @@ class Gate:
             if source.digest(files) in known:
                 return NothingToEdit()
         origin = Origin.FOLDER if folder is not None else Origin.PACKAGED
-        return await self._check(lambda _: files, Note(0, "", origin), progress)
+        return await self._check(lambda _: (files, ""), Note(0, "", origin), progress)
 
     async def check_file(self, name: str, content: bytes, progress: Progress) -> Checked | BadName:
         """Look at what is in use with one file added or replaced."""
         place = place_of(name)
         if place is None:
             return BadName()
-        note = Note(0, "", Origin.FILE, place)
-        return await self._check(lambda base: with_file(base, TextFile(place, content)), note, progress)
+        file = TextFile(place, content)
+        return await self._check(
+            lambda base: (with_file(base, file), place), Note(0, "", Origin.FILE), progress
+        )
 
     async def check_addition(
         self, addition: Addition, cause: str, progress: Progress
@@ -178,34 +180,35 @@ class Gate:
         """Look at what is in use with a phrasing or an entry added; ``cause`` comes back when it is accepted."""
         if self._editions.folder is None:
             return NothingToEdit()
+
+        def files_on(base: tuple[TextFile, ...]) -> tuple[tuple[TextFile, ...], str]:
+            file = addition.to(base)
+            return with_file(base, file), file.name
+
+        note = Note(0, "", Origin.CHAT, addition=addition, cause=cause)
         try:
-            base = await self._newest()
-            file = await asyncio.to_thread(lambda: addition.to(read_files(base.path)))
-            note = Note(base.meta.number, "", Origin.CHAT, file.name, addition, cause)
-            return await self._check(lambda files: with_file(files, addition.to(files)), note, progress)
+            return await self._check(files_on, note, progress)
         except AdditionError as error:
             return Refused((Problem(error.file or ".", 0, addition.entry, str(error)),))
-        except OSError:
-            log.exception("an addition could not be checked")
-            return Failed()
 
     async def _check(
         self,
-        files_on: Callable[[tuple[TextFile, ...]], tuple[TextFile, ...]],
+        files_on: Callable[[tuple[TextFile, ...]], tuple[tuple[TextFile, ...], str]],
         about: Note,
         progress: Progress,
     ) -> Checked:
+        """``files_on``: the files to look at instead of those in use, and the name of the one that was sent or added to."""
         if self._checking.locked():
             return Busy()
         async with self._checking:
             try:
                 base = await self._newest()
-                files = await asyncio.to_thread(lambda: files_on(read_files(base.path)))
+                files, name = await asyncio.to_thread(lambda: files_on(read_files(base.path)))
                 digest = source.digest(files)
                 if digest == base.meta.digest:
                     return Same(base)
                 path = await asyncio.to_thread(self._versions.stage, files)
-                note = replace(about, base=base.meta.number, digest=digest)
+                note = replace(about, base=base.meta.number, digest=digest, file=name)
                 outcome: Checked | None = None
                 try:
                     outcome = await self._judged(base, path, note, progress)

@@ -106,9 +106,10 @@ def receive(
     privacy_desk = PrivacyDesk(house.privacy, linking, settings.imprint_url)
     # Texts are looked up where editors work; what is marked comes with the edition in use.
     laws = Laws(library, roles, settings.knowledge_dir or packaged(), settings.knowledge_dir)
-    gap_desk = GapDesk(library, conversations, house.gaps, editors, roles)
+    gap_desk = GapDesk(conversations, house.gaps, editors)
     proposal_desk = ProposalDesk(library, conversations, house.proposals, editors)
     curating = Curating(
+        roles,
         gap_desk,
         Proposing(desk, house.proposals),
         proposal_desk,

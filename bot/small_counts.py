@@ -4,7 +4,7 @@ Nothing is rounded and nothing is simply left blank: a number that is shown is t
 are left out cannot be had by subtraction, because no total is ever shown beside parts of which one alone is missing.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 FEWEST = 5
@@ -64,6 +64,12 @@ def hides(hidden: Sequence[int]) -> bool:
     """Whether the sum of these hidden counts, each known to be below five, tells none of them."""
     rest = sum(hidden)
     return rest == 0 or (len(hidden) > 1 and FEWEST <= rest < (FEWEST - 1) * len(hidden))
+
+
+def rest(counts: Mapping[str, int], names: Iterable[str]) -> int:
+    """The sum of what ``shown(counts)`` leaves out of ``names``; 0 also when it would tell one of them."""
+    hidden = [count for name in names if (count := counts.get(name, 0)) < FEWEST]
+    return sum(hidden) if hides(hidden) else 0
 
 
 def totals(counts: Mapping[str, int], groups: Mapping[str, Sequence[str]]) -> tuple[Group, ...]:

@@ -10,7 +10,7 @@ from statistics import median, quantiles
 
 from bot.clock import Clock, to_ms
 from bot.finding import ASKED
-from bot.small_counts import FEWEST, Group, Span, hides, merged, shown, spans, totals
+from bot.small_counts import Group, Span, merged, rest, shown, spans, totals
 from bot.storage import Store
 from bot.tables import survey as rows
 from bot.workdays import BERLIN
@@ -83,7 +83,6 @@ class Survey:
             asked[entry] = asked.get(entry, 0) + count
         asked = {entry: count for entry, count in asked.items() if knowledge.get(entry) is not None}
         by_land = await rows.cases_by_land(read, since, until)
-        hidden = [count for land in LAENDER if (count := by_land.get(land, 0)) < FEWEST]
         voices = {
             name: sum((await rows.counted(read, name, since, until)).values())
             for name in (HELPED, NOT_HELPED)
@@ -98,7 +97,7 @@ class Survey:
                 asked, {topic.id: [entry.id for entry in topic.entries] for topic in knowledge.topics}
             ),
             laender=shown(by_land),
-            laender_rest=sum(hidden) if hides(hidden) else 0,
+            laender_rest=rest(by_land, LAENDER),
             helpfulness=merged(voices),
             median=_span(median(waits)) if len(waits) >= _FEWEST_FOR_MEDIAN else None,
             p90=_span(_ninth(waits)) if len(waits) >= _FEWEST_FOR_P90 else None,

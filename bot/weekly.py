@@ -1,14 +1,14 @@
 """The weekly digest to editors and admins: once a week, on its first working day, what waits and what goes wrong."""
 
 import logging
-from collections.abc import Awaitable, Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 
 from bot.clock import Clock, from_ms, to_ms
 from bot.library import Library
 from bot.model import ChatId, NoticeKind
-from bot.small_counts import FEWEST, hides, shown
+from bot.small_counts import FEWEST, rest, shown
 from bot.storage import Reader, Store
 from bot.survey import NONE_OF_THESE, NOT_HELPED, QUESTION
 from bot.tables import cases, outbox, people, schedule
@@ -56,7 +56,6 @@ class Weekly:
         *,
         land: str,
         wake_outbox: Callable[[], None],
-        gaps: Callable[[], Awaitable[int]] | None = None,
     ) -> None:
         """``recipients``: chat, and whether it is an admin's. ``land``: whose public holidays count, "" for those of all."""
         self._store = store
@@ -65,7 +64,6 @@ class Weekly:
         self._recipients = tuple(recipients)
         self._calendar = WorkCalendar(land, USUAL_HOURS)
         self._wake_outbox = wake_outbox
-        self._gaps = gaps or self._unanswered
 
     async def send(self) -> int:
         """Write what is due now; returns to how many."""
@@ -102,18 +100,17 @@ class Weekly:
         entries = edition.knowledge.entries
         disliked = await rows.counted(read, NOT_HELPED, since, until)
         by_land = await rows.cases_by_land(read, since, until)
-        hidden = [count for land in LAENDER if (count := by_land.get(land, 0)) < FEWEST]
         links = {link.lotse: link for link in await people.links(read)}
         oldest = await cases.longest_unanswered(read)
         return Week(
-            gaps=await self._gaps(),
+            gaps=await self._unanswered(read, since, until),
             due=sum(entry.review_by <= today + AHEAD for entry in entries.values()),
             overdue=sum(entry.review_by < today for entry in entries.values()),
             laws=len(edition.knowledge.under_review),
             disliked=_most({entry: count for entry, count in disliked.items() if entry in entries}),
             confused=await self._confused(read, since, until),
             laender=shown(by_land),
-            laender_rest=sum(hidden) if hides(hidden) else 0,
+            laender_rest=rest(by_land, LAENDER),
             oldest=oldest or 0,
             blocked=[lotse for lotse in edition.directory.lotsen if lotse in links and links[lotse].blocked],
             unlinked=sum(lotse not in links for lotse in edition.directory.lotsen),
@@ -128,9 +125,8 @@ class Weekly:
                 pairs[",".join(known)] = pairs.get(",".join(known), 0) + count
         return [(*pair.split(",", 1), count) for pair, count in _most(pairs)]  # type: ignore[misc]  # two ids
 
-    async def _unanswered(self) -> int:
-        now = self._clock.now()
-        counted = await rows.counted(self._store.read, QUESTION, to_ms(now - _WEEK), to_ms(now))
+    async def _unanswered(self, read: Reader, since: int, until: int) -> int:
+        counted = await rows.counted(read, QUESTION, since, until)
         return sum(counted.get(decision, 0) for decision in _UNANSWERED)
 
 

@@ -1,6 +1,5 @@
 """Admins and editors change the knowledge: /reload, a file that is sent, „Übernehmen“, „Verwerfen“, /rollback."""
 
-import logging
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from dataclasses import dataclass
@@ -22,8 +21,7 @@ from handlers.render import plain
 from handlers.replies import Context, acknowledge, chat_of, drop_keys, put_in_place, refuse, refuse_press, say
 from handlers.roles import Roles
 from knowledge.additions import Addition
-
-log = logging.getLogger(__name__)
+from knowledge.anonymous import GONE
 
 _SUFFIXES = (".yaml", ".yml")
 
@@ -76,7 +74,11 @@ class Editors:
         return True
 
     async def check_phrasing(self, context: Context, chat: ChatId, addition: Addition, cause: str) -> None:
-        """Say what would be added, and check it."""
+        """Say what would be added, and check it; not as long as words are missing in it."""
+        if GONE in addition.phrasing:
+            await say(context, chat, Outgoing(texts_gaps.HAS_HOLES))
+            return
+        await self.conversations.end_dialog(chat)
         entry = self.library.current.knowledge.get(addition.entry)
         title = plain(entry.title if entry is not None else addition.entry)
         if self.editable:

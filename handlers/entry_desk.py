@@ -4,7 +4,7 @@ import json
 from dataclasses import dataclass
 from typing import Any
 
-from telegram import CallbackQuery, Update
+from telegram import CallbackQuery
 
 from bot.clock import Clock
 from bot.conversations import Conversations
@@ -14,7 +14,7 @@ from bot.model import ChatId, Outgoing
 from bot.proposals import Proposals
 from handlers import buttons, render_proposals, texts_gaps, texts_proposals
 from handlers.editors import Editors
-from handlers.replies import Context, acknowledge, chat_of, refuse_press, say, show
+from handlers.replies import Context, say, show
 from knowledge import entry_form
 from knowledge.additions import Addition
 from knowledge.anonymous import GONE
@@ -36,14 +36,9 @@ class EntryDesk:
     clock: Clock
 
     async def on_button(
-        self, update: Update, context: Context, query: CallbackQuery, button: buttons.EntryButton
+        self, context: Context, query: CallbackQuery, chat: ChatId, button: buttons.EntryButton
     ) -> None:
         """Begin a form, or have the filled in one checked."""
-        chat = chat_of(update)
-        if not self.editors.roles.is_editor(chat):
-            await refuse_press(query, chat, role="editor")
-            return
-        await acknowledge(query)
         if not self.editors.editable:
             await say(context, chat, Outgoing(texts_gaps.NO_FOLDER))
         elif isinstance(button, buttons.CheckEntry):
@@ -95,8 +90,8 @@ class EntryDesk:
         draft, problems = entry_form.parse(text)
         knowledge = self.library.current.knowledge
         if knowledge.topic(draft.topic) is None:
-            known = ", ".join(f"{topic.id} {topic.title}" for topic in knowledge.topics)
-            problems = (*problems, texts_proposals.UNKNOWN_TOPIC.format(topics=known))
+            unknown = texts_proposals.UNKNOWN_TOPIC.format(topics=render_proposals.topics(knowledge))
+            problems = (*problems, unknown)
         if GONE in draft.text():
             problems = (*problems, texts_proposals.FORM_HOLES)
         if problems:

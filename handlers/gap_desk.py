@@ -8,12 +8,10 @@ from telegram import CallbackQuery, Update
 
 from bot.conversations import Conversations
 from bot.gaps import Gaps
-from bot.library import Library
 from bot.model import ChatId, Outgoing
 from handlers import buttons, render_gaps, texts_gaps
 from handlers.editors import Editors
-from handlers.replies import Context, acknowledge, chat_of, refuse, refuse_press, say, show
-from handlers.roles import Roles
+from handlers.replies import Context, chat_of, refuse, say, show
 from knowledge.additions import Addition
 from knowledge.anonymous import GONE
 
@@ -25,29 +23,22 @@ _WORDING = re.compile(rf"[^\n{GONE}]{{2,200}}")
 class GapDesk:
     """Shows gaps; what is added goes through the editors' gate."""
 
-    library: Library
     conversations: Conversations
     gaps: Gaps
     editors: Editors
-    roles: Roles
 
     async def on_list(self, update: Update, context: Context) -> None:
         """/luecken: the largest gap first."""
         chat = chat_of(update)
-        if not self.roles.is_editor(chat):
+        if not self.editors.roles.is_editor(chat):
             await refuse(context, chat, "luecken", role="editor")
             return
         await say(context, chat, render_gaps.gap(await self.gaps.shown(), 0))
 
     async def on_button(
-        self, update: Update, context: Context, query: CallbackQuery, button: buttons.GapButton
+        self, context: Context, query: CallbackQuery, chat: ChatId, button: buttons.GapButton
     ) -> None:
         """Turn, choose, change, add, ignore."""
-        chat = chat_of(update)
-        if not self.roles.is_editor(chat):
-            await refuse_press(query, chat, role="editor")
-            return
-        await acknowledge(query)
         if isinstance(button, buttons.TurnGaps):
             await show(context, query, render_gaps.gap(await self.gaps.shown(), button.page))
             return
@@ -63,7 +54,7 @@ class GapDesk:
                 await self.conversations.wait_for(chat, WORDING_DIALOG, {"gap": number})
                 await say(context, chat, render_gaps.ask_wording(text))
             case buttons.AddWording(gap=number, entry=entry):
-                await self._add(context, chat, number, entry, text)
+                await self.editors.check_phrasing(context, chat, Addition(entry, text), f"gap:{number}")
             case buttons.IgnoreGap(gap=number):
                 await self.gaps.settle(number, "ignored")
                 await show(context, query, Outgoing(texts_gaps.IGNORED))
@@ -80,22 +71,12 @@ class GapDesk:
         await self.conversations.wait_for(chat, WORDING_DIALOG, {"gap": data["gap"], "text": words})
         await say(context, chat, await self._view(data["gap"], words))
 
-    async def _add(self, context: Context, chat: ChatId, number: int, entry_id: str, text: str) -> None:
-        if GONE in text:
-            await say(context, chat, Outgoing(texts_gaps.HAS_HOLES))
-            return
-        await self.conversations.end_dialog(chat)
-        await self.editors.check_phrasing(context, chat, Addition(entry_id, text), f"gap:{number}")
-
     async def _text(self, chat: ChatId, number: int) -> str | None:
         """The wording of this gap: the editor's own if there is one; ``None`` when the gap is gone."""
         found = await self.gaps.wording(number)
         if found is None:
             return None
-        waiting = (await self.conversations.situation(chat)).dialog
-        if waiting is not None and waiting.kind == WORDING_DIALOG and waiting.data.get("gap") == number:
-            return str(waiting.data.get("text", found[1]))
-        return found[1]
+        return await changed_wording(self.conversations, chat, "gap", number) or found[1]
 
     async def _view(self, number: int, changed: str = "") -> Outgoing:
         """The gap of this wording."""
@@ -104,6 +85,14 @@ class GapDesk:
             if any(wording.id == number for wording in gap.wordings):
                 return render_gaps.gap(gaps, place, number, changed)
         return Outgoing(texts_gaps.GONE)
+
+
+async def changed_wording(conversations: Conversations, chat: ChatId, of: str, number: int) -> str:
+    """The editor's own words for this "gap" or "proposal"; empty when there are none."""
+    waiting = (await conversations.situation(chat)).dialog
+    if waiting is None or waiting.kind != WORDING_DIALOG or waiting.data.get(of) != number:
+        return ""
+    return str(waiting.data.get("text", ""))
 
 
 def wording_of(text: str) -> str:

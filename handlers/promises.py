@@ -1,6 +1,5 @@
 """„Sagen Sie mir Bescheid“ and „Bei Korrekturen Bescheid geben“: asked for by employers, sent by admins."""
 
-import logging
 from dataclasses import dataclass
 from typing import assert_never
 
@@ -12,8 +11,6 @@ from bot.promises import Promises, TooMany
 from handlers import buttons, render_promises, texts_promises
 from handlers.replies import Context, acknowledge, chat_of, refuse_press, say, show
 from handlers.roles import Roles
-
-log = logging.getLogger(__name__)
 
 PromiseButton = (
     buttons.TellLater

@@ -12,11 +12,10 @@ from bot.proposals import Proposals
 from bot.tables.proposals import Proposal
 from handlers import buttons, render_cases, render_gaps, render_proposals, texts_gaps, texts_proposals
 from handlers.editors import Editors
-from handlers.gap_desk import WORDING_DIALOG, wording_of
+from handlers.gap_desk import WORDING_DIALOG, changed_wording, wording_of
 from handlers.render import plain
-from handlers.replies import Context, acknowledge, chat_of, refuse, refuse_press, say, show
+from handlers.replies import Context, chat_of, refuse, say, show
 from knowledge.additions import Addition
-from knowledge.anonymous import GONE
 from knowledge.directory import LotseId
 from knowledge.gaps import NEAREST
 
@@ -39,14 +38,9 @@ class ProposalDesk:
         await say(context, chat, render_proposals.waiting(await self.proposals.waiting()))
 
     async def on_button(
-        self, update: Update, context: Context, query: CallbackQuery, button: buttons.ProposalButton
+        self, context: Context, query: CallbackQuery, chat: ChatId, button: buttons.ProposalButton
     ) -> None:
         """Show, change, add, decline."""
-        chat = chat_of(update)
-        if not self.editors.roles.is_editor(chat):
-            await refuse_press(query, chat, role="editor")
-            return
-        await acknowledge(query)
         item = await self.proposals.get(button.proposal)
         if item is None or item.state != "open":
             gone = texts_proposals.DECIDED[item.state] if item else texts_proposals.GONE
@@ -87,12 +81,5 @@ class ProposalDesk:
         return render_proposals.proposal(item, name, nearest, wished, changed)
 
     async def _add(self, context: Context, chat: ChatId, item: Proposal, entry_id: str) -> None:
-        waiting = (await self.conversations.situation(chat)).dialog
-        text = item.question
-        if waiting is not None and waiting.kind == WORDING_DIALOG and waiting.data.get("proposal") == item.id:
-            text = str(waiting.data.get("text", text))
-        if GONE in text:
-            await say(context, chat, Outgoing(texts_gaps.HAS_HOLES))
-            return
-        await self.conversations.end_dialog(chat)
+        text = await changed_wording(self.conversations, chat, "proposal", item.id) or item.question
         await self.editors.check_phrasing(context, chat, Addition(entry_id, text), f"proposal:{item.id}")

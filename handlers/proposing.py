@@ -9,9 +9,7 @@ from bot.proposals import Proposals
 from handlers import buttons, render_proposals, texts_cases, texts_proposals
 from handlers.desk import Desk
 from handlers.replies import Context, acknowledge, chat_of, say, show
-from knowledge.anonymous import anonymous, anonymous_answer
-from knowledge.message import read
-from knowledge.splitting import asked
+from knowledge.anonymous import anonymous_answer, anonymous_question
 
 _LONGEST_ANSWER = 2400  # code points: what an entry holds with its details
 
@@ -40,7 +38,7 @@ class Proposing:
             return
         edition = self.desk.library.current
         known = edition.understanding.index.knows_word
-        question = anonymous(asked(read(case.question)) or case.question, known)
+        question = anonymous_question(case.question, known)
         answer = anonymous_answer((words.text or "")[:_LONGEST_ANSWER], known)
         if not question or not answer:
             await acknowledge(query, texts_proposals.TOO_LITTLE, alert=True)

@@ -1,15 +1,17 @@
 """Questions without an answer → what editors see: one gap, its wordings, the nearest entries, and what can be done."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from bot.model import Key, Outgoing
 from handlers import buttons, texts_gaps
 from handlers.render import key, plain, shortened
+from knowledge.entry import Entry, EntryId
 from knowledge.gaps import Gap
 
 _MOST = 8  # wordings in one message
 _A_ROW = 4
 _LABEL = 48
+_LETTERS = "ABC"
 
 
 def gap(gaps: Sequence[Gap], place: int, chosen: int = 0, changed: str = "") -> Outgoing:
@@ -26,10 +28,7 @@ def gap(gaps: Sequence[Gap], place: int, chosen: int = 0, changed: str = "") -> 
         chats=shown.chats,
         reasons=", ".join(f"{count}× {texts_gaps.REASONS[why]}" for why, count in shown.why.items()),
         wordings=_wordings(shown, chosen, changed),
-        entries="\n".join(
-            f"{letter}. {plain(entry.title)}" for letter, entry in zip("ABC", shown.nearest, strict=False)
-        )
-        or texts_gaps.NO_ENTRY,
+        entries=lettered(shown.nearest),
     )
     return Outgoing(text, _keys(shown, place, len(gaps), chosen))
 
@@ -54,15 +53,7 @@ def _keys(shown: Gap, place: int, count: int, chosen: int) -> tuple[tuple[Key, .
             for number, wording in enumerate(shown.wordings[:_MOST], 1)
         ]
         rows += [tuple(numbers[start : start + _A_ROW]) for start in range(0, len(numbers), _A_ROW)]
-    rows += [
-        (
-            key(
-                shortened(texts_gaps.KEY_ADD.format(letter=letter, title=entry.title), _LABEL),
-                buttons.AddWording(chosen, entry.id),
-            ),
-        )
-        for letter, entry in zip("ABC", shown.nearest, strict=False)
-    ]
+    rows += add_keys(shown.nearest, lambda entry: buttons.AddWording(chosen, entry))
     rows.append((key(texts_gaps.KEY_CHANGE, buttons.ChangeWording(chosen)),))
     rows.append((key(texts_gaps.KEY_ENTRY, buttons.EntryOfGap(chosen)),))
     rows.append((key(texts_gaps.KEY_IGNORE, buttons.IgnoreGap(chosen)),))
@@ -72,6 +63,27 @@ def _keys(shown: Gap, place: int, count: int, chosen: int) -> tuple[tuple[Key, .
     if place < count - 1:
         turn.append(key("kleinere ›", buttons.TurnGaps(place + 1)))
     return (*rows, tuple(turn)) if turn else tuple(rows)
+
+
+def lettered(entries: Sequence[Entry]) -> str:
+    """The nearest entries, named A to C."""
+    lines = [f"{letter}. {plain(entry.title)}" for letter, entry in zip(_LETTERS, entries, strict=False)]
+    return "\n".join(lines) or texts_gaps.NO_ENTRY
+
+
+def add_keys(
+    entries: Sequence[Entry], button: Callable[[EntryId], buttons.CuratingButton]
+) -> list[tuple[Key, ...]]:
+    """A row for each of them: add the wording there."""
+    return [
+        (
+            key(
+                shortened(texts_gaps.KEY_ADD.format(letter=letter, title=entry.title), _LABEL),
+                button(entry.id),
+            ),
+        )
+        for letter, entry in zip(_LETTERS, entries, strict=False)
+    ]
 
 
 def ask_wording(text: str) -> Outgoing:

@@ -5,7 +5,7 @@ from typing import Any
 
 from bot.model import CaseId, Key, MessageId, Outgoing
 from bot.tables.proposals import Proposal
-from handlers import buttons, texts_gaps, texts_proposals
+from handlers import buttons, render_gaps, texts_gaps, texts_proposals
 from handlers.render import key, plain, shortened
 from knowledge.entry import Entry, Knowledge
 from knowledge.entry_form import EntryDraft
@@ -74,23 +74,12 @@ def proposal(
         wish=wish,
         question=plain(shortened(item.question, _QUESTION)),
         answer=plain(shortened(item.answer, _ANSWER)),
-        entries="\n".join(
-            f"{letter}. {plain(entry.title)}" for letter, entry in zip("ABC", nearest, strict=False)
-        )
-        or texts_gaps.NO_ENTRY,
+        entries=render_gaps.lettered(nearest),
     )
     if changed:
         text += "\n\n" + texts_gaps.CHANGED.format(text=plain(changed))
     rows = [
-        (
-            key(
-                shortened(texts_gaps.KEY_ADD.format(letter=letter, title=entry.title), _LABEL),
-                buttons.AddProposed(item.id, entry.id),
-            ),
-        )
-        for letter, entry in zip("ABC", nearest, strict=False)
-    ]
-    rows += [
+        *render_gaps.add_keys(nearest, lambda entry: buttons.AddProposed(item.id, entry)),
         (key(texts_gaps.KEY_CHANGE, buttons.ChangeProposed(item.id)),),
         (key(texts_proposals.KEY_ENTRY, buttons.EntryOfProposal(item.id)),),
         (key(texts_proposals.KEY_DECLINE, buttons.DeclineProposal(item.id)),),
@@ -116,12 +105,12 @@ def as_markup(answer: str) -> str:
 def form(draft: EntryDraft, knowledge: Knowledge) -> Outgoing:
     """The form to copy and fill in."""
     text = shortened(draft.text(), _FORM)
-    return Outgoing(texts_proposals.FORM.format(form=plain(text), topics=topics(knowledge)))
+    return Outgoing(texts_proposals.FORM.format(form=plain(text), topics=plain(topics(knowledge))))
 
 
 def topics(knowledge: Knowledge) -> str:
-    """Every topic with its id."""
-    return plain(", ".join(f"{topic.id} {topic.title}" for topic in knowledge.topics))
+    """Every topic with its id, as plain text."""
+    return ", ".join(f"{topic.id} {topic.title}" for topic in knowledge.topics)
 
 
 def form_problems(problems: Sequence[str]) -> Outgoing:

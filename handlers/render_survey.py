@@ -119,6 +119,12 @@ def table(figures: Figures, knowledge: Knowledge) -> bytes:
     return text.getvalue().encode("utf-8-sig")  # the mark tells Excel that it is UTF-8
 
 
+def laender(shown: Mapping[str, int], rest: int) -> list[tuple[str, int]]:
+    """Länder by name, and behind them how many the others have together, if that may be shown."""
+    found = [(LAENDER.get(land, land), count) for land, count in shown.items()]
+    return [*found, (texts_survey.REST, rest)] if rest else found
+
+
 def _block(heading: str, rows: Sequence[tuple[str, int]]) -> list[str]:
     lines = [texts_survey.LINE.format(name=plain(name), count=count) for name, count in rows]
     return [heading.format(lines="\n".join(lines))] if lines else []
@@ -162,8 +168,7 @@ def _topic(group: Group, knowledge: Knowledge, longest: int) -> str:
 
 
 def _laender(figures: Figures) -> list[tuple[str, int]]:
-    found = [(LAENDER.get(land, land), count) for land, count in figures.laender.items()]
-    return [*found, (texts_survey.REST, figures.laender_rest)] if figures.laender_rest else found
+    return laender(figures.laender, figures.laender_rest)
 
 
 def _waits(figures: Figures) -> list[tuple[str, int]]:

@@ -6,9 +6,8 @@ from typing import Any
 
 from bot.library import Edition
 from bot.model import Case, Key, Outgoing
-from handlers import buttons, texts_survey, texts_waiting, texts_weekly
+from handlers import buttons, render_survey, texts_waiting, texts_weekly
 from handlers.render import key, plain, shortened
-from knowledge.schema import LAENDER
 
 _TITLE, _LABEL = 70, 44
 _MOST_NAMES = 5
@@ -30,9 +29,7 @@ def weekly(week: Mapping[str, Any], oldest: Case | None, edition: Edition, now: 
     for text, found in ((texts_weekly.DISLIKED, disliked), (texts_weekly.CONFUSED, confused)):
         if found:
             blocks.append(text.format(lines="\n".join(_line(name, count) for _, name, count in found)))
-    laender = [(LAENDER.get(land, land), count) for land, count in week["laender"].items()]
-    if week["laender_rest"]:
-        laender.append((texts_survey.REST, week["laender_rest"]))
+    laender = render_survey.laender(week["laender"], week["laender_rest"])
     if laender:
         lines = "\n".join(_line(name, count) for name, count in laender)
         blocks.append(texts_weekly.LAENDER.format(lines=lines))

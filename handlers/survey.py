@@ -1,7 +1,6 @@
 """/statistik: what employers ask, in words, pictures and a table; for admins and editors."""
 
 import asyncio
-import logging
 from dataclasses import dataclass
 
 from telegram import CallbackQuery, Update
@@ -13,8 +12,6 @@ from bot.survey_charts import Theme, draw
 from handlers import buttons, render_survey, texts_survey
 from handlers.replies import Context, acknowledge, chat_of, refuse, refuse_press, say
 from handlers.roles import Roles
-
-log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)

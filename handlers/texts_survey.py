@@ -39,7 +39,6 @@ CHART_VOICES = "Hat das geholfen?"
 CHART_WEEKS = "{count} in {weeks} W."
 SHARE = "{count} ({percent} %)"
 MORE_TOPICS = "{name} und {count} weitere"
-NO_CHARTS = "Für Bilder gibt es noch zu wenige Zahlen."
 
 TABLE_NAME = "statistik-{until}.csv"
 TABLE_CAPTION = (

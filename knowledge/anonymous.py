@@ -9,6 +9,8 @@ import unicodedata
 from collections.abc import Callable
 
 from knowledge.language import words
+from knowledge.message import read
+from knowledge.splitting import asked
 from knowledge.thirdparty import screen
 
 GONE = "…"  # what stands in place of something that was taken out
@@ -44,8 +46,13 @@ def anonymous(text: str, known: Callable[[str], bool]) -> str:
     return _short(_without(" ".join(text[:_READ].split()), known, _NUMBER))
 
 
+def anonymous_question(text: str, known: Callable[[str], bool]) -> str:
+    """The same, of a story only what it asks: the rest tells of people."""
+    return anonymous(asked(read(text)) or text, known)
+
+
 def anonymous_answer(text: str, known: Callable[[str], bool]) -> str:
-    """The same for an answer: lines stay, and numbers that say how much or how long, for they are what was asked."""
+    """As ``anonymous``, for an answer: lines stay, and numbers that say how much or how long, for they are what was asked."""
     lines = (_without(" ".join(line.split()), known, _NUMBER_BUT_AMOUNT) for line in text.split("\n"))
     return "\n".join(lines).strip()
 

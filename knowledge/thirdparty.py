@@ -242,7 +242,7 @@ def _counts(kind: PersonalData, text: str, start: int, end: int) -> bool:
             price = re.match(r"\s?(?:€|Euro|EUR)", text[end : end + 5])
             return not (price or _SERVICE.match(matched) or _is_office(before, matched))
         case PersonalData.EMAIL:
-            return not _OFFICE_MAIL.match(matched) and not _OFFICE_MAIL.search(matched)
+            return not _OFFICE_MAIL.search(matched)
         case PersonalData.FILE_NUMBER:
             return not _COURT.search(before)
         case PersonalData.BIRTH_DATE:
