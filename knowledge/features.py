@@ -24,6 +24,7 @@ _LONGEST_QUESTION = 64  # words that are read: a question is short, a pasted let
 _MOST_REPAIRS = 16  # words of one text
 _LONGEST_WORD = 32  # letters whose runs are looked at
 _REMEMBERED = 16_384
+_OF_WORDS = 4096
 
 _OWN = frozenset({"b:", "q:"})  # what only the question itself can say: how its words follow, what kind it is
 
@@ -66,6 +67,8 @@ class Reader:
         self.vocabulary = vocabulary
         self._concepts = concepts
         self._repaired = lru_cache(_REMEMBERED)(vocabulary.repaired)
+        # Building an index reads every word of the FAQ many times; afterwards ``Columns`` remembers what it needs.
+        self.of_word = lru_cache(_OF_WORDS)(self._of_word)
 
     def read(self, text: str, *, repair: bool) -> Reading:
         """The features of ``text``; ``repair``: take unknown words for typos where a known word is near."""
@@ -104,7 +107,7 @@ class Reader:
         repaired = {word: self._repaired(word) for word in dict.fromkeys(unknown[:_MOST_REPAIRS])}
         return tuple(repaired.get(word, word) for word in typed)
 
-    def of_word(self, word: str) -> Features:
+    def _of_word(self, word: str) -> Features:
         """What one word, spelt as the FAQ spells it, contributes by itself."""
         stem_ = stem(word)
         found = {"w:" + stem_: 1.0}
