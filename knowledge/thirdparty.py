@@ -193,7 +193,7 @@ _OFFICE = re.compile(
 _MOBILE = re.compile(r"(?:0|\+49\s?|0049\s?)1[567]")
 _SWITCHBOARD = re.compile(r"\d-\s?0$")
 _OFFICE_MAIL = re.compile(
-    r"(?:info|kontakt|poststelle|service|office|mail|post|zentrale|auslaender\w*|ausbildung|bewerbung|buero)@|@(?:[\w.-]+\.)?"
+    r"^(?:info|kontakt|poststelle|service|office|mail|post|zentrale|auslaender\w*|ausbildung|bewerbung|buero)@|@(?:[\w.-]+\.)?"
     r"(?:bund|arbeitsagentur|jobcenter[\w-]*|ihk[\w-]*|[\w-]*ihk|hwk[\w-]*|stadt[\w-]*|landkreis[\w-]*|kreis[\w-]*)\.de",
     re.IGNORECASE,
 )

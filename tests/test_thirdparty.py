@@ -23,6 +23,8 @@ FOUND = (
     ("Er hat die Handynummer 0176 12345678", {P.PHONE}),
     ("Azubi erreichbar unter +49 151 23456789", {P.PHONE}),
     ("die Mail von ihm ist ali.hassan@example.org", {P.EMAIL}),
+    ("seine Adresse: mahmoud.kontakt@example.org", {P.EMAIL}),
+    ("anna.weidenpost@example.org ist ihre Mail", {P.EMAIL}),
     ("sein Konto DE89 3704 0044 0532 0130 00", {P.IBAN}),
     ("IBAN DE89370400440532013000", {P.IBAN}),
     ("Er wohnt in der Berliner Straße 12a, 50667 Köln", {P.ADDRESS}),
