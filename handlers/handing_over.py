@@ -6,9 +6,9 @@ from typing import Any, Final, assert_never
 
 from telegram import CallbackQuery, Message, Update
 
-from bot.model import Case, CaseId, CaseState, ChatId, MessageId, Outgoing
+from bot.model import Case, CaseId, ChatId, MessageId, Outgoing
 from bot.outcomes import Done, NotReachable, NotYours, TooLate
-from bot.transfer import Transfers
+from bot.transfer import Transfers, offerable
 from handlers import buttons, render_transfer, texts_cases, texts_transfer
 from handlers.desk import Desk
 from handlers.render import plain
@@ -102,7 +102,7 @@ class HandingOver:
         case = await self.desk.as_lotse(chat, case_id)
         if case is None:
             await acknowledge(query, texts_cases.NOT_YOURS, alert=True)
-        elif case.state is CaseState.CLOSED or case.offered_to:
+        elif not offerable(case):
             await acknowledge(query, texts_transfer.OFFERED_ALREADY, alert=True)
         else:
             await acknowledge(query)
