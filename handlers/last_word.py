@@ -45,11 +45,10 @@ class LastWord:
         """The words: said, and the case is over."""
         chat, case_id, number = chat_of(update), CaseId(data["case"]), MessageId(message.message_id)
         await self.desk.conversations.end_dialog(chat)
-        before = await self.desk.cases.get(case_id)
         cause = cause_of(update)
         match await self.closing.with_word(case_id, chat, text, message=number, update=cause):
             case Done(case=case):
-                shown = self._closed(before or case, cause, number)
+                shown = self._closed(case, cause, number)
                 await self.desk.say_in_case(context, chat, case_id, shown)
             case TooLate():
                 await say(context, chat, Outgoing(texts_cases.CASE_CLOSED_ALREADY, reply_to=number))
