@@ -168,11 +168,7 @@ class Cases:
         """Somebody else has it now: the other's card says so, the new one gets a card."""
         other = await people.link_of_lotse(tx, case.lotse)
         own = await people.link_of_lotse(tx, lotse)
-        if other is not None and case.card is not None:
-            data, dedupe = {"message": case.card[1]}, f"case{case.id}:card:moved:{lotse}:{now}"
-            await outbox.put(
-                tx, other.chat, NoticeKind.CARD_UPDATE, case=case.id, dedupe=dedupe, now=now, data=data
-            )
+        await parties.card_moved(tx, case, other, f"case{case.id}:card:moved:{lotse}:{now}", now)
         if other is not None and accepted:
             told, dedupe = {"to": lotse}, f"case{case.id}:offer-taken:{lotse}:{now}"
             await outbox.put(

@@ -82,11 +82,7 @@ class Ladder:
         if not await rows.pass_on(tx, case, following.lotse, self._due(following.lotse, wait)):
             return False
         await parties.offer_over(tx, case, f"case{case.id}:offer-over:{now}", now)
-        if own is not None and case.card is not None:
-            data, dedupe = {"message": case.card[1]}, f"case{case.id}:card:passed:{case.lotse}:{now}"
-            await outbox.put(
-                tx, own.chat, NoticeKind.CARD_UPDATE, case=case.id, dedupe=dedupe, now=now, data=data
-            )
+        await parties.card_moved(tx, case, own, f"case{case.id}:card:passed:{case.lotse}:{now}", now)
         await self._tell(tx, following, NoticeKind.CARD, case, f"card:{following.lotse}", now)
         left = None if own is not None and not own.blocked else {"left": case.lotse}
         await self._tell_employer(tx, NoticeKind.PASSED_ON, case, f"passed-on:{following.lotse}", now, left)

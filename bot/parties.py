@@ -7,6 +7,7 @@ from bot.model import Case, CaseId, ChatId, NoticeKind, Party
 from bot.storage import Reader, Transaction
 from bot.tables import cases as rows
 from bot.tables import outbox, people
+from bot.tables.people import Link
 
 # Words of a person in one message: Telegram takes 4,096 code points, our heading needs some of them.
 LONGEST_WORDS = 3000
@@ -42,6 +43,13 @@ async def update_card(tx: Transaction, case: Case, dedupe: str, now: int) -> Non
     link = await people.link_of_lotse(tx, case.lotse)
     if link is not None:
         await outbox.put(tx, link.chat, NoticeKind.CARD_UPDATE, case=case.id, dedupe=dedupe, now=now)
+
+
+async def card_moved(tx: Transaction, case: Case, before: Link | None, dedupe: str, now: int) -> None:
+    """The card of whoever had the case until now says who has it; ``case``: as it was while it was there."""
+    if before is not None and case.card is not None:
+        kind, data = NoticeKind.CARD_UPDATE, {"message": case.card[1]}
+        await outbox.put(tx, before.chat, kind, case=case.id, dedupe=dedupe, now=now, data=data)
 
 
 async def offer_over(tx: Transaction, case: Case, dedupe: str, now: int) -> None:

@@ -63,10 +63,7 @@ class Succession:
                 if not await rows.inherit(tx, case, heir.lotse, due):
                     continue
                 await parties.offer_over(tx, case, f"case{case.id}:offer-over:{now}", now)
-                if own is not None and case.card is not None:
-                    dedupe, data = f"case{case.id}:card:left:{case.lotse}", {"message": case.card[1]}
-                    kind = NoticeKind.CARD_UPDATE
-                    await outbox.put(tx, own.chat, kind, case=case.id, dedupe=dedupe, now=now, data=data)
+                await parties.card_moved(tx, case, own, f"case{case.id}:card:left:{case.lotse}", now)
                 dedupe = f"case{case.id}:card:heir:{heir.lotse}"
                 await outbox.put(tx, heir.chat, NoticeKind.CARD, case=case.id, dedupe=dedupe, now=now)
                 dedupe = f"case{case.id}:passed-on:heir:{heir.lotse}"
