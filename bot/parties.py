@@ -5,8 +5,8 @@ Every step asks this anew from the database: a case that was passed on is nobody
 
 from bot.model import Case, CaseId, ChatId, NoticeKind, Party
 from bot.storage import Reader, Transaction
+from bot.tables import absences, outbox, people
 from bot.tables import cases as rows
-from bot.tables import outbox, people
 from bot.tables.people import Link
 
 # Words of a person in one message: Telegram takes 4,096 code points, our heading needs some of them.
@@ -30,6 +30,14 @@ async def other_side(tx: Transaction, case: Case, party: Party) -> ChatId | None
         return case.employer
     link = await people.link_of_lotse(tx, case.lotse)
     return link.chat if link is not None else None
+
+
+async def there(tx: Transaction, lotse: str, now: int) -> Link | None:
+    """The link of a Lotse who can be asked at this moment (ms): has not blocked the bot and is not away."""
+    link = await people.link_of_lotse(tx, lotse)
+    if link is None or link.blocked or await absences.now_of(tx, lotse, now) is not None:
+        return None
+    return link
 
 
 async def in_charge(reader: Reader, case: Case, chat: ChatId) -> bool:

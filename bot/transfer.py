@@ -14,7 +14,7 @@ from bot.model import Case, CaseId, CaseState, ChatId, MessageId, NoticeKind, Pa
 from bot.outcomes import Done, NotReachable, NotYours, TooLate
 from bot.steps import Promise
 from bot.storage import Store, Transaction
-from bot.tables import absences, notes, offers, outbox, people
+from bot.tables import notes, offers, outbox, people
 from bot.tables import cases as rows
 
 log = logging.getLogger(__name__)
@@ -46,9 +46,8 @@ class Transfers:
                 return NotYours()
             if await outbox.said(tx, cause):
                 return Done(case)
-            link = await people.link_of_lotse(tx, to)
-            away = await absences.now_of(tx, to, now)
-            if link is None or link.blocked or away is not None or to == case.lotse:
+            link = await parties.there(tx, to, now)
+            if link is None or to == case.lotse:
                 return NotReachable()
             due = self.promise(to, urgent=case.urgent)
             if not await offers.make(tx, case, to, now=now, due=due):
