@@ -128,7 +128,7 @@ class CaseLists:
         return texts_cases.CASES_LINE.format(
             number=plain(case.number),
             urgent=texts_cases.CARD_URGENT if case.urgent else "",
-            place=plain(self._place(case)),
+            place=render_transfer.place_of(case, self.library.current),
             state=texts_cases.STATES[case.state],
             age=texts_waiting.age(now - case.opened_at),
             next=following,
@@ -138,7 +138,3 @@ class CaseLists:
         if case.state is CaseState.OPEN:
             return key(f"{texts_cases.KEY_TAKE}: {case.number}", buttons.TakeCase(case.id))
         return key(f"{texts_cases.KEY_REPLY}: {case.number}", buttons.ReplyCase(case.id))
-
-    def _place(self, case: Case) -> str:
-        place = self.library.current.regions.by_key(case.place)
-        return place.label if place else case.kreis

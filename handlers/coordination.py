@@ -80,12 +80,11 @@ class Coordination:
 
     def _line(self, case: Case) -> str:
         edition = self.library.current
-        place = edition.regions.by_key(case.place)
         return texts_land.LINE.format(
             number=plain(case.number),
             urgent=texts_cases.CARD_URGENT if case.urgent else "",
             state=texts_cases.STATES[case.state],
-            place=plain(place.label if place else case.kreis),
+            place=render_transfer.place_of(case, edition),
             age=texts_waiting.age(self.clock.now() - case.opened_at),
             lotse=render_transfer.name_of(case.lotse, edition),
             next=texts_land.NEXT.format(due=moment(case.due_at)) if case.due_at else "",

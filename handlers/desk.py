@@ -28,7 +28,7 @@ from handlers import (
     texts_transfer,
 )
 from handlers.ask import Ask
-from handlers.render import key, plain
+from handlers.render import case_place, key, plain
 from handlers.replies import Context, acknowledge, cause_of, chat_of, drop_keys, quoted, say, show
 from knowledge import thirdparty
 from knowledge.directory import LotseId
@@ -146,9 +146,8 @@ class Desk:
                 assert_never(button)
 
     def place(self, case: Case) -> str:
-        """The case's place in words, also when the regions changed meanwhile."""
-        place = self.library.current.regions.by_key(case.place)
-        return place.label if place else case.kreis
+        """The case's place in words."""
+        return case_place(case, self.library.current)
 
     async def _take(self, query: CallbackQuery, chat: ChatId, case_id: CaseId) -> None:
         match await self.cases.take(case_id, await self.linking.lotse_of(chat)):

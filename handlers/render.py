@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime
 
-from bot.model import Key, Outgoing
+from bot.library import Edition
+from bot.model import Case, Key, Outgoing
 from bot.workdays import BERLIN
 from handlers import buttons, texts, texts_finding, texts_promises
 from handlers.buttons import Button
@@ -32,6 +33,12 @@ def plain(text: str) -> str:
 def bare(markup: str) -> str:
     """The words of curated HTML without its marks."""
     return html.unescape(_TAG.sub("", markup)).strip()
+
+
+def case_place(case: Case, edition: Edition) -> str:
+    """A case's place in words, also when the regions changed meanwhile; not escaped."""
+    found = edition.regions.by_key(case.place)
+    return found.label if found else case.kreis
 
 
 def deep_link(username: str, payload: str) -> str:
