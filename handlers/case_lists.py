@@ -16,7 +16,7 @@ from bot.notes import Notes
 from bot.transfer import Transfers
 from handlers import buttons, render_cases, render_transfer, texts_cases, texts_waiting
 from handlers.coordination import Coordination
-from handlers.render import key, moment, plain
+from handlers.render import key, moment, plain, turning
 from handlers.replies import Context, acknowledge, chat_of, say, show
 from knowledge.directory import LotseId
 
@@ -110,12 +110,8 @@ class CaseLists:
             listed = render_transfer.offers(offered[:_A_PAGE], self.library.current, now)
             blocks.insert(0, listed.html)
             rows = [*((one,) for (one,) in listed.keys), *rows]
-        turn: list[Key] = []
-        if page > 0:
-            turn.append(key("‹ vorige", buttons.ShowCases(page - 1)))
-        if page < pages - 1:
-            turn.append(key("nächste ›", buttons.ShowCases(page + 1)))
-        return Outgoing("\n\n".join(blocks), (*rows, tuple(turn), *of_land))
+        turn = turning(page, pages, buttons.ShowCases)
+        return Outgoing("\n\n".join(blocks), (*rows, turn, *of_land))
 
     def _line(self, case: Case, now: datetime) -> str:
         following = (

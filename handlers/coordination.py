@@ -12,7 +12,7 @@ from bot.linking import Linking
 from bot.model import Case, CaseId, Key, Outgoing
 from bot.outcomes import Done, NotYours, TooLate
 from handlers import buttons, render_transfer, texts_cases, texts_land, texts_waiting
-from handlers.render import key, moment, plain
+from handlers.render import key, moment, plain, turning
 from handlers.replies import Context, acknowledge, chat_of, show
 
 _A_PAGE = 6
@@ -65,18 +65,14 @@ class Coordination:
         cases = await self.coordinating.hanging(lotse)
         if not cases:
             return Outgoing(texts_land.NONE)
-        page = min(max(page, 0), (len(cases) - 1) // _A_PAGE)
+        pages = -(-len(cases) // _A_PAGE)
+        page = min(max(page, 0), pages - 1)
         shown = cases[page * _A_PAGE : (page + 1) * _A_PAGE]
         blocks = [texts_land.HEADING.format(count=len(cases)), *map(self._line, shown)]
         rows: list[tuple[Key, ...]] = [
             (key(f"{texts_cases.KEY_TAKE}: {case.number}", buttons.TakeForLand(case.id)),) for case in shown
         ]
-        turn: list[Key] = []
-        if page > 0:
-            turn.append(key("‹ vorige", buttons.ShowLand(page - 1)))
-        if (page + 1) * _A_PAGE < len(cases):
-            turn.append(key("nächste ›", buttons.ShowLand(page + 1)))
-        return Outgoing("\n\n".join(blocks), (*rows, tuple(turn)))
+        return Outgoing("\n\n".join(blocks), (*rows, turning(page, pages, buttons.ShowLand)))
 
     def _line(self, case: Case) -> str:
         edition = self.library.current
