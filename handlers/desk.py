@@ -216,6 +216,14 @@ class Desk:
         lotse = await self.linking.lotse_of(chat)
         return case if case is not None and lotse and case.lotse == lotse else None
 
+    async def open_case(self, query: CallbackQuery, chat: ChatId, case_id: CaseId) -> Case | None:
+        """The same for a press that needs the case to go on; who may not, or comes too late, is told in it."""
+        case = await self.as_lotse(chat, case_id)
+        if case is None or case.state is CaseState.CLOSED:
+            await acknowledge(query, texts_cases.TOO_LATE if case else texts_cases.NOT_YOURS, alert=True)
+            return None
+        return case
+
     async def send_ready(
         self, update: Update, context: Context, query: CallbackQuery, case_id: CaseId, text: str
     ) -> None:

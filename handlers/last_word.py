@@ -6,7 +6,7 @@ from typing import Any, Final
 from telegram import CallbackQuery, Message, Update
 
 from bot.closing import Closing
-from bot.model import Case, CaseId, CaseState, MessageId, Outgoing, UpdateId
+from bot.model import Case, CaseId, MessageId, Outgoing, UpdateId
 from bot.outcomes import Done, NotYours, TooLate
 from handlers import buttons, render_cases, texts_cases, texts_transfer, texts_undo
 from handlers.desk import Desk
@@ -28,9 +28,8 @@ class LastWord:
     ) -> None:
         """The next message is the last word."""
         chat = chat_of(update)
-        case = await self.desk.as_lotse(chat, CaseId(button.case))
-        if case is None or case.state is CaseState.CLOSED:
-            await acknowledge(query, texts_cases.TOO_LATE if case else texts_cases.NOT_YOURS, alert=True)
+        case = await self.desk.open_case(query, chat, CaseId(button.case))
+        if case is None:
             return
         await acknowledge(query)
         text = texts_transfer.LAST_WORD_PROMPT.format(
