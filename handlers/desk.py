@@ -71,9 +71,8 @@ class Desk:
         if party is Party.EMPLOYER and case.state is CaseState.CLOSED:
             lately = [one for one in await self.cases.closed_lately(chat) if one.id == case.id]
             if lately:
-                waiting: dict[str, object] = {"text": text, "message": message.message_id}
                 shown = same_or_new.question(lately, self.library.current)
-                await same_or_new.ask(self.conversations, context, chat, waiting, shown)
+                await same_or_new.ask(self.conversations, context, chat, message, text, shown)
                 return True
         await self._carry(update, context, case.id, party, message, text)
         return True
@@ -314,9 +313,8 @@ class Desk:
     async def _ask_which(
         self, context: Context, chat: ChatId, cases: list[Case], text: str, message: Message, *, to_bot: bool
     ) -> None:
-        waiting: dict[str, object] = {"text": text, "message": message.message_id}
         shown = render_cases.which_case(cases, [self.place(case) for case in cases], to_bot=to_bot)
-        await same_or_new.ask(self.conversations, context, chat, waiting, shown)
+        await same_or_new.ask(self.conversations, context, chat, message, text, shown)
 
 
 def _may_be_of(message: Message, cases: Iterable[Case]) -> bool:
