@@ -10,8 +10,8 @@ from bot.coordinating import Coordinating
 from bot.library import Library
 from bot.linking import Linking
 from bot.model import Case, CaseId, Key, Outgoing
-from bot.outcomes import Done, NotYours, TooLate
 from handlers import buttons, render_transfer, texts_cases, texts_land, texts_waiting
+from handlers.desk import tell_press
 from handlers.render import key, moment, plain, turning
 from handlers.replies import Context, acknowledge, chat_of, show
 
@@ -47,19 +47,11 @@ class Coordination:
                 await acknowledge(query)
                 await show(context, query, await self._page(lotse, page))
             case buttons.TakeForLand(case=case_id):
-                await self._take(query, CaseId(case_id), lotse)
+                outcome = await self.coordinating.take(CaseId(case_id), lotse)
+                await tell_press(query, outcome, texts_cases.TAKEN_BY_YOU)
                 await show(context, query, await self._page(lotse, 0))
             case _:
                 assert_never(button)
-
-    async def _take(self, query: CallbackQuery, case_id: CaseId, lotse: str) -> None:
-        match await self.coordinating.take(case_id, lotse):
-            case Done():
-                await acknowledge(query, texts_cases.TAKEN_BY_YOU)
-            case TooLate():
-                await acknowledge(query, texts_cases.TOO_LATE, alert=True)
-            case NotYours():
-                await acknowledge(query, texts_cases.NOT_YOURS, alert=True)
 
     async def _page(self, lotse: str, page: int) -> Outgoing:
         cases = await self.coordinating.hanging(lotse)

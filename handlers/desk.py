@@ -149,13 +149,8 @@ class Desk:
         return case_place(case, self.library.current)
 
     async def _take(self, query: CallbackQuery, chat: ChatId, case_id: CaseId) -> None:
-        match await self.cases.take(case_id, await self.linking.lotse_of(chat)):
-            case Done():
-                await acknowledge(query, texts_cases.TAKEN_BY_YOU)
-            case TooLate():
-                await acknowledge(query, texts_cases.TOO_LATE, alert=True)
-            case NotYours():
-                await acknowledge(query, texts_cases.NOT_YOURS, alert=True)
+        outcome = await self.cases.take(case_id, await self.linking.lotse_of(chat))
+        await tell_press(query, outcome, texts_cases.TAKEN_BY_YOU)
 
     async def _prompt(self, context: Context, query: CallbackQuery, chat: ChatId, case_id: CaseId) -> None:
         case = await self._mine(chat, case_id)
@@ -315,6 +310,17 @@ class Desk:
     ) -> None:
         shown = render_cases.which_case(cases, [self.place(case) for case in cases], to_bot=to_bot)
         await same_or_new.ask(self.conversations, context, chat, message, text, shown)
+
+
+async def tell_press(query: CallbackQuery, outcome: Done | TooLate | NotYours, done: str) -> None:
+    """What became of a press, told in the press itself; ``done``: when it did what it says."""
+    match outcome:
+        case Done():
+            await acknowledge(query, done)
+        case TooLate():
+            await acknowledge(query, texts_cases.TOO_LATE, alert=True)
+        case NotYours():
+            await acknowledge(query, texts_cases.NOT_YOURS, alert=True)
 
 
 def _may_be_of(message: Message, cases: Iterable[Case]) -> bool:
