@@ -13,7 +13,7 @@ from bot.clock import Clock, to_ms
 from bot.handing_over import hand_over
 from bot.library import Library
 from bot.model import Case, NoticeKind
-from bot.standing_in import Presence, Roster
+from bot.standing_in import Roster
 from bot.steps import Steps
 from bot.storage import Store, Transaction
 from bot.tables import absences, outbox, people
@@ -95,11 +95,8 @@ class Ladder:
         chain = [case.first_lotse, *roster.chain(case.first_lotse, case.land)]
         # Whoever has it now and is nobody's deputy (any more) was asked right after the first one.
         place = chain.index(case.lotse) if case.lotse in chain else 0
-        now = to_ms(self._clock.now())
-        for lotse in chain[place + 1 :]:
-            if lotse != case.lotse and roster.presence(lotse, now) is Presence.THERE:
-                return roster.links[lotse]
-        return None
+        others = (lotse for lotse in chain[place + 1 :] if lotse != case.lotse)
+        return roster.first_there(others, to_ms(self._clock.now()))
 
     async def _give_up(self, tx: Transaction, case: Case, own: Link | None, now: int) -> bool:
         """Nobody is left to ask: the employer gets the contact and the truth."""

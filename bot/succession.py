@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from bot import parties
 from bot.clock import Clock, to_ms
 from bot.model import Case, CaseState, NoticeKind
-from bot.standing_in import Presence, Roster
+from bot.standing_in import Roster
 from bot.steps import Promise
 from bot.storage import Reader, Store
 from bot.tables import cases as rows
@@ -81,11 +81,8 @@ class Succession:
         return [case for lotse in gone for case in await rows.of_lotse(self.store.read, lotse)]
 
     async def _heir(self, reader: Reader, case: Case, before: Directory, after: Directory) -> Link | None:
-        roster, now = await Roster.read(reader, after), to_ms(self.clock.now())
-        for lotse in dict.fromkeys(_chain(case, before, after)):
-            if roster.presence(lotse, now) is Presence.THERE:
-                return roster.links[lotse]
-        return None
+        roster = await Roster.read(reader, after)
+        return roster.first_there(_chain(case, before, after), to_ms(self.clock.now()))
 
 
 def _chain(case: Case, before: Directory, after: Directory) -> Iterator[LotseId]:
