@@ -139,7 +139,7 @@ class Absences:
             free = deputy != lotse and roster.presence(deputy, start, end) is Presence.THERE
             if not free if deputy else stand_in.link is not None:
                 return NotFree()
-            before = await rows.of(tx, lotse)
+            before = roster.absences.get(lotse)
             if before is not None and before.covers(now) and start <= now:
                 start = before.starts_at
             stage, due = self._first_stage(lotse, start, end)

@@ -27,8 +27,8 @@ from bot.model import (
 from bot.outcomes import Done, NotReachable, NotYours, Opened, TooLate
 from bot.steps import Promise
 from bot.storage import Store, Transaction
-from bot.tables import absences, chats, outbox, people
 from bot.tables import cases as rows
+from bot.tables import chats, outbox, people
 from bot.tables.people import Link
 
 _NUMBER_TRIES = 5
@@ -77,11 +77,10 @@ class Cases:
         """Write the case and the Lotse's card; the draft ends with it."""
         now = to_ms(self._clock.now())
         async with self._store.transaction() as tx:
-            link = await people.link_of_lotse(tx, draft.lotse)
             case = await rows.by_source(tx, update)
             if case is None:
-                reachable = link is not None and not link.blocked
-                if not draft.contact and (not reachable or await absences.now_of(tx, draft.lotse, now)):
+                link = await parties.there(tx, draft.lotse, now)
+                if link is None and not draft.contact:
                     return NotReachable()
                 case = await self._insert(tx, draft, place, employer, update, now)
                 if case.by_mail:  # the employer agreed to a mail, whoever was linked meanwhile
@@ -168,11 +167,7 @@ class Cases:
         """Somebody else has it now: the other's card says so, the new one gets a card."""
         other = await people.link_of_lotse(tx, case.lotse)
         own = await people.link_of_lotse(tx, lotse)
-        if other is not None and case.card is not None:
-            data, dedupe = {"message": case.card[1]}, f"case{case.id}:card:moved:{lotse}:{now}"
-            await outbox.put(
-                tx, other.chat, NoticeKind.CARD_UPDATE, case=case.id, dedupe=dedupe, now=now, data=data
-            )
+        await parties.card_moved(tx, case, other, f"case{case.id}:card:moved:{lotse}:{now}", now)
         if other is not None and accepted:
             told, dedupe = {"to": lotse}, f"case{case.id}:offer-taken:{lotse}:{now}"
             await outbox.put(
@@ -229,10 +224,10 @@ class Cases:
             case = await parties.case_of(tx, case_id, Party.EMPLOYER, employer)
             if case is None:
                 return NotYours()
-            link = await people.link_of_lotse(tx, case.lotse)
+            link = await parties.there(tx, case.lotse, now)
             due = self._promise(case.lotse, urgent=case.urgent) if self._promise else None
-            if link is None or link.blocked or await absences.now_of(tx, case.lotse, now):
-                link, due = None, now
+            if link is None:
+                due = now
             since = to_ms(moment - REOPENS_FOR)
             late = False
             if not await rows.reopen(tx, case_id, closed_since=since, due=due):

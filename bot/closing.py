@@ -1,7 +1,7 @@
 """The end of a case with a last word: the word and the end are one step, and both can be taken back together."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import timedelta
 
 from bot import parties
@@ -26,7 +26,7 @@ class Closing:
     async def with_word(
         self, case_id: CaseId, chat: ChatId, text: str, *, message: MessageId, update: UpdateId
     ) -> Done | TooLate | NotYours:
-        """One transaction; the same update again changes nothing."""
+        """One transaction; the same update again changes nothing. ``Done`` has the case as it was before."""
         moment = self.clock.now()
         now, cause = to_ms(moment), f"u{update}:say"
         due = to_ms(moment + self.hold) if self.hold else 0
@@ -58,4 +58,4 @@ class Closing:
             )
             await parties.update_card(tx, case, f"case{case_id}:card:closed:{now}", now)
         self.wake_outbox()
-        return Done(replace(case, state=CaseState.CLOSED, closed_by=Party.LOTSE, closed_at=moment))
+        return Done(case)

@@ -19,16 +19,7 @@ async def hand_over(
     await parties.offer_over(tx, case, f"case{case.id}:offer-over:{now}", now)
     own = await people.link_of_lotse(tx, case.lotse)
     cause = f"case{case.id}:{case.lotse}:{to.lotse}:{now}"
-    if own is not None and case.card is not None:
-        await outbox.put(
-            tx,
-            own.chat,
-            NoticeKind.CARD_UPDATE,
-            case=case.id,
-            dedupe=f"{cause}:card:handed",
-            now=now,
-            data={"message": case.card[1]},
-        )
+    await parties.card_moved(tx, case, own, f"{cause}:card:handed", now)
     await outbox.put(tx, to.chat, NoticeKind.CARD, case=case.id, dedupe=f"{cause}:card", now=now)
     await outbox.put(
         tx,

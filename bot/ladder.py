@@ -13,7 +13,7 @@ from bot.clock import Clock, to_ms
 from bot.handing_over import hand_over
 from bot.library import Library
 from bot.model import Case, NoticeKind
-from bot.standing_in import Presence, Roster
+from bot.standing_in import Roster
 from bot.steps import Steps
 from bot.storage import Store, Transaction
 from bot.tables import absences, outbox, people
@@ -82,11 +82,7 @@ class Ladder:
         if not await rows.pass_on(tx, case, following.lotse, self._due(following.lotse, wait)):
             return False
         await parties.offer_over(tx, case, f"case{case.id}:offer-over:{now}", now)
-        if own is not None and case.card is not None:
-            data, dedupe = {"message": case.card[1]}, f"case{case.id}:card:passed:{case.lotse}:{now}"
-            await outbox.put(
-                tx, own.chat, NoticeKind.CARD_UPDATE, case=case.id, dedupe=dedupe, now=now, data=data
-            )
+        await parties.card_moved(tx, case, own, f"case{case.id}:card:passed:{case.lotse}:{now}", now)
         await self._tell(tx, following, NoticeKind.CARD, case, f"card:{following.lotse}", now)
         left = None if own is not None and not own.blocked else {"left": case.lotse}
         await self._tell_employer(tx, NoticeKind.PASSED_ON, case, f"passed-on:{following.lotse}", now, left)
@@ -99,11 +95,8 @@ class Ladder:
         chain = [case.first_lotse, *roster.chain(case.first_lotse, case.land)]
         # Whoever has it now and is nobody's deputy (any more) was asked right after the first one.
         place = chain.index(case.lotse) if case.lotse in chain else 0
-        now = to_ms(self._clock.now())
-        for lotse in chain[place + 1 :]:
-            if lotse != case.lotse and roster.presence(lotse, now) is Presence.THERE:
-                return roster.links[lotse]
-        return None
+        others = (lotse for lotse in chain[place + 1 :] if lotse != case.lotse)
+        return roster.first_there(others, to_ms(self._clock.now()))
 
     async def _give_up(self, tx: Transaction, case: Case, own: Link | None, now: int) -> bool:
         """Nobody is left to ask: the employer gets the contact and the truth."""

@@ -8,7 +8,7 @@ from bot import parties
 from bot.clock import Clock, to_ms
 from bot.model import Case, CaseId, ChatId, MessageId
 from bot.outcomes import Done, NotYours
-from bot.storage import Reader, Store
+from bot.storage import Store
 from bot.tables import cases as rows
 from bot.tables import notes, people
 from bot.tables.notes import Note
@@ -33,11 +33,10 @@ class Notes:
         """Write ``text`` down; the same message again is the same note."""
         now = to_ms(self.clock.now())
         async with self.store.transaction() as tx:
-            case = await rows.get(tx, case_id)
-            lotse = await self._may(tx, case, chat)
-            if case is None or not lotse:
+            case, link = await rows.get(tx, case_id), await people.link_of_chat(tx, chat)
+            if case is None or link is None or not self._may(case, link.lotse):
                 return NotYours()
-            fresh = await notes.put(tx, case.id, (chat, message), lotse, text, now)
+            fresh = await notes.put(tx, case.id, (chat, message), link.lotse, text, now)
             if fresh:
                 await parties.update_card(tx, case, f"case{case.id}:card:note:{chat}:{message}", now)
         self.wake_outbox()
@@ -62,12 +61,8 @@ class Notes:
     async def may_see(self, case: Case, chat: ChatId) -> bool:
         """Whether this chat is that of the case's Lotse, of whom it is offered to, or of the Land's coordinator."""
         link = await people.link_of_chat(self.store.read, chat)
-        mine = link is not None and link.lotse == case.offered_to
-        return mine or bool(await self._may(self.store.read, case, chat))
+        return link is not None and (link.lotse == case.offered_to or self._may(case, link.lotse))
 
-    async def _may(self, reader: Reader, case: Case | None, chat: ChatId) -> str:
-        """The Lotse of this chat, if he or she may write notes about the case."""
-        link = await people.link_of_chat(reader, chat)
-        if case is None or link is None:
-            return ""
-        return link.lotse if link.lotse in {case.lotse, self.coordinator(case.land)} else ""
+    def _may(self, case: Case, lotse: str) -> bool:
+        """Whether this Lotse may write notes about the case."""
+        return lotse in {case.lotse, self.coordinator(case.land)}

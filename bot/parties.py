@@ -5,8 +5,9 @@ Every step asks this anew from the database: a case that was passed on is nobody
 
 from bot.model import Case, CaseId, ChatId, NoticeKind, Party
 from bot.storage import Reader, Transaction
+from bot.tables import absences, outbox, people
 from bot.tables import cases as rows
-from bot.tables import outbox, people
+from bot.tables.people import Link
 
 # Words of a person in one message: Telegram takes 4,096 code points, our heading needs some of them.
 LONGEST_WORDS = 3000
@@ -31,6 +32,14 @@ async def other_side(tx: Transaction, case: Case, party: Party) -> ChatId | None
     return link.chat if link is not None else None
 
 
+async def there(tx: Transaction, lotse: str, now: int) -> Link | None:
+    """The link of a Lotse who can be asked at this moment (ms): has not blocked the bot and is not away."""
+    link = await people.link_of_lotse(tx, lotse)
+    if link is None or link.blocked or await absences.now_of(tx, lotse, now) is not None:
+        return None
+    return link
+
+
 async def in_charge(reader: Reader, case: Case, chat: ChatId) -> bool:
     """Whether ``chat`` is that of the Lotse who has the case now."""
     link = await people.link_of_lotse(reader, case.lotse)
@@ -42,6 +51,13 @@ async def update_card(tx: Transaction, case: Case, dedupe: str, now: int) -> Non
     link = await people.link_of_lotse(tx, case.lotse)
     if link is not None:
         await outbox.put(tx, link.chat, NoticeKind.CARD_UPDATE, case=case.id, dedupe=dedupe, now=now)
+
+
+async def card_moved(tx: Transaction, case: Case, before: Link | None, dedupe: str, now: int) -> None:
+    """The card of whoever had the case until now says who has it; ``case``: as it was while it was there."""
+    if before is not None and case.card is not None:
+        kind, data = NoticeKind.CARD_UPDATE, {"message": case.card[1]}
+        await outbox.put(tx, before.chat, kind, case=case.id, dedupe=dedupe, now=now, data=data)
 
 
 async def offer_over(tx: Transaction, case: Case, dedupe: str, now: int) -> None:

@@ -1,6 +1,6 @@
 """What follows from a delivery: a message to reply to, or the truth about a person who cannot be reached."""
 
-from bot import parties
+from bot import parties, transfer
 from bot.clock import Clock, to_ms
 from bot.mailing import Mailing
 from bot.model import (
@@ -78,8 +78,8 @@ class Settling:
         if case is None:
             return
         if notice.kind is NoticeKind.OFFER:
-            if notice.data["to"] == case.offered_to and await offers.end(tx, case):
-                await self._offer_failed(tx, notice, case, now)
+            if notice.data["to"] == case.offered_to:
+                await transfer.end(tx, case, NoticeKind.OFFER_FAILED, f"n{notice.id}:offer-failed", now)
             return
         if notice.chat != case.employer and not await parties.in_charge(tx, case, notice.chat):
             await self._moved_on(tx, notice, case, now)
@@ -104,15 +104,6 @@ class Settling:
                 await self._tell_writer(tx, notice, case, NoticeKind.NOT_RETRACTED, now)
             case _:
                 pass
-
-    async def _offer_failed(self, tx: Transaction, notice: Notice, case: Case, now: int) -> None:
-        """Whoever offered the case has it still and has to know it."""
-        own = await people.link_of_lotse(tx, case.lotse)
-        if own is not None:
-            kind, data = NoticeKind.OFFER_FAILED, {"to": notice.data["to"]}
-            dedupe = f"n{notice.id}:{kind}"
-            await outbox.put(tx, own.chat, kind, case=case.id, dedupe=dedupe, now=now, data=data)
-            await parties.update_card(tx, case, f"n{notice.id}:card", now)
 
     async def _moved_on(self, tx: Transaction, notice: Notice, case: Case, now: int) -> None:
         """It waited for a Lotse who has the case no longer: words go to whoever has it now, or their writer is told."""

@@ -4,7 +4,7 @@ The order is followed anew each time, in the directory in use and with the absen
 repaired when a deputy goes away after being chosen, two stand in for each other, or a reload removes one of them.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Self
@@ -70,6 +70,10 @@ class Roster:
             return Presence.BLOCKED
         away = absence is not None and absence.overlaps(start, start + 1 if end is None else end)
         return Presence.AWAY if away else Presence.THERE
+
+    def first_there(self, lotsen: Iterable[str], now: int) -> Link | None:
+        """The first of these who can be asked at this moment."""
+        return next((self.links[one] for one in lotsen if self.presence(one, now) is Presence.THERE), None)
 
     def chain(self, lotse: str, land: str = "") -> Iterator[str]:
         """Who may stand in, in order, each once: so loops end by themselves. ``land``: that of a case."""

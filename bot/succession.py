@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from bot import parties
 from bot.clock import Clock, to_ms
 from bot.model import Case, CaseState, NoticeKind
-from bot.standing_in import Presence, Roster
+from bot.standing_in import Roster
 from bot.steps import Promise
 from bot.storage import Reader, Store
 from bot.tables import cases as rows
@@ -63,10 +63,7 @@ class Succession:
                 if not await rows.inherit(tx, case, heir.lotse, due):
                     continue
                 await parties.offer_over(tx, case, f"case{case.id}:offer-over:{now}", now)
-                if own is not None and case.card is not None:
-                    dedupe, data = f"case{case.id}:card:left:{case.lotse}", {"message": case.card[1]}
-                    kind = NoticeKind.CARD_UPDATE
-                    await outbox.put(tx, own.chat, kind, case=case.id, dedupe=dedupe, now=now, data=data)
+                await parties.card_moved(tx, case, own, f"case{case.id}:card:left:{case.lotse}", now)
                 dedupe = f"case{case.id}:card:heir:{heir.lotse}"
                 await outbox.put(tx, heir.chat, NoticeKind.CARD, case=case.id, dedupe=dedupe, now=now)
                 dedupe = f"case{case.id}:passed-on:heir:{heir.lotse}"
@@ -84,11 +81,8 @@ class Succession:
         return [case for lotse in gone for case in await rows.of_lotse(self.store.read, lotse)]
 
     async def _heir(self, reader: Reader, case: Case, before: Directory, after: Directory) -> Link | None:
-        roster, now = await Roster.read(reader, after), to_ms(self.clock.now())
-        for lotse in dict.fromkeys(_chain(case, before, after)):
-            if roster.presence(lotse, now) is Presence.THERE:
-                return roster.links[lotse]
-        return None
+        roster = await Roster.read(reader, after)
+        return roster.first_there(_chain(case, before, after), to_ms(self.clock.now()))
 
 
 def _chain(case: Case, before: Directory, after: Directory) -> Iterator[LotseId]:

@@ -14,8 +14,8 @@ from bot.model import Case, CaseId, CaseState, ChatId, MessageId, NoticeKind, Pa
 from bot.outcomes import Done, NotReachable, NotYours, TooLate
 from bot.steps import Promise
 from bot.storage import Store, Transaction
-from bot.tables import absences, notes, offers, outbox, people
 from bot.tables import cases as rows
+from bot.tables import notes, offers, outbox, people
 
 log = logging.getLogger(__name__)
 
@@ -46,9 +46,8 @@ class Transfers:
                 return NotYours()
             if await outbox.said(tx, cause):
                 return Done(case)
-            link = await people.link_of_lotse(tx, to)
-            away = await absences.now_of(tx, to, now)
-            if link is None or link.blocked or away is not None or to == case.lotse:
+            link = await parties.there(tx, to, now)
+            if link is None or to == case.lotse:
                 return NotReachable()
             due = self.promise(to, urgent=case.urgent)
             if not await offers.make(tx, case, to, now=now, due=due):
@@ -84,7 +83,7 @@ class Transfers:
             case, link = await rows.get(tx, case_id), await people.link_of_chat(tx, chat)
             if case is None or link is None or case.offered_to != link.lotse:
                 return NotYours()
-            await self._end(tx, case, NoticeKind.OFFER_DECLINED, f"u{update}:declined", now)
+            await end(tx, case, NoticeKind.OFFER_DECLINED, f"u{update}:declined", now)
         self.wake_outbox()
         return Done(case)
 
@@ -94,7 +93,7 @@ class Transfers:
         for case in await offers.due(self.store.read, now):
             async with self.store.transaction() as tx:
                 cause = f"case{case.id}:lapsed:{now}"
-                if await self._end(tx, case, NoticeKind.OFFER_LAPSED, cause, now):
+                if await end(tx, case, NoticeKind.OFFER_LAPSED, cause, now):
                     await parties.offer_over(tx, case, f"{cause}:over", now)
                     over += 1
                     log.info("case %d: an offer lapsed", case.id)
@@ -106,15 +105,17 @@ class Transfers:
         """What this Lotse is offered, oldest first."""
         return await offers.offered_to(self.store.read, lotse)
 
-    async def _end(self, tx: Transaction, case: Case, kind: NoticeKind, cause: str, now: int) -> bool:
-        if not await offers.end(tx, case):
-            return False
-        own = await people.link_of_lotse(tx, case.lotse)
-        if own is not None:
-            data = {"to": case.offered_to}
-            await outbox.put(tx, own.chat, kind, case=case.id, dedupe=cause, now=now, data=data)
-            await parties.update_card(tx, case, f"{cause}:card", now)
-        return True
+
+async def end(tx: Transaction, case: Case, kind: NoticeKind, cause: str, now: int) -> bool:
+    """The offer comes to nothing, and whoever made it is told why (``kind``); ``False`` when it was over before."""
+    if not await offers.end(tx, case):
+        return False
+    own = await people.link_of_lotse(tx, case.lotse)
+    if own is not None:
+        data = {"to": case.offered_to}
+        await outbox.put(tx, own.chat, kind, case=case.id, dedupe=cause, now=now, data=data)
+        await parties.update_card(tx, case, f"{cause}:card", now)
+    return True
 
 
 def offerable(case: Case) -> bool:

@@ -14,7 +14,7 @@ from bot.linking import Linking
 from bot.model import Case, CaseId, ChatId, Outgoing
 from bot.outcomes import Done, NotYours, TooLate
 from handlers import buttons, render_absence, texts, texts_absence, texts_cases
-from handlers.render import plain
+from handlers.render import case_place
 from handlers.replies import Context, acknowledge, cause_of, chat_of, drop_keys, say, show
 from knowledge.directory import Directory, LotseId
 
@@ -162,9 +162,8 @@ class AbsenceDesk:
         return lotse if LotseId(lotse) in self._directory.lotsen else ""
 
     def place(self, case: Case) -> str:
-        """The case's place in words, also when the regions changed meanwhile."""
-        found = self.library.current.regions.by_key(case.place)
-        return found.label if found else plain(case.kreis)
+        """The case's place in words."""
+        return case_place(case, self.library.current)
 
     @property
     def _directory(self) -> Directory:

@@ -12,7 +12,7 @@ from bot.model import Case, CaseState, Notice, NoticeKind, Outgoing
 from bot.standing_in import Presence
 from bot.workdays import BERLIN, calendar_of
 from handlers import buttons, render_absence, texts_absence, texts_waiting
-from handlers.render import key
+from handlers.render import case_place, key
 from knowledge.directory import LotseId
 
 KINDS: Final = frozenset(
@@ -127,6 +127,5 @@ class AbsenceNotices:
         return calendar_of(known).working(self.clock.now())
 
     def place(self, case: Case) -> str:
-        """The case's place in words, also when the regions changed meanwhile."""
-        found = self.library.current.regions.by_key(case.place)
-        return found.label if found else case.kreis
+        """The case's place in words."""
+        return case_place(case, self.library.current)

@@ -14,7 +14,7 @@ from telegram import CallbackQuery, Message, Update
 from bot.cases import REOPENS_FOR
 from bot.model import CaseId, ChatId, MessageId
 from bot.tables.situation import Situation
-from handlers import buttons, render_aftercare, render_cases, same_or_new, texts_cases
+from handlers import buttons, render_aftercare, render_cases, same_or_new
 from handlers.desk import SCREEN_DIALOG, Desk
 from handlers.handoff import Handoff
 from handlers.replies import Context, acknowledge, cause_of, chat_of, drop_keys, show
@@ -47,9 +47,8 @@ class Again:
         cases = await self.desk.cases.closed_lately(chat)
         if not cases:
             return False
-        waiting: dict[str, object] = {"text": text, "message": message.message_id}
         shown = same_or_new.question(cases, self.desk.library.current)
-        await same_or_new.ask(self.desk.conversations, context, chat, waiting, shown)
+        await same_or_new.ask(self.desk.conversations, context, chat, message, text, shown)
         return True
 
     async def on_button(
@@ -62,10 +61,8 @@ class Again:
         """The employer's answer."""
         chat = chat_of(update)
         waiting = (await self.desk.conversations.situation(chat)).dialog
-        data = same_or_new.text_of(waiting, query)
+        data = await same_or_new.text_of(context, query, waiting)
         if data is None:
-            await acknowledge(query, texts_cases.STEP_GONE, alert=True)
-            await drop_keys(context, query)
             return
         text, number = data["text"], MessageId(data["message"])
         match button:

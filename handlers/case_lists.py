@@ -16,7 +16,7 @@ from bot.notes import Notes
 from bot.transfer import Transfers
 from handlers import buttons, render_cases, render_transfer, texts_cases, texts_waiting
 from handlers.coordination import Coordination
-from handlers.render import key, moment, plain
+from handlers.render import key, moment, plain, turning
 from handlers.replies import Context, acknowledge, chat_of, say, show
 from knowledge.directory import LotseId
 
@@ -110,12 +110,8 @@ class CaseLists:
             listed = render_transfer.offers(offered[:_A_PAGE], self.library.current, now)
             blocks.insert(0, listed.html)
             rows = [*((one,) for (one,) in listed.keys), *rows]
-        turn: list[Key] = []
-        if page > 0:
-            turn.append(key("‹ vorige", buttons.ShowCases(page - 1)))
-        if page < pages - 1:
-            turn.append(key("nächste ›", buttons.ShowCases(page + 1)))
-        return Outgoing("\n\n".join(blocks), (*rows, tuple(turn), *of_land))
+        turn = turning(page, pages, buttons.ShowCases)
+        return Outgoing("\n\n".join(blocks), (*rows, turn, *of_land))
 
     def _line(self, case: Case, now: datetime) -> str:
         following = (
@@ -128,7 +124,7 @@ class CaseLists:
         return texts_cases.CASES_LINE.format(
             number=plain(case.number),
             urgent=texts_cases.CARD_URGENT if case.urgent else "",
-            place=plain(self._place(case)),
+            place=render_transfer.place_of(case, self.library.current),
             state=texts_cases.STATES[case.state],
             age=texts_waiting.age(now - case.opened_at),
             next=following,
@@ -138,7 +134,3 @@ class CaseLists:
         if case.state is CaseState.OPEN:
             return key(f"{texts_cases.KEY_TAKE}: {case.number}", buttons.TakeCase(case.id))
         return key(f"{texts_cases.KEY_REPLY}: {case.number}", buttons.ReplyCase(case.id))
-
-    def _place(self, case: Case) -> str:
-        place = self.library.current.regions.by_key(case.place)
-        return place.label if place else case.kreis

@@ -10,9 +10,9 @@ from bot.coordinating import Coordinating
 from bot.library import Library
 from bot.linking import Linking
 from bot.model import Case, CaseId, Key, Outgoing
-from bot.outcomes import Done, NotYours, TooLate
 from handlers import buttons, render_transfer, texts_cases, texts_land, texts_waiting
-from handlers.render import key, moment, plain
+from handlers.desk import tell_press
+from handlers.render import key, moment, plain, turning
 from handlers.replies import Context, acknowledge, chat_of, show
 
 _A_PAGE = 6
@@ -47,45 +47,32 @@ class Coordination:
                 await acknowledge(query)
                 await show(context, query, await self._page(lotse, page))
             case buttons.TakeForLand(case=case_id):
-                await self._take(query, CaseId(case_id), lotse)
+                outcome = await self.coordinating.take(CaseId(case_id), lotse)
+                await tell_press(query, outcome, texts_cases.TAKEN_BY_YOU)
                 await show(context, query, await self._page(lotse, 0))
             case _:
                 assert_never(button)
-
-    async def _take(self, query: CallbackQuery, case_id: CaseId, lotse: str) -> None:
-        match await self.coordinating.take(case_id, lotse):
-            case Done():
-                await acknowledge(query, texts_cases.TAKEN_BY_YOU)
-            case TooLate():
-                await acknowledge(query, texts_cases.TOO_LATE, alert=True)
-            case NotYours():
-                await acknowledge(query, texts_cases.NOT_YOURS, alert=True)
 
     async def _page(self, lotse: str, page: int) -> Outgoing:
         cases = await self.coordinating.hanging(lotse)
         if not cases:
             return Outgoing(texts_land.NONE)
-        page = min(max(page, 0), (len(cases) - 1) // _A_PAGE)
+        pages = -(-len(cases) // _A_PAGE)
+        page = min(max(page, 0), pages - 1)
         shown = cases[page * _A_PAGE : (page + 1) * _A_PAGE]
         blocks = [texts_land.HEADING.format(count=len(cases)), *map(self._line, shown)]
         rows: list[tuple[Key, ...]] = [
             (key(f"{texts_cases.KEY_TAKE}: {case.number}", buttons.TakeForLand(case.id)),) for case in shown
         ]
-        turn: list[Key] = []
-        if page > 0:
-            turn.append(key("‹ vorige", buttons.ShowLand(page - 1)))
-        if (page + 1) * _A_PAGE < len(cases):
-            turn.append(key("nächste ›", buttons.ShowLand(page + 1)))
-        return Outgoing("\n\n".join(blocks), (*rows, tuple(turn)))
+        return Outgoing("\n\n".join(blocks), (*rows, turning(page, pages, buttons.ShowLand)))
 
     def _line(self, case: Case) -> str:
         edition = self.library.current
-        place = edition.regions.by_key(case.place)
         return texts_land.LINE.format(
             number=plain(case.number),
             urgent=texts_cases.CARD_URGENT if case.urgent else "",
             state=texts_cases.STATES[case.state],
-            place=plain(place.label if place else case.kreis),
+            place=render_transfer.place_of(case, edition),
             age=texts_waiting.age(self.clock.now() - case.opened_at),
             lotse=render_transfer.name_of(case.lotse, edition),
             next=texts_land.NEXT.format(due=moment(case.due_at)) if case.due_at else "",

@@ -28,7 +28,7 @@ from handlers import (
     texts_transfer,
 )
 from handlers.ask import Ask
-from handlers.render import key, plain
+from handlers.render import case_place, key, plain
 from handlers.replies import Context, acknowledge, cause_of, chat_of, drop_keys, quoted, say, show
 from knowledge import thirdparty
 from knowledge.directory import LotseId
@@ -71,9 +71,8 @@ class Desk:
         if party is Party.EMPLOYER and case.state is CaseState.CLOSED:
             lately = [one for one in await self.cases.closed_lately(chat) if one.id == case.id]
             if lately:
-                waiting: dict[str, object] = {"text": text, "message": message.message_id}
                 shown = same_or_new.question(lately, self.library.current)
-                await same_or_new.ask(self.conversations, context, chat, waiting, shown)
+                await same_or_new.ask(self.conversations, context, chat, message, text, shown)
                 return True
         await self._carry(update, context, case.id, party, message, text)
         return True
@@ -146,18 +145,12 @@ class Desk:
                 assert_never(button)
 
     def place(self, case: Case) -> str:
-        """The case's place in words, also when the regions changed meanwhile."""
-        place = self.library.current.regions.by_key(case.place)
-        return place.label if place else case.kreis
+        """The case's place in words."""
+        return case_place(case, self.library.current)
 
     async def _take(self, query: CallbackQuery, chat: ChatId, case_id: CaseId) -> None:
-        match await self.cases.take(case_id, await self.linking.lotse_of(chat)):
-            case Done():
-                await acknowledge(query, texts_cases.TAKEN_BY_YOU)
-            case TooLate():
-                await acknowledge(query, texts_cases.TOO_LATE, alert=True)
-            case NotYours():
-                await acknowledge(query, texts_cases.NOT_YOURS, alert=True)
+        outcome = await self.cases.take(case_id, await self.linking.lotse_of(chat))
+        await tell_press(query, outcome, texts_cases.TAKEN_BY_YOU)
 
     async def _prompt(self, context: Context, query: CallbackQuery, chat: ChatId, case_id: CaseId) -> None:
         case = await self._mine(chat, case_id)
@@ -216,6 +209,14 @@ class Desk:
         case = await self.cases.get(case_id)
         lotse = await self.linking.lotse_of(chat)
         return case if case is not None and lotse and case.lotse == lotse else None
+
+    async def open_case(self, query: CallbackQuery, chat: ChatId, case_id: CaseId) -> Case | None:
+        """The same for a press that needs the case to go on; who may not, or comes too late, is told in it."""
+        case = await self.as_lotse(chat, case_id)
+        if case is None or case.state is CaseState.CLOSED:
+            await acknowledge(query, texts_cases.TOO_LATE if case else texts_cases.NOT_YOURS, alert=True)
+            return None
+        return case
 
     async def send_ready(
         self, update: Update, context: Context, query: CallbackQuery, case_id: CaseId, text: str
@@ -307,9 +308,19 @@ class Desk:
     async def _ask_which(
         self, context: Context, chat: ChatId, cases: list[Case], text: str, message: Message, *, to_bot: bool
     ) -> None:
-        waiting: dict[str, object] = {"text": text, "message": message.message_id}
         shown = render_cases.which_case(cases, [self.place(case) for case in cases], to_bot=to_bot)
-        await same_or_new.ask(self.conversations, context, chat, waiting, shown)
+        await same_or_new.ask(self.conversations, context, chat, message, text, shown)
+
+
+async def tell_press(query: CallbackQuery, outcome: Done | TooLate | NotYours, done: str) -> None:
+    """What became of a press, told in the press itself; ``done``: when it did what it says."""
+    match outcome:
+        case Done():
+            await acknowledge(query, done)
+        case TooLate():
+            await acknowledge(query, texts_cases.TOO_LATE, alert=True)
+        case NotYours():
+            await acknowledge(query, texts_cases.NOT_YOURS, alert=True)
 
 
 def _may_be_of(message: Message, cases: Iterable[Case]) -> bool:

@@ -5,8 +5,8 @@ from typing import assert_never
 
 from telegram import CallbackQuery, Update
 
-from bot.model import Case, CaseId, CaseState, ChatId
-from handlers import buttons, render_drafts, texts_cases, texts_drafts
+from bot.model import Case, CaseId
+from handlers import buttons, render_drafts, texts_drafts
 from handlers.desk import REPLY_DIALOG, Desk
 from handlers.replies import Context, acknowledge, chat_of, say
 from knowledge.entry import EntryId
@@ -27,7 +27,7 @@ class Drafts:
     ) -> None:
         """A draft is shown, sent as it is, or the canned texts are listed."""
         chat = chat_of(update)
-        case = await self._open_case(query, chat, CaseId(button.case))
+        case = await self.desk.open_case(query, chat, CaseId(button.case))
         if case is None:
             return
         match button:
@@ -48,13 +48,6 @@ class Drafts:
                 await self.desk.say_in_case(context, chat, case.id, shown)
             case _:
                 assert_never(button)
-
-    async def _open_case(self, query: CallbackQuery, chat: ChatId, case_id: CaseId) -> Case | None:
-        case = await self.desk.as_lotse(chat, case_id)
-        if case is None or case.state is CaseState.CLOSED:
-            await acknowledge(query, texts_cases.TOO_LATE if case else texts_cases.NOT_YOURS, alert=True)
-            return None
-        return case
 
     def _text(self, case: Case, name: str) -> str | None:
         if name.startswith(_CANNED):

@@ -6,11 +6,11 @@ from typing import Any, Final, assert_never
 
 from telegram import CallbackQuery, Message, Update
 
-from bot.model import Case, CaseId, CaseState, ChatId, MessageId, Outgoing
+from bot.model import Case, CaseId, ChatId, MessageId, Outgoing
 from bot.outcomes import Done, NotReachable, NotYours, TooLate
-from bot.transfer import Transfers
+from bot.transfer import Transfers, offerable
 from handlers import buttons, render_transfer, texts_cases, texts_transfer
-from handlers.desk import Desk
+from handlers.desk import Desk, tell_press
 from handlers.render import plain
 from handlers.replies import Context, acknowledge, cause_of, chat_of, drop_keys, say, show
 from knowledge import colleagues
@@ -102,7 +102,7 @@ class HandingOver:
         case = await self.desk.as_lotse(chat, case_id)
         if case is None:
             await acknowledge(query, texts_cases.NOT_YOURS, alert=True)
-        elif case.state is CaseState.CLOSED or case.offered_to:
+        elif not offerable(case):
             await acknowledge(query, texts_transfer.OFFERED_ALREADY, alert=True)
         else:
             await acknowledge(query)
@@ -176,10 +176,5 @@ class HandingOver:
                 await drop_keys(context, query)
 
     async def _recall(self, update: Update, query: CallbackQuery, chat: ChatId, case_id: CaseId) -> None:
-        match await self.transfers.call_back(case_id, chat, cause_of(update)):
-            case Done():
-                await acknowledge(query, texts_transfer.OFFER_RECALLED)
-            case TooLate():
-                await acknowledge(query, texts_cases.TOO_LATE, alert=True)
-            case NotYours():
-                await acknowledge(query, texts_cases.NOT_YOURS, alert=True)
+        outcome = await self.transfers.call_back(case_id, chat, cause_of(update))
+        await tell_press(query, outcome, texts_transfer.OFFER_RECALLED)

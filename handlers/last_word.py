@@ -6,7 +6,7 @@ from typing import Any, Final
 from telegram import CallbackQuery, Message, Update
 
 from bot.closing import Closing
-from bot.model import Case, CaseId, CaseState, MessageId, Outgoing, UpdateId
+from bot.model import Case, CaseId, MessageId, Outgoing, UpdateId
 from bot.outcomes import Done, NotYours, TooLate
 from handlers import buttons, render_cases, texts_cases, texts_transfer, texts_undo
 from handlers.desk import Desk
@@ -28,9 +28,8 @@ class LastWord:
     ) -> None:
         """The next message is the last word."""
         chat = chat_of(update)
-        case = await self.desk.as_lotse(chat, CaseId(button.case))
-        if case is None or case.state is CaseState.CLOSED:
-            await acknowledge(query, texts_cases.TOO_LATE if case else texts_cases.NOT_YOURS, alert=True)
+        case = await self.desk.open_case(query, chat, CaseId(button.case))
+        if case is None:
             return
         await acknowledge(query)
         text = texts_transfer.LAST_WORD_PROMPT.format(
@@ -45,11 +44,10 @@ class LastWord:
         """The words: said, and the case is over."""
         chat, case_id, number = chat_of(update), CaseId(data["case"]), MessageId(message.message_id)
         await self.desk.conversations.end_dialog(chat)
-        before = await self.desk.cases.get(case_id)
         cause = cause_of(update)
         match await self.closing.with_word(case_id, chat, text, message=number, update=cause):
             case Done(case=case):
-                shown = self._closed(before or case, cause, number)
+                shown = self._closed(case, cause, number)
                 await self.desk.say_in_case(context, chat, case_id, shown)
             case TooLate():
                 await say(context, chat, Outgoing(texts_cases.CASE_CLOSED_ALREADY, reply_to=number))

@@ -13,7 +13,7 @@ from bot.outcomes import Done, NotYours
 from handlers import buttons, render_transfer, same_or_new, texts_cases, texts_transfer
 from handlers.desk import Desk
 from handlers.render import plain
-from handlers.replies import Context, acknowledge, cause_of, chat_of, drop_keys, say, show
+from handlers.replies import Context, acknowledge, cause_of, chat_of, say, show
 
 DIALOG: Final = "note"  # the next message is a note
 _COMMAND = re.compile(r"/notiz(?:@\w+)?\s*", re.IGNORECASE)
@@ -83,10 +83,9 @@ class NoteDesk:
                 asked = await say(context, chat, Outgoing(text))
                 await self.desk.conversations.wait_for(chat, DIALOG, {"case": case.id, "prompt": asked})
             return
-        waiting = same_or_new.text_of((await self.desk.conversations.situation(chat)).dialog, query)
+        dialog = (await self.desk.conversations.situation(chat)).dialog
+        waiting = await same_or_new.text_of(context, query, dialog)
         if waiting is None:
-            await acknowledge(query, texts_cases.STEP_GONE, alert=True)
-            await drop_keys(context, query)
             return
         await acknowledge(query)
         shown = await self._keep(chat, case_id, waiting["message"], waiting["text"])
@@ -108,9 +107,8 @@ class NoteDesk:
         case = await self.desk.cases.get(note)
         if case is None:
             return False
-        waiting: dict[str, object] = {"text": text, "message": message.message_id}
         shown = render_transfer.note_or_answer(case, answer, self.desk.library.current)
-        await same_or_new.ask(self.desk.conversations, context, chat, waiting, shown)
+        await same_or_new.ask(self.desk.conversations, context, chat, message, text, shown)
         return True
 
     async def edited(

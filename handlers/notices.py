@@ -32,7 +32,7 @@ from handlers import (
 )
 from handlers.absence_notices import KINDS as ABSENCE_KINDS
 from handlers.absence_notices import AbsenceNotices
-from handlers.render import key, plain
+from handlers.render import case_place, key, plain
 from knowledge.directory import Lotse, LotseId
 
 # Said to the Lotse who has the case at the moment of delivery, and to nobody else.
@@ -310,5 +310,4 @@ class Notices:
         return render_cases.name(lotse, self.library.current.directory) if lotse else "Ihr Lotse"
 
     def _place(self, case: Case) -> str:
-        place = self.library.current.regions.by_key(case.place)
-        return place.label if place else case.kreis
+        return case_place(case, self.library.current)

@@ -2,11 +2,12 @@
 
 import html
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 
-from bot.model import Key, Outgoing
+from bot.library import Edition
+from bot.model import Case, Key, Outgoing
 from bot.workdays import BERLIN
 from handlers import buttons, texts, texts_finding, texts_promises
 from handlers.buttons import Button
@@ -34,6 +35,12 @@ def bare(markup: str) -> str:
     return html.unescape(_TAG.sub("", markup)).strip()
 
 
+def case_place(case: Case, edition: Edition) -> str:
+    """A case's place in words, also when the regions changed meanwhile; not escaped."""
+    found = edition.regions.by_key(case.place)
+    return found.label if found else case.kreis
+
+
 def deep_link(username: str, payload: str) -> str:
     """The address that opens the bot with /start and this payload (Bot API, deep linking)."""
     return f"https://t.me/{username}?start={payload}"
@@ -42,6 +49,12 @@ def deep_link(username: str, payload: str) -> str:
 def key(label: str, button: Button) -> Key:
     """A button with this label."""
     return Key(label, data=buttons.encode(button))
+
+
+def turning(page: int, pages: int, to: Callable[[int], Button]) -> tuple[Key, ...]:
+    """The row that turns the pages of a list (counted from 0); ``to``: the button that shows a page."""
+    back = (key("‹ vorige", to(page - 1)),) if page > 0 else ()
+    return (*back, key("nächste ›", to(page + 1))) if page < pages - 1 else back
 
 
 def shortened(text: str, longest: int) -> str:
@@ -215,12 +228,8 @@ def topic(shown: Topic, page: int) -> Outgoing:
     first = page * QUESTIONS_A_PAGE
     entries = shown.entries[first : first + QUESTIONS_A_PAGE]
     rows = _numbered_keys(entries, first + 1)
-    turn = []
-    if page > 0:
-        turn.append(key("‹ vorige", buttons.ShowTopic(shown.id, page - 1)))
-    if page < pages - 1:
-        turn.append(key("nächste ›", buttons.ShowTopic(shown.id, page + 1)))
-    rows += [tuple(turn), (key(texts.KEY_BACK, buttons.ShowTopics()),)]
+    turn = turning(page, pages, lambda number: buttons.ShowTopic(shown.id, number))
+    rows += [turn, (key(texts.KEY_BACK, buttons.ShowTopics()),)]
     questions = _numbered(entries, first + 1)
     return Outgoing(texts.TOPIC.format(title=plain(shown.title), questions=questions), tuple(rows))
 

@@ -12,7 +12,7 @@ from bot.standing_in import Passed, Presence, StandIn
 from bot.tables.absences import Absence
 from bot.workdays import BERLIN
 from handlers import buttons, texts_absence, texts_cases
-from handlers.render import key, plain, shortened
+from handlers.render import key, plain, shortened, turning
 from handlers.render_cases import name
 from knowledge.directory import Directory, Lotse, LotseId
 
@@ -110,16 +110,10 @@ def others(days: Days, free: Sequence[str], page: int, directory: Directory, now
     page = min(max(page, 0), pages - 1)
     known = [directory.lotsen[LotseId(one)] for one in free[page * _A_PAGE : (page + 1) * _A_PAGE]]
     rows = [(key(_choice(one), buttons.EnterAbsence(first, last, one.id)),) for one in known]
-    turn: list[Key] = []
-    if page > 0:
-        turn.append(key("‹ vorige", buttons.OtherDeputies(first, last, page - 1)))
-    if page < pages - 1:
-        turn.append(key("nächste ›", buttons.OtherDeputies(first, last, page + 1)))
+    turn = turning(page, pages, lambda number: buttons.OtherDeputies(first, last, number))
     drop = (key(texts_absence.KEY_DROP, buttons.DropAbsence()),)
     text = texts_absence.OTHERS.format(span=span(days.starts_at, days.ends_at, now))
-    return Outgoing(
-        text if free else texts_absence.OTHERS_NONE, (*rows, *((tuple(turn),) if turn else ()), drop)
-    )
+    return Outgoing(text if free else texts_absence.OTHERS_NONE, (*rows, turn, drop))
 
 
 def _choice(lotse: Lotse) -> str:

@@ -20,7 +20,7 @@ from handlers import (
     texts_undo,
     texts_waiting,
 )
-from handlers.render import key, moment, plain, shortened
+from handlers.render import case_place, key, moment, plain, shortened
 from knowledge.directory import Branch, Candidate, Directory, Lotse, LotseId, Relation
 from knowledge.entry import Entry, Knowledge
 from knowledge.region_places import Abroad, Ambiguous, Found, Guess, LandOnly, Place, RegionResult, Unknown
@@ -216,7 +216,6 @@ def view(
     notes: Sequence[Note] = (),
 ) -> View:
     """The view of this case, also when regions or directory changed meanwhile."""
-    place = edition.regions.by_key(case.place)
     lotse = edition.directory.lotsen.get(LotseId(case.lotse))
     shown = name(lotse, edition.directory) if lotse else "Ihr Lotse"
     near = (
@@ -225,7 +224,7 @@ def view(
     drafts = tuple(entry for entry in near if entry.id not in case.rejected)[:_DRAFTS]
     principal = edition.directory.lotsen.get(LotseId(case.instead_of))
     return View(
-        place.label if place else case.kreis,
+        case_place(case, edition),
         shown,
         edition.knowledge,
         now,

@@ -6,7 +6,7 @@ from bot import mailing
 from bot.library import Edition
 from bot.model import Case, Draft, Key, Mail, Outgoing
 from handlers import buttons, render_cases, texts_cases, texts_mail
-from handlers.render import key, moment, plain, shortened
+from handlers.render import case_place, key, moment, plain, shortened
 from knowledge import contact as contacts
 from knowledge.directory import Candidate, Directory, Lotse
 from knowledge.region_places import Place
@@ -87,14 +87,13 @@ def status(case: Case) -> str:
 
 def mail(case: Case, lotse: Lotse, edition: Edition) -> Outgoing:
     """The case as a mail to its Lotse."""
-    place = edition.regions.by_key(case.place)
     kreis = edition.regions.kreise.get(case.kreis)
     titles = [entry.title for entry in map(edition.knowledge.get, case.shown[-5:]) if entry is not None]
     contact = contacts.find(case.contact) or contacts.Contact()
     names = {
         "lotse": _line(f"{lotse.name}, {lotse.organisation}"),
         "number": case.number,
-        "place": _line(place.label if place else case.kreis),
+        "place": _line(case_place(case, edition)),
         "kreis": _line(kreis.label if kreis else case.kreis),
         "branch": texts_cases.BRANCH_WORDS.get(case.branch, ""),
         "opened": moment(case.opened_at),

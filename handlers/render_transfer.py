@@ -8,7 +8,7 @@ from bot.library import Edition
 from bot.model import Case, Key, MessageId, NoticeKind, Outgoing
 from bot.tables.notes import Note
 from handlers import buttons, texts, texts_cases, texts_transfer, texts_waiting
-from handlers.render import key, moment, plain, shortened
+from handlers.render import case_place, key, moment, plain, shortened
 from knowledge.directory import Lotse, LotseId
 
 _LABEL = 44
@@ -34,8 +34,7 @@ def name_of(lotse: str, edition: Edition) -> str:
 
 def place_of(case: Case, edition: Edition) -> str:
     """Where the firm is, escaped."""
-    place = edition.regions.by_key(case.place)
-    return plain(place.label if place else case.kreis)
+    return plain(case_place(case, edition))
 
 
 def notice(

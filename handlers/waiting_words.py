@@ -89,10 +89,8 @@ class WaitingWords:
     ) -> None:
         chat = chat_of(update)
         situation = await self.desk.conversations.situation(chat)
-        data = same_or_new.text_of(situation.dialog, query)
+        data = await same_or_new.text_of(context, query, situation.dialog)
         if data is None:
-            await acknowledge(query, texts_cases.STEP_GONE, alert=True)
-            await drop_keys(context, query)
             return
         text, message = data["text"], MessageId(data["message"])
         await acknowledge(query)

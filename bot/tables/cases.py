@@ -9,7 +9,7 @@ from bot.storage import Reader, Row, Transaction
 _QUESTION = "cases.question"
 _CONTEXT = "cases.context"
 # Whatever becomes of a case, an offer of it is over then.
-_NO_OFFER = "offered_to = '', offered_at = NULL, offer_due_at = NULL, offer_message = NULL"
+NO_OFFER = "offered_to = '', offered_at = NULL, offer_due_at = NULL, offer_message = NULL"
 _CONTACT = "cases.contact"
 
 
@@ -159,7 +159,7 @@ async def take(tx: Transaction, case_id: CaseId, lotse: str, now: int) -> bool:
     changed = await tx.run(
         # Whoever takes it answers in Telegram: the way to answer elsewhere is not needed any longer.
         "UPDATE cases SET state = 'taken', lotse = ?, taken_at = ?, due_at = NULL, contact = NULL,"  # noqa: S608  # no value in it
-        f" {_NO_OFFER} WHERE id = ? AND ((state = 'open' AND (lotse = ? OR first_lotse = ?))"
+        f" {NO_OFFER} WHERE id = ? AND ((state = 'open' AND (lotse = ? OR first_lotse = ?))"
         " OR (state <> 'closed' AND offered_to = ? AND offered_to <> ''))",
         lotse,
         now,
@@ -221,7 +221,7 @@ async def remind(tx: Transaction, case: Case, due_at: int) -> bool:
 async def pass_on(tx: Transaction, case: Case, lotse: str, due_at: int) -> bool:
     """Another Lotse is asked; ``False`` when somebody was faster."""
     sql = (
-        f"UPDATE cases SET lotse = ?, due_at = ?, card_chat = NULL, card_message = NULL, {_NO_OFFER}"  # noqa: S608  # no value in it
+        f"UPDATE cases SET lotse = ?, due_at = ?, card_chat = NULL, card_message = NULL, {NO_OFFER}"  # noqa: S608  # no value in it
         " WHERE id = ? AND state = 'open' AND lotse = ?"
     )
     return await tx.run(sql, lotse, due_at, case.id, case.lotse) == 1
@@ -231,7 +231,7 @@ async def inherit(tx: Transaction, case: Case, lotse: str, due_at: int) -> bool:
     """Another Lotse is asked as if first; ``False`` when somebody was faster."""
     sql = (
         "UPDATE cases SET lotse = ?, first_lotse = ?, due_at = ?, reminded = 0, card_chat = NULL,"  # noqa: S608  # no value in it
-        f" card_message = NULL, contact = NULL, {_NO_OFFER}"
+        f" card_message = NULL, contact = NULL, {NO_OFFER}"
         " WHERE id = ? AND state = 'open' AND lotse = ?"
     )
     return await tx.run(sql, lotse, lotse, due_at, case.id, case.lotse) == 1
@@ -244,7 +244,7 @@ async def hand_over(tx: Transaction, case: Case, lotse: str, due_at: int, now: i
     """
     sql = (
         "UPDATE cases SET lotse = ?, state = 'open', taken_at = NULL, due_at = ?, card_chat = NULL,"  # noqa: S608  # no value in it
-        f" card_message = NULL, {_NO_OFFER},"
+        f" card_message = NULL, {NO_OFFER},"
         " first_lotse = CASE WHEN state = 'open' THEN first_lotse ELSE lotse END,"
         " instead_of = CASE WHEN instead_of = '' THEN lotse ELSE instead_of END, instead_at = ?"
         " WHERE id = ? AND state = ? AND lotse = ?"
@@ -289,7 +289,7 @@ async def drop_words(tx: Transaction, case: Case, *texts: str) -> None:
 async def close(tx: Transaction, case_id: CaseId, by: str, now: int) -> bool:
     """Close once; the second one to close changes nothing."""
     sql = (
-        f"UPDATE cases SET state = 'closed', closed_by = ?, closed_at = ?, due_at = NULL, {_NO_OFFER}"  # noqa: S608  # no value in it
+        f"UPDATE cases SET state = 'closed', closed_by = ?, closed_at = ?, due_at = NULL, {NO_OFFER}"  # noqa: S608  # no value in it
         " WHERE id = ? AND state <> 'closed'"
     )
     return await tx.run(sql, by, now, case_id) == 1

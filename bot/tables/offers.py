@@ -5,9 +5,7 @@ Accepting an offer is ``cases.take``, the one statement by which a case gets its
 
 from bot.model import Case, CaseId, MessageId
 from bot.storage import Reader, Transaction
-from bot.tables.cases import from_row
-
-_NONE = "offered_to = '', offered_at = NULL, offer_due_at = NULL, offer_message = NULL"
+from bot.tables.cases import NO_OFFER, from_row
 
 
 async def make(tx: Transaction, case: Case, to: str, *, now: int, due: int) -> bool:
@@ -21,7 +19,7 @@ async def make(tx: Transaction, case: Case, to: str, *, now: int, due: int) -> b
 
 async def end(tx: Transaction, case: Case) -> bool:
     """This offer is over, whoever ends it; ``False`` when it was over before or accepted."""
-    sql = f"UPDATE cases SET {_NONE} WHERE id = ? AND lotse = ? AND offered_to = ? AND offered_to <> ''"  # noqa: S608  # no value in it
+    sql = f"UPDATE cases SET {NO_OFFER} WHERE id = ? AND lotse = ? AND offered_to = ? AND offered_to <> ''"  # noqa: S608  # no value in it
     return await tx.run(sql, case.id, case.lotse, case.offered_to) == 1
 
 
