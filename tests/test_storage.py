@@ -11,6 +11,7 @@ import pytest
 from bot import storage
 from bot.secrets import Vault
 from bot.storage import Statement, StorageError, Store, Transaction
+from tests.full_disk import no_page_more, pages_again
 
 VAULT = Vault(bytes(32))
 SIGNAL = "INSERT INTO signals (at, kind, entry, dedupe) VALUES (0, 'k', 'e', ?)"
@@ -19,20 +20,6 @@ SIGNAL = "INSERT INTO signals (at, kind, entry, dedupe) VALUES (0, 'k', 'e', ?)"
 async def signals(store: Store) -> set[str]:
     """What was committed."""
     return {row["dedupe"] for row in await store.read.all("SELECT dedupe FROM signals")}
-
-
-async def full(store: Store) -> None:
-    """No page more may be allocated; ``roomy`` takes it back."""
-    row = await store.read.one("PRAGMA page_count")
-    assert row is not None
-    async with store.transaction() as tx:
-        await tx.one(f"PRAGMA max_page_count = {row[0]}")  # type: ignore[index]  # by number
-
-
-async def roomy(store: Store) -> None:
-    """The disk has space again."""
-    async with store.transaction() as tx:
-        await tx.one("PRAGMA max_page_count = 1000000")
 
 
 # -- transactions ------------------------------------------------------------------------------------------------------
@@ -173,12 +160,12 @@ async def test_a_full_disk_is_a_passing_error(store: Store) -> None:
             for number in range(2000):
                 await tx.run(SIGNAL, f"{number} {'x' * 100}")
 
-    await full(store)
+    await no_page_more(store)
     with pytest.raises(StorageError) as raised:
         await writes_much()
     assert raised.value.passing
     assert await signals(store) == set()
-    await roomy(store)
+    await pages_again(store)
     async with store.transaction() as tx:
         await tx.run(SIGNAL, "a")
 
@@ -226,11 +213,11 @@ async def test_a_text_that_is_no_unicode_fails_alone(store: Store) -> None:
 
 async def test_a_full_disk_fails_all_appended(store: Store) -> None:
     """Everyone is told, nobody waits for ever; later it works again."""
-    await full(store)
+    await no_page_more(store)
     long = [statement(f"{number}{'x' * 5000}") for number in range(20)]
     outcomes = await asyncio.gather(*(store.append(item) for item in long), return_exceptions=True)
     assert all(isinstance(outcome, StorageError) and outcome.passing for outcome in outcomes)
-    await roomy(store)
+    await pages_again(store)
     await store.append(statement("a"))
 
     assert await signals(store) == {"a"}
@@ -249,7 +236,7 @@ async def test_a_cancelled_caller_harms_nobody(store: Store) -> None:
 
 async def test_a_cancelled_caller_harms_nobody_on_a_full_disk(store: Store) -> None:
     """The same when the commit fails."""
-    await full(store)
+    await no_page_more(store)
     tasks = [asyncio.create_task(store.append(statement(f"{n}{'x' * 50_000}"))) for n in range(3)]
     await asyncio.sleep(0)
     tasks[1].cancel()

@@ -35,13 +35,11 @@ async def disk_full(bot: Bot) -> AsyncIterator[None]:
     """SQLite gets no page more."""
     store = store_of(bot)
     await store.compact()  # no free page is left from before
-    row = await store.read.one("PRAGMA page_count")
-    assert row is not None
-    await store._writer.execute(f"PRAGMA max_page_count = {row[0]}")  # type: ignore[index]  # by number
+    await full_disk.no_page_more(store)
     try:
         yield
     finally:
-        await store._writer.execute("PRAGMA max_page_count = 1000000")
+        await full_disk.pages_again(store)
 
 
 @asynccontextmanager
