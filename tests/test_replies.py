@@ -1,6 +1,7 @@
 """Direct replies when Telegram refuses or the line is bad: what was pressed is done all the same."""
 
 import pytest
+from telegram.error import BadRequest
 
 from bot.demo.faults import Blocked, Refused, ServerError, TooManyRequests
 from bot.refusals import Refusal
@@ -161,8 +162,6 @@ async def test_who_blocks_during_the_answer_is_no_failure(bot: Bot) -> None:
 
 def test_refusals_are_known_whatever_their_case() -> None:
     """python-telegram-bot changes the case of Telegram's codes."""
-    from telegram.error import BadRequest  # noqa: PLC0415  # only here
-
     assert Refusal.CANNOT_EDIT.meant_by(BadRequest("Bad Request: MESSAGE_ID_INVALID"))
     assert not Refusal.CANNOT_EDIT.meant_by(BadRequest("Bad Request: chat not found"))
     assert Refusal.NOBODY_THERE.meant_by(BadRequest("Bad Request: PEER_ID_INVALID"))
