@@ -5,9 +5,9 @@ from bot.demo import Person, StandIn
 from bot.model import ChatId
 from bot.surroundings import Surroundings
 from handlers.buttons import AddWording, IgnoreGap, decode, encode
+from tests.case_at_hand import open_case
 from tests.conftest import HWK_KOELN, Bot, running
 from tests.gate_at_hand import command, faq, folder_of, press
-from tests.test_dialogue_handoff import open_case
 from tests.whole_rows import whole
 from tests.wound_clock import WoundClock
 

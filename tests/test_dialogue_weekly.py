@@ -13,8 +13,8 @@ from bot.surroundings import Surroundings
 from bot.weekly import next_due
 from bot.workdays import USUAL_HOURS, WorkCalendar
 from handlers import buttons
+from tests.case_at_hand import open_case
 from tests.conftest import HWK_KOELN, IHK_KOELN, Bot, running
-from tests.test_dialogue_handoff import open_case
 from tests.test_dialogue_survey import cases, count
 from tests.wound_clock import WoundClock
 

@@ -9,9 +9,9 @@ from bot.config import Settings
 from bot.demo import StandIn
 from bot.surroundings import Surroundings
 from handlers import buttons
+from tests.case_at_hand import open_case
 from tests.conftest import HWK_KOELN, Bot, running
 from tests.made_updates import KINDS, MARK, Maker
-from tests.test_dialogue_handoff import open_case
 from tests.wound_clock import WoundClock
 
 ROUNDS = 12

@@ -10,10 +10,10 @@ import pytest
 from bot.config import Settings
 from bot.demo import Person, StandIn
 from bot.surroundings import Surroundings
+from tests.case_at_hand import card_of, open_case
 from tests.conftest import HWK_KOELN, IHK_KOELN, Bot, running
 from tests.made_updates import MARK
-from tests.test_dialogue_handoff import open_case
-from tests.test_dialogue_transfer import asks_colleague, card_of
+from tests.test_dialogue_transfer import asks_colleague
 from tests.test_hostile import unharmed
 from tests.wound_clock import WoundClock
 

@@ -9,6 +9,7 @@ import pytest
 
 from bot.clock import to_ms
 from bot.conversations import Conversations
+from bot.demo import Person
 from bot.model import ChatId, UpdateId
 from bot.privacy import Privacy
 from bot.retention import Retention
@@ -16,8 +17,8 @@ from bot.secrets import Vault, WrongKeyError
 from bot.storage import Reader, Row, Store, Transaction
 from bot.tables import privacy as rows
 from bot.tables import sealed
-from tests.conftest import HWK_KOELN, IHK_KOELN, Bot
-from tests.test_dialogue_handoff import open_case
+from tests.case_at_hand import later, open_case
+from tests.conftest import HWK_KOELN, Bot
 from tests.whole_rows import whole
 from tests.wound_clock import WoundClock
 
@@ -162,16 +163,11 @@ async def test_what_a_lotse_was_told_of_me_is_not_told_after_erasure(bot: Bot) -
     assert "Anna Geheim" not in dump
 
 
-async def test_old_cards_say_erased_too(bot: Bot) -> None:
+async def test_old_cards_say_erased_too(bot: Bot, deputy: Person) -> None:
     """Also the card of the Lotse who did not take the case, so that it was passed on."""
-    deputy = bot.telegram.user("Dora", id=900_010)
-    await bot.link(HWK_KOELN, bot.lotse)
-    await bot.link(IHK_KOELN, deputy)
     await open_case(bot, "Frage")
     for hours in (5, 24):
-        bot.clock.wind(hours=hours)
-        await bot.app.ladder.climb()
-        await bot.quiet()
+        await later(bot, hours=hours)
     assert "Fall TEST0001" in deputy.last.text
     await bot.employer.says("/loeschen")
     await bot.quiet()

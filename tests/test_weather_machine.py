@@ -19,6 +19,7 @@ import pytest
 from bot.demo.faults import TooManyRequests
 from bot.storage import DATABASE, Store
 from tests import full_disk
+from tests.case_at_hand import to_preview
 from tests.conftest import HWK_KOELN, Bot
 
 # More bytes than a page of SQLite holds: on a full disk a row with it cannot slip into a gap.
@@ -113,12 +114,7 @@ def said(bot: Bot, words: str) -> int:
 async def test_a_clock_that_is_set_stops_nobody(bot: Bot, jump: dict[str, float]) -> None:
     """While words wait for Telegram the machine's clock jumps: they come all the same, in minutes, and so does what follows."""
     await bot.link(HWK_KOELN, bot.lotse)
-    await bot.employer.starts()
-    await bot.employer.says("/lotse Bitte um Rat")
-    await bot.employer.says("50667")
-    await bot.quiet()
-    await bot.employer.presses("🔧 Handwerk")
-    await bot.quiet()
+    await to_preview(bot)
     bot.telegram.faults.add(TooManyRequests(retry_after=40), method="sendMessage", chat=bot.lotse.id)
     await bot.employer.presses("✅ Einverstanden, senden")
     await bot.quiet()
