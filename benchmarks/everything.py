@@ -14,7 +14,12 @@ import time
 from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
+# ``lotsenbot bench`` runs this file by its path: without this line the packages beside the folder are not found.
 sys.path.insert(0, str(ROOT))
+
+from bot.cache import Cache  # noqa: E402 - found by the line above
+from bot.editions import Editions  # noqa: E402 - as above
+from bot.library import Library  # noqa: E402 - as above
 
 
 def percentiles(values: list[float]) -> str:
@@ -25,9 +30,6 @@ def percentiles(values: list[float]) -> str:
 
 def search(cache: Path) -> None:
     """The whole way from a message to a decision, and the index alone, on distinct questions."""
-    from bot.cache import Cache  # noqa: PLC0415
-    from bot.editions import Editions  # noqa: PLC0415
-
     edition = Editions(None, Cache(cache)).load()
     phrasings = [text for entry in edition.knowledge.entries.values() for text in entry.phrasings]
     questions = [f"Frage {number}: {text}" for number, text in enumerate(phrasings)][::3]
@@ -83,10 +85,6 @@ def cold(cache: Path, runs: int) -> None:
 
 async def swap(cache: Path) -> None:
     """How long questions wait at the worst while a reload loads from the cache in a thread, and the swap itself."""
-    from bot.cache import Cache  # noqa: PLC0415
-    from bot.editions import Editions  # noqa: PLC0415
-    from bot.library import Library  # noqa: PLC0415
-
     editions = Editions(None, Cache(cache))
     library = Library(editions.load())
     gaps: list[float] = []

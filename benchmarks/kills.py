@@ -9,7 +9,6 @@ person; every such message is printed with its calls.
 
 import argparse
 import asyncio
-import base64
 import os
 import random
 import shutil
@@ -20,40 +19,29 @@ from collections import Counter
 from pathlib import Path
 
 from bot.demo import StandIn
-from tests.kill_scene import ROOT, Program, Scene, environment_of
+from tests.forked_program import ROOT, Program
+from tests.kill_scene import Scene
 from tests.kill_verdict import judge
 
-_ADMIN = 900_001
 _JOURNAL = 1_000_000  # calls: all of them are looked at in the end
 
 
 async def measured(kills: int, seed: int, folder: Path) -> list[str]:
     """Play, judge, print figures; returns the problems."""
-    data = folder / "data"
-    data.mkdir()
     cache = ROOT / ".cache" / "kills"
     cache.mkdir(parents=True, exist_ok=True)
-    (data / "cache").symlink_to(cache)
     shutil.copytree(ROOT / "tests" / "data" / "knowledge", folder / "wissen")
     started = time.monotonic()
     async with StandIn.running(pace=0.01, seed=seed, journal_cap=_JOURNAL) as telegram:
-        telegram.user("Ada", id=_ADMIN).opens()
-        # A press that one run took and did not live to write down is taken once more by the next.
-        telegram.journal.allow("was answered before")
-        environment = environment_of(
-            telegram,
-            data,
-            ADMIN_IDS=str(_ADMIN),
-            DATA_KEY=base64.b64encode(bytes(32)).decode(),
-            KNOWLEDGE_DIR=str(folder / "wissen"),
-            UNDO_SECONDS="1",  # words of Lotsen are held: they must survive a kill as well
-        )
 
         def told(kill: int) -> None:
             if kill % 10 == 0:
                 print(f"{kill} kills, {time.monotonic() - started:.0f} s", flush=True)
 
-        async with Program.at_hand(folder, environment) as program:
+        # Words of Lotsen are held: they must survive a kill as well.
+        async with Program.at_hand(
+            telegram, folder, cache=cache, knowledge=folder / "wissen", undo_seconds=1
+        ) as program:
             scene = Scene(telegram, program, random.Random(seed))
             await scene.play(kills, questions=5, handoffs=1, told=told)
         verdict = judge(scene)

@@ -96,11 +96,11 @@ class Morning:
         await self.telegram.until(condition, _LONG)
 
     async def _until_more(self, person: Person, before: int) -> None:
-        chat = person._desk.chat  # noqa: SLF001 - hundreds wait: only the number of messages is looked at
-        await self.until(lambda: len(chat.messages) > before)
+        await self.until(lambda: self._count(person) > before)
 
     def _count(self, person: Person) -> int:
-        return len(person._desk.chat.messages)  # noqa: SLF001 - as above
+        # ``person.sees`` would build every message, at each change, for hundreds who wait.
+        return len(person._desk.chat.messages)  # noqa: SLF001 - only their number is looked at
 
     async def asks(self, person: Person, text: str) -> None:
         """One question."""

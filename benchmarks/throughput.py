@@ -18,8 +18,10 @@ from pathlib import Path
 
 import aiohttp
 
+from bot.cache import Cache
+from bot.editions import Editions
+
 ROOT = Path(__file__).parent.parent
-sys.path.insert(0, str(ROOT))
 TOKEN = "7000000001:benchmark-token-of-nobody"  # noqa: S105  # known to the stand-in only
 CONTESTANTS = ("lotsenbot", "echo-transport", "echo-stock", "echo-aiogram")
 
@@ -100,9 +102,6 @@ def on_a_fresh_server(
 
 def distinct_questions(count: int) -> list[str]:
     """Real phrasings made distinct by a word in front, so that no exact hit shortens the way."""
-    from bot.cache import Cache  # noqa: PLC0415
-    from bot.editions import Editions  # noqa: PLC0415
-
     knowledge = Editions(None, Cache(ROOT / ".cache" / "bench")).load().knowledge
     phrasings = [text for entry in knowledge.entries.values() for text in entry.phrasings]
     fronts = ("Frage:", "Mal eine Frage:", "Wissen Sie:", "Kurz gefragt:", "Noch etwas:")

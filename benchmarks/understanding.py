@@ -1,12 +1,11 @@
 """How well questions are understood, on two German data sets and beside other systems, in one run.
 
-    python benchmarks/understanding.py [folder]        the folder with robo.json, covid.json and xsid_de.txt
+    python -m benchmarks.understanding [folder]        the folder with robo.json, covid.json and xsid_de.txt
 
 Without the folder (default ``../shared/benchmarks``) it says so and ends. Tuned on the development part of "robo" only;
 shown are its test part, "covid" in three folds, and the decisions at the shipped thresholds.
 """
 
-# mypy: ignore-errors
 import difflib
 import json
 import random
@@ -16,6 +15,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import bm25s
 import numpy as np
@@ -24,15 +24,13 @@ from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.linear_model import LogisticRegression
 from sklearn.pipeline import make_pipeline, make_union
 
+from knowledge.confidence import band, calibration_error
+from knowledge.entry import EntryId, Synonyms
+from knowledge.language import normalise, stems, words
+from knowledge.ranking import Document
+from knowledge.search import Index
+
 ROOT = Path(__file__).parent.parent
-sys.path.insert(0, str(ROOT))
-
-from knowledge.confidence import band, calibration_error  # noqa: E402
-from knowledge.entry import EntryId, Synonyms  # noqa: E402
-from knowledge.language import normalise, stems, words  # noqa: E402
-from knowledge.ranking import Document  # noqa: E402
-from knowledge.search import Index  # noqa: E402
-
 Asked = list[tuple[str, str]]
 Ranks = Callable[[str], list[str]]
 _FOLDS, _TYPO, _TYPO_FROM = 3, 0.18, 4
@@ -73,7 +71,7 @@ def _best(scored: Iterator[tuple[str, float]]) -> list[str]:
     best: dict[str, float] = {}
     for entry, score in scored:
         best[entry] = max(score, best.get(entry, -1.0))
-    return sorted(best, key=best.get, reverse=True)[:3]
+    return sorted(best, key=lambda entry: best[entry], reverse=True)[:3]
 
 
 def _texts(documents: list[Document]) -> tuple[list[str], list[str]]:
@@ -166,14 +164,14 @@ def share_right(ranks: Ranks, asked: Asked) -> tuple[float, float, float]:
     return 100 * first / len(asked), 100 * three / len(asked), 1000 * statistics.median(spent)
 
 
-def robo_documents(robo: dict) -> list[Document]:
+def robo_documents(robo: dict[str, Any]) -> list[Document]:
     """The entries of the first data set."""
     return [
         Document(EntryId(item["id"]), item["title"], tuple(item["phrasings"])) for item in robo["entries"]
     ]
 
 
-def covid_folds(covid: dict) -> Iterator[tuple[list[Document], Asked]]:
+def covid_folds(covid: dict[str, Any]) -> Iterator[tuple[list[Document], Asked]]:
     """Entries with two thirds of their paraphrases, and the others as questions; three times."""
     chance = random.Random(1)
     shuffled = [
@@ -194,7 +192,7 @@ def covid_folds(covid: dict) -> Iterator[tuple[list[Document], Asked]]:
         yield documents, asked
 
 
-def decisions(robo: dict, foreign: list[str]) -> None:
+def decisions(robo: dict[str, Any], foreign: list[str]) -> None:
     """What is done with the questions at the shipped thresholds, and how true the confidence is."""
     started = time.process_time()
     index = Index.build(robo_documents(robo), Synonyms())
@@ -253,8 +251,12 @@ def main(folder: Path) -> int:
             for documents, questions in covid_folds(covid)
             for ranks_ in (build(documents),)
         ]
-        size = sum(count for count, *_ in folds)
-        mean = [sum(f[0] * f[kind][place] for f in folds) / size for kind in (1, 2) for place in (0, 1)]
+        size = sum(count for count, _, _ in folds)
+        mean = [
+            sum(count * kinds[kind][place] for count, *kinds in folds) / size
+            for kind in (0, 1)
+            for place in (0, 1)
+        ]
         print(f"{name:30} {clean[0]:7.1f}/{clean[1]:.1f} {noise[0]:8.1f}/{noise[1]:.1f} {clean[2]:8.2f} "
               f"{mean[0]:9.1f}/{mean[1]:.1f} {mean[2]:8.1f}/{mean[3]:.1f}", flush=True)  # fmt: skip
     decisions(robo, (folder / "xsid_de.txt").read_text("utf-8").splitlines()[145:])

@@ -44,6 +44,7 @@ KEY = base64.b64encode(bytes(range(32))).decode()
 ADMIN = 900_001
 LOTSE = 900_002
 EMPLOYER = 900_003
+DEPUTY = 900_010
 _PATIENCE_S = 20.0  # real seconds; more means that something waits for ever
 # Who serves Handwerk and IHK in Köln in the directory of tests/data/knowledge.
 HWK_KOELN = "WL091"
@@ -253,6 +254,15 @@ async def bot(
     """The whole bot on the packaged knowledge."""
     async with running(telegram_by_hand, clock, settings, around) as started:
         yield started
+
+
+@pytest.fixture
+async def deputy(bot: Bot) -> Person:
+    """The deputy of the Lotse of the HWK; both are linked."""
+    person = bot.telegram.user("Dora", id=DEPUTY)
+    await bot.link(HWK_KOELN, bot.lotse)
+    await bot.link(IHK_KOELN, person)
+    return person
 
 
 @pytest.fixture

@@ -40,9 +40,9 @@ def main() -> None:
             os.close(0)
             asyncio.run(until_terminated(settings, around))
             os._exit(0)
-        print(child, flush=True)  # noqa: T201
+        print(child, flush=True)  # noqa: T201 - as above
         _, status = os.waitpid(child, 0)
-        print(os.waitstatus_to_exitcode(status), flush=True)  # noqa: T201
+        print(os.waitstatus_to_exitcode(status), flush=True)  # noqa: T201 - as above
 
 
 if __name__ == "__main__":

@@ -5,22 +5,18 @@ down for ``tests.kill_verdict``. Used by ``tests/test_crash_any_moment.py`` (10 
 """
 
 import asyncio
-import os
 import random
 import re
 import shutil
 import signal
 import sqlite3
-import sys
 import tempfile
-from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Iterator
-from contextlib import asynccontextmanager
+from collections.abc import Awaitable, Callable, Coroutine, Iterator
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 from typing import Any
 
-from bot.config import Settings
 from bot.demo import Person, StandIn
 from bot.demo.faults import (
     CutBody,
@@ -36,9 +32,8 @@ from bot.model import ChatId
 from bot.secrets import Vault
 from bot.storage import DATABASE, Store
 from bot.tables import people
+from tests.forked_program import LONG_S, Program
 
-ROOT = Path(__file__).parent.parent
-LONG_S = 60.0  # real seconds; a busy machine must not fail a property
 QUESTIONS = {
     "eq dauer monate": "Wie lange dauert eine EQ?",
     "Was gilt bei Urlaub?": "Was gilt bei Urlaub?",
@@ -81,70 +76,6 @@ class Run:
     confirmed: frozenset[int]  # updates that Telegram was told to forget
     updates: dict[int, str]  # update → state
     sent: frozenset[tuple[int, int]]  # (chat, message) the outbox knows as delivered
-
-
-@dataclass
-class Program:
-    """The program on one folder, forked anew for each run."""
-
-    settings: Settings
-    _process: asyncio.subprocess.Process
-    pid: int = 0
-
-    @classmethod
-    @asynccontextmanager
-    async def at_hand(cls, folder: Path, environment: dict[str, str]) -> AsyncIterator["Program"]:
-        """A process that has read everything and forks the program when asked."""
-        with (folder / "stderr").open("ab") as errors:
-            process = await asyncio.create_subprocess_exec(
-                sys.executable,
-                "-m",
-                "tests.forking",
-                cwd=ROOT,
-                env=environment,
-                stdin=asyncio.subprocess.PIPE,
-                stdout=asyncio.subprocess.PIPE,
-                stderr=errors,
-            )
-            program = cls(Settings.from_env(environment), process)
-            try:
-                assert await program._line() == "ready", (folder / "stderr").read_text("utf-8")[-2000:]
-                yield program
-            finally:
-                process.kill()
-                if program.pid:
-                    os.kill(program.pid, signal.SIGKILL)
-                await process.wait()
-
-    async def _line(self) -> str:
-        assert self._process.stdout is not None
-        async with asyncio.timeout(LONG_S):
-            return (await self._process.stdout.readline()).decode().strip()
-
-    async def start(self) -> None:
-        """A new run."""
-        assert self._process.stdin is not None
-        self._process.stdin.write(b"\n")
-        self.pid = int(await self._line())
-
-    async def end(self, number: signal.Signals) -> int:
-        """Send a signal and wait for the end; the exit code (negative: the signal that ended it)."""
-        pid, self.pid = self.pid, 0
-        os.kill(pid, number)
-        return int(await self._line())
-
-
-def environment_of(telegram: StandIn, data: Path, **more: str) -> dict[str, str]:
-    """The environment of a program on the local Telegram."""
-    return {
-        "PATH": os.environ["PATH"],
-        "PYTHONPATH": str(ROOT),
-        "PTB_TIMEDELTA": "1",
-        "BOT_TOKEN": telegram.token,
-        "TELEGRAM_URL": telegram.base_url,
-        "DATA_DIR": str(data),
-        **more,
-    }
 
 
 @dataclass

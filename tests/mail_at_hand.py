@@ -39,7 +39,7 @@ class Mailbox:
             "127.0.0.1", self.port, **{"tls": "none", "sender": "lotsenbot@amt.example", **changed}
         )
 
-    async def handle_RCPT(  # noqa: N802  # names of aiosmtpd
+    async def handle_RCPT(  # noqa: N802  # a name of aiosmtpd
         self, _server: SMTP, _session: Session, envelope: Envelope, address: str, _options: list[str]
     ) -> str:
         """Whether this person has a mailbox here."""
@@ -48,7 +48,7 @@ class Mailbox:
         envelope.rcpt_tos.append(address)
         return "250 OK"
 
-    async def handle_DATA(self, _server: SMTP, _session: Session, envelope: Envelope) -> str:  # noqa: N802
+    async def handle_DATA(self, _server: SMTP, _session: Session, envelope: Envelope) -> str:  # noqa: N802  # as above
         """The mail itself."""
         if self.stalled is not None:
             await self.stalled.wait()

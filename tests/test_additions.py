@@ -110,7 +110,7 @@ def test_an_entry_is_appended_before_what_follows() -> None:
     assert all(line.startswith("+") for line in changed_lines(file.content, new.content))
     read = yaml.safe_load(new.content)["eintraege"]
     assert len(read) == 2
-    assert read[1]["antwort"] == FORM["antwort"] + "\n"  # type: ignore[operator]
+    assert read[1]["antwort"] == f"{FORM['antwort']}\n"
     assert read[1]["quellen"] == FORM["quellen"]
     assert b"# Fu" in new.content
 

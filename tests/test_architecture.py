@@ -1,6 +1,7 @@
 """The import rules of docs/architecture.md, one table, enforced."""
 
 import ast
+import sys
 from importlib.resources import files
 from pathlib import Path
 
@@ -32,8 +33,6 @@ def imports(file: Path) -> set[str]:
 
 def third_party(names: set[str]) -> set[str]:
     """Top-level packages that are neither the standard library's nor ours."""
-    import sys  # noqa: PLC0415
-
     tops = {name.partition(".")[0] for name in names}
     return tops - set(sys.stdlib_module_names) - STDLIB_AND_OURS
 

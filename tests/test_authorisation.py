@@ -24,6 +24,7 @@ from handlers import buttons, texts, texts_cases, texts_land, texts_transfer
 from handlers.desk import REPLY_DIALOG
 from handlers.same_or_new import WHICH_DIALOG
 from tests.conftest import HWK_KOELN, IHK_KOELN, Bot, running
+from tests.whole_rows import whole
 from tests.wound_clock import WoundClock
 
 COORDINATOR = "WL013"
@@ -309,12 +310,12 @@ class House:
             "SELECT lotse, chat_id FROM links WHERE chat_id <> ?",
             "SELECT id, state, lotse FROM invites WHERE admin_chat <> ?",
         ):
-            found += [tuple(row) for row in await read.all(sql, without)]  # type: ignore[arg-type]
+            found += whole(await read.all(sql, without))
         sql = (
             "SELECT chat_id, message_id, case_id FROM case_messages WHERE chat_id <> ?"
             " AND case_id NOT IN (SELECT id FROM cases WHERE employer_chat = ?)"
         )
-        found += [tuple(row) for row in await read.all(sql, without, without)]  # type: ignore[arg-type]
+        found += whole(await read.all(sql, without, without))
         return found
 
     def heard(self, *, without: str) -> dict[str, list[Seen]]:

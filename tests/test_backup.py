@@ -20,8 +20,8 @@ from bot.envelope import EnvelopeError, Opening, Sealing
 from bot.secrets import Vault
 from bot.storage import Statement, StorageError, Store
 from bot.surroundings import Surroundings
+from tests.case_at_hand import open_case
 from tests.conftest import HWK_KOELN, KEY, Bot
-from tests.test_dialogue_handoff import open_case
 
 OLD, NEW = bytes(range(32)), bytes(range(32, 64))
 SECRET = "Hund-Katze-Maus-Frage"

@@ -7,8 +7,8 @@ import random
 from pathlib import Path
 
 from bot.demo import StandIn
-from tests.conftest import ADMIN, KEY
-from tests.kill_scene import Program, Scene, environment_of
+from tests.forked_program import Program
+from tests.kill_scene import Scene
 from tests.kill_verdict import judge
 
 KILLS = 10
@@ -18,22 +18,10 @@ async def test_killed_ten_times_at_a_random_moment(
     telegram: StandIn, tmp_path: Path, cache_folder: Path, knowledge_folder: Path
 ) -> None:
     """Telegram's journal and the database agree after every kill; what came twice had to."""
-    data = tmp_path / "data"
-    data.mkdir()
-    (data / "cache").symlink_to(cache_folder)
-    telegram.user("Ada", id=ADMIN).opens()
-    # A press that one run took and did not live to write down is taken once more by the next.
-    telegram.journal.allow("was answered before")
-    environment = environment_of(
-        telegram,
-        data,
-        ADMIN_IDS=str(ADMIN),
-        DATA_KEY=KEY,
-        KNOWLEDGE_DIR=str(knowledge_folder),
-        UNDO_SECONDS="0",
-    )
     seed = random.SystemRandom().randrange(10**6)
-    async with Program.at_hand(tmp_path, environment) as program:
+    async with Program.at_hand(
+        telegram, tmp_path, cache=cache_folder, knowledge=knowledge_folder, undo_seconds=0
+    ) as program:
         scene = Scene(telegram, program, random.Random(seed))
         await scene.play(KILLS, questions=5, handoffs=1)
     verdict = judge(scene)

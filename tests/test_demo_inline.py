@@ -1,29 +1,14 @@
 """Inline mode on the page of the demo: „@bot Wort“ in a phone shows cards, and the chosen one is seen as it arrives."""
 
-from collections.abc import AsyncIterator
 from typing import Any
 
 import pytest
-import pytest_asyncio
-from playwright.async_api import Browser, expect
+from playwright.async_api import expect
 
-from tests.demo_page import Phones, browsing, phones
+from tests.demo_page import Phones
 
+pytest_plugins = ("tests.browser_fixtures",)
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="module")]
-
-
-@pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def browser() -> AsyncIterator[Browser]:
-    """One browser for all tests of this file."""
-    async with browsing() as started:
-        yield started
-
-
-@pytest_asyncio.fixture(loop_scope="module")
-async def shown(browser: Browser) -> AsyncIterator[Phones]:
-    """The three phones, wide."""
-    async with phones(browser) as open_page:
-        yield open_page
 
 
 def card(entry: str, title: str, html: str) -> dict[str, Any]:

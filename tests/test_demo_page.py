@@ -8,23 +8,10 @@ import pytest_asyncio
 from playwright.async_api import Browser, FilePayload, expect
 
 from bot.demo.files import picture as grey_picture
-from tests.demo_page import NARROW, Phones, browsing, phones
+from tests.demo_page import NARROW, Phones, phones
 
+pytest_plugins = ("tests.browser_fixtures",)
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="module")]
-
-
-@pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def browser() -> AsyncIterator[Browser]:
-    """One browser for all tests of this file."""
-    async with browsing() as started:
-        yield started
-
-
-@pytest_asyncio.fixture(loop_scope="module")
-async def shown(browser: Browser) -> AsyncIterator[Phones]:
-    """The three phones, wide."""
-    async with phones(browser) as open_page:
-        yield open_page
 
 
 @pytest_asyncio.fixture(loop_scope="module")

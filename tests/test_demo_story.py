@@ -1,37 +1,20 @@
 """The whole demo in a real browser: the real bot, the packaged knowledge, three people, a question and its answer."""
 
 import re
-from collections.abc import AsyncIterator
-from pathlib import Path
 
 import pytest
-import pytest_asyncio
 from playwright.async_api import Browser, Locator, Page, expect
 
 from bot.demo import sample
-from bot.demo.show import Show, showing
+from bot.demo.show import Show
 from handlers import texts_admin, texts_cases
-from tests.demo_page import NARROW, browsing, picture, visiting
+from tests.demo_page import NARROW, picture, visiting
 
+pytest_plugins = ("tests.browser_fixtures",)
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="module")]
 
 LINE = "Gerade geändert"
 SLOW = 120_000  # ms: a reload checks all of the knowledge
-
-
-@pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def browser() -> AsyncIterator[Browser]:
-    """One browser for all tests of this file."""
-    async with browsing() as started:
-        yield started
-
-
-@pytest_asyncio.fixture(loop_scope="module")
-async def show(browser: Browser, tmp_path: Path, shipped_cache: Path) -> AsyncIterator[Show]:
-    """The demo on a free port, with a clean journal at the end."""
-    async with showing(0, tmp_path, shipped_cache) as started:
-        yield started
-        assert started.telegram.journal.violations == []
 
 
 def newest(page: Page, phone: int) -> Locator:

@@ -1,37 +1,20 @@
 """Practice for a Lotse in a real browser: three prepared cases, done by hand, ticked off as they are done, and fresh ones."""
 
 import re
-from collections.abc import AsyncIterator
-from pathlib import Path
 
 import pytest
-import pytest_asyncio
 from playwright.async_api import Browser, Locator, Page, expect
 
 from bot.demo import training
-from bot.demo.show import Show, showing
+from bot.demo.show import Show
 from bot.demo.training import Training
 from handlers import texts_cases, texts_transfer
-from tests.demo_page import NARROW, browsing, picture, visiting
+from tests.demo_page import NARROW, picture, visiting
 
+pytest_plugins = ("tests.browser_fixtures",)
 pytestmark = [pytest.mark.asyncio(loop_scope="module")]
 
 SLOW = 60_000  # ms for three handoffs on a busy machine
-
-
-@pytest_asyncio.fixture(loop_scope="module")
-async def show(tmp_path: Path, shipped_cache: Path) -> AsyncIterator[Show]:
-    """The demo on a free port, with a clean journal at the end."""
-    async with showing(0, tmp_path, shipped_cache) as started:
-        yield started
-        assert started.telegram.journal.violations == []
-
-
-@pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def browser() -> AsyncIterator[Browser]:
-    """One browser for all tests of this file."""
-    async with browsing() as started:
-        yield started
 
 
 async def test_cases_are_prepared_and_prepared_again(show: Show) -> None:

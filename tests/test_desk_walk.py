@@ -369,7 +369,7 @@ class Walk(RuleBasedStateMachine):
 def company(cache_folder: Path, memory: Memory) -> Iterator[tuple[Company, asyncio.Runner]]:
     """The company and the loop it lives in."""
     # In memory where there is such a folder: what a disk does is what tests/test_crash.py is about.
-    memory_disk = Path("/dev/shm")  # noqa: S108
+    memory_disk = Path("/dev/shm")  # noqa: S108 - a folder with a random name is made in it
     place = memory_disk if memory_disk.is_dir() else None
     with TemporaryDirectory(dir=place) as folder, asyncio.Runner() as runner:
         company = Company(Path(folder), cache_folder, memory)

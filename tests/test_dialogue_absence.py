@@ -3,21 +3,12 @@
 import pytest
 
 from bot.demo import Person
-from tests.conftest import HWK_KOELN, IHK_KOELN, Bot, keys
-from tests.test_dialogue_handoff import open_case
+from tests.case_at_hand import open_case
+from tests.conftest import HWK_KOELN, Bot, keys
 
 BONN = "WL018"
 COORDINATOR = "WL013"
 ENTER = "✅ Eintragen"
-
-
-@pytest.fixture
-async def deputy(bot: Bot) -> Person:
-    """The Lotse of the HWK and the first deputy, both linked."""
-    person = bot.telegram.user("Dora", id=900_010)
-    await bot.link(HWK_KOELN, bot.lotse)
-    await bot.link(IHK_KOELN, person)
-    return person
 
 
 async def another(bot: Bot, lotse: str, number: int) -> Person:

@@ -11,6 +11,7 @@ from bot.config import Settings
 from bot.demo import Person
 from bot.model import ChatId, NoticeKind
 from bot.tables import outbox
+from tests.case_at_hand import open_case
 from tests.conftest import HWK_KOELN, IHK_KOELN, Bot, keys
 from tests.test_dialogue_absence import (
     BONN,
@@ -22,17 +23,7 @@ from tests.test_dialogue_absence import (
     says,
     told,
 )
-from tests.test_dialogue_handoff import open_case
 from tests.test_dialogue_waiting import rang
-
-
-@pytest.fixture
-async def deputy(bot: Bot) -> Person:
-    """The Lotse of the HWK and the first deputy, both linked."""
-    person = bot.telegram.user("Dora", id=900_010)
-    await bot.link(HWK_KOELN, bot.lotse)
-    await bot.link(IHK_KOELN, person)
-    return person
 
 
 async def test_words_to_a_lotse_who_is_away(bot: Bot, deputy: Person) -> None:

@@ -1,8 +1,7 @@
 """After the end of a case: did it help, open it again; and /frage while a person is in charge."""
 
+from tests.case_at_hand import later, live_case
 from tests.conftest import Bot
-from tests.test_dialogue_ladder import later
-from tests.test_dialogue_media import live_case
 
 
 async def closed_case(bot: Bot) -> None:

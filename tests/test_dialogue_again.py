@@ -2,11 +2,9 @@
 
 import pytest
 
+from tests.case_at_hand import card_of, later, open_case
 from tests.conftest import Bot, keys
 from tests.test_dialogue_aftercare import closed_case
-from tests.test_dialogue_handoff import open_case
-from tests.test_dialogue_ladder import later
-from tests.test_dialogue_transfer import card_of
 
 ASKED = "Gehört das zu Ihrem abgeschlossenen Fall"
 WORDS = "Der Termin am Dienstag klappt doch nicht"  # nothing the bot knows

@@ -1,7 +1,7 @@
 """What goes between the two people of a case stays one thing on both sides: quotes, edits, taking back, albums."""
 
+from tests.case_at_hand import live_case
 from tests.conftest import Bot
-from tests.test_dialogue_media import live_case
 
 
 async def album_sent(bot: Bot) -> None:

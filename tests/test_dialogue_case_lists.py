@@ -1,7 +1,7 @@
 """/faelle and /fall: the Lotse's open cases."""
 
+from tests.case_at_hand import live_case, open_case
 from tests.conftest import HWK_KOELN, Bot, keys
-from tests.test_dialogue_handoff import open_case
 
 
 async def test_open_cases_oldest_first(bot: Bot) -> None:
@@ -29,10 +29,7 @@ async def test_open_cases_oldest_first(bot: Bot) -> None:
 
 async def test_a_case_can_be_shown_again(bot: Bot) -> None:
     """/fall shows the card; replies to it reach the employer; other numbers are nobody's."""
-    await bot.link(HWK_KOELN, bot.lotse)
-    await open_case(bot)
-    await bot.lotse.presses("Übernehmen")
-    await bot.quiet()
+    await live_case(bot)
     await bot.lotse.says("/fall test0001")
     await bot.quiet()
     card = bot.lotse.last

@@ -4,9 +4,8 @@ import pytest
 
 from bot.demo import Person
 from handlers import buttons
+from tests.case_at_hand import COORDINATOR, later, open_case
 from tests.conftest import HWK_KOELN, Bot, keys
-from tests.test_dialogue_handoff import open_case
-from tests.test_dialogue_ladder import COORDINATOR, later
 
 
 @pytest.fixture

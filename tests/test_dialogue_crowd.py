@@ -1,11 +1,8 @@
 """Several people at one time: two who take, a Lotse with five cases, an employer who leaves in mid-case."""
 
 from bot.demo import Person
-from tests.conftest import HWK_KOELN, IHK_KOELN, Bot, keys
-from tests.test_dialogue_handoff import open_case
-from tests.test_dialogue_ladder import later
-from tests.test_dialogue_media import live_case
-from tests.test_dialogue_transfer import card_of
+from tests.case_at_hand import card_of, later, live_case, open_case
+from tests.conftest import HWK_KOELN, Bot, keys
 
 TAKEN = "hat Ihren Fall TEST0001 übernommen"
 
@@ -21,11 +18,8 @@ async def opens_case(bot: Bot, person: Person, question: str) -> None:
         await bot.quiet()
 
 
-async def test_two_take_at_once(bot: Bot) -> None:
+async def test_two_take_at_once(bot: Bot, deputy: Person) -> None:
     """The first Lotse and the deputy press before either is answered: one has it, the other is told, the employer hears one."""
-    deputy = bot.telegram.user("Dora", id=900_010)
-    await bot.link(HWK_KOELN, bot.lotse)
-    await bot.link(IHK_KOELN, deputy)
     await open_case(bot)
     card = bot.lotse.last
     await later(bot, hours=4.1)

@@ -1,7 +1,7 @@
 """Drafts under the card: shown for editing, sent by nobody but the Lotse, to the employer of this case only."""
 
+from tests.case_at_hand import open_case
 from tests.conftest import HWK_KOELN, Bot, keys
-from tests.test_dialogue_handoff import open_case
 
 
 async def taken(bot: Bot) -> None:

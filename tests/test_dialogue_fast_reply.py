@@ -1,32 +1,20 @@
 """Replies to messages of a case whose delivery the bot has not stored yet, or never will: no word of them is a question."""
 
 from bot.demo.faults import DelayAfter, ResetAfter
+from tests.case_at_hand import asked_to_preview, open_case
 from tests.conftest import EMPLOYER, HWK_KOELN, LOTSE, Bot, keys
-from tests.test_dialogue_handoff import open_case
 
 # Real seconds in which the reply has to be worked on; a slow machine makes the test milder, never red.
 LATE = DelayAfter(0.4)
 TO_BOT = "Das ist eine Frage an den Bot"
 
 
-async def consents(bot: Bot) -> None:
-    """The employer does every step; the case is opened, its card on the way."""
-    await bot.employer.starts()
-    await bot.employer.says("Was bedeutet 3+2?")
-    await bot.quiet()
-    await bot.employer.says("/lotse")
-    await bot.employer.says("50667")
-    await bot.quiet()
-    await bot.employer.presses("🔧 Handwerk")
-    await bot.quiet()
-    await bot.employer.presses("✅ Einverstanden, senden")
-
-
 async def test_a_reply_faster_than_our_commit_reaches_the_employer(bot: Bot) -> None:
     """The Lotse sees the card and answers while the bot still waits for Telegram's answer."""
     await bot.link(HWK_KOELN, bot.lotse)
     bot.telegram.faults.add(LATE, method="sendMessage", chat=LOTSE, text="Offen")
-    await consents(bot)
+    await asked_to_preview(bot)
+    await bot.employer.presses("✅ Einverstanden, senden")
     await bot.telegram.until(lambda: "Offen" in bot.lotse.last.text)
     await bot.lotse.says("Rufen Sie mich bitte an", reply_to=bot.lotse.last.id)
     await bot.quiet()
@@ -38,7 +26,8 @@ async def test_a_file_as_a_fast_reply_is_carried(bot: Bot) -> None:
     """What is not text waits for its case as well."""
     await bot.link(HWK_KOELN, bot.lotse)
     bot.telegram.faults.add(LATE, method="sendMessage", chat=LOTSE, text="Offen")
-    await consents(bot)
+    await asked_to_preview(bot)
+    await bot.employer.presses("✅ Einverstanden, senden")
     await bot.telegram.until(lambda: "Offen" in bot.lotse.last.text)
     await bot.lotse.sends_document("Merkblatt.pdf", reply_to=bot.lotse.last.id)
     await bot.quiet()
@@ -70,7 +59,8 @@ async def test_a_reply_to_a_card_whose_number_was_lost_asks_for_the_case(bot: Bo
     """Telegram's answer is lost: nobody knows the card's number. The words wait for a tap and then go to the employer."""
     await bot.link(HWK_KOELN, bot.lotse)
     bot.telegram.faults.add(ResetAfter(), method="sendMessage", chat=LOTSE, text="Offen")
-    await consents(bot)
+    await asked_to_preview(bot)
+    await bot.employer.presses("✅ Einverstanden, senden")
     await bot.quiet()
     assert "Offen" in bot.lotse.last.text
     await bot.lotse.says("Rufen Sie mich bitte an", reply_to=bot.lotse.last.id)

@@ -2,8 +2,11 @@
 
 from io import BytesIO
 
+from PIL import Image
+
 from bot.demo.seen import Seen
 from handlers.buttons import ShowNews, encode
+from handlers.codes import _png
 from tests.conftest import Bot
 from tests.gate_at_hand import NEW, OLD, answer, command, edit, faq, press
 from tests.test_replies import TOO_OLD
@@ -140,10 +143,6 @@ async def scan(bot: Bot, code: str) -> Seen:
 
 def test_the_picture_is_a_png() -> None:
     """Large enough for print."""
-    from PIL import Image  # noqa: PLC0415
-
-    from handlers.codes import _png  # noqa: PLC0415
-
     picture = Image.open(BytesIO(_png("https://t.me/lotsenbot?start=f_eq-dauer")))
     assert picture.format == "PNG"
     assert picture.size[0] >= 300

@@ -5,9 +5,10 @@ from bot.demo import Person, StandIn
 from bot.model import ChatId
 from bot.surroundings import Surroundings
 from handlers.buttons import AddWording, IgnoreGap, decode, encode
+from tests.case_at_hand import open_case
 from tests.conftest import HWK_KOELN, Bot, running
 from tests.gate_at_hand import command, faq, folder_of, press
-from tests.test_dialogue_handoff import open_case
+from tests.whole_rows import whole
 from tests.wound_clock import WoundClock
 
 EDITOR = 900_010
@@ -104,7 +105,7 @@ async def test_every_kind_of_gap_is_kept(bot: Bot) -> None:
         ("handed_over", "Wer hilft … mit dem Führerschein?"),
     ]
     rows = await bot.app.linking._store.read.all("SELECT * FROM gaps")
-    assert str(bot.employer.id) not in str([tuple(row) for row in rows])  # type: ignore[arg-type]
+    assert str(bot.employer.id) not in str(whole(rows))
     mine = await bot.app.privacy.stored(ChatId(bot.employer.id))
     assert mine["fragen_ohne_antwort"][0] == {"grund": "not_helped", "frage": "eq dauer monate"}
 

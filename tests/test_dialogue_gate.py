@@ -13,9 +13,9 @@ from bot.config import Settings
 from bot.demo import StandIn
 from bot.surroundings import Surroundings
 from handlers.buttons import AcceptCandidate, RollBack, encode
+from tests.case_at_hand import open_case
 from tests.conftest import ADMIN, HWK_KOELN, IHK_KOELN, Bot, running
 from tests.gate_at_hand import NEW, OLD, answer, command, edit, faq, folder_of, press
-from tests.test_dialogue_handoff import open_case
 from tests.wound_clock import WoundClock
 
 EDITOR = 900_010

@@ -2,23 +2,8 @@
 
 import pytest
 
+from tests.case_at_hand import live_case, open_case
 from tests.conftest import HWK_KOELN, IHK_KOELN, LOTSE, Bot, keys
-
-
-async def open_case(
-    bot: Bot, question: str = "Was bedeutet 3+2?", *, place: str = "50667", branch: str = "🔧 Handwerk"
-) -> None:
-    """The employer asks, goes through every step and consents."""
-    await bot.employer.starts()
-    await bot.employer.says(question)
-    await bot.quiet()
-    await bot.employer.says("/lotse")
-    await bot.employer.says(place)
-    await bot.quiet()
-    await bot.employer.presses(branch)
-    await bot.quiet()
-    await bot.employer.presses("✅ Einverstanden, senden")
-    await bot.quiet()
 
 
 async def test_the_whole_story(bot: Bot) -> None:
@@ -154,10 +139,7 @@ async def test_a_lotse_who_blocked_the_bot_is_not_promised(bot: Bot) -> None:
 
 async def test_a_block_during_a_case_is_told(bot: Bot) -> None:
     """The Lotse blocks the bot in mid-case: the employer gets the contact. The employer blocks: the Lotse is told."""
-    await bot.link(HWK_KOELN, bot.lotse)
-    await open_case(bot)
-    await bot.lotse.presses("Übernehmen")
-    await bot.quiet()
+    await live_case(bot)
     await bot.employer.blocks()
     await bot.lotse.says("Hallo?", reply_to=bot.lotse.last.id)
     await bot.quiet()
@@ -263,10 +245,7 @@ async def test_the_place_is_remembered(bot: Bot) -> None:
 
 async def test_plain_text_of_a_lotse_with_cases_asks_which(bot: Bot) -> None:
     """Nothing is guessed: the Lotse says which case; a question to the bot is possible too."""
-    await bot.link(HWK_KOELN, bot.lotse)
-    await open_case(bot)
-    await bot.lotse.presses("Übernehmen")
-    await bot.quiet()
+    await live_case(bot)
     before = len(bot.employer.received)
     await bot.lotse.says("Das ist meine Antwort")
     await bot.quiet()
@@ -325,10 +304,7 @@ async def test_a_repeated_update_opens_one_case(bot: Bot) -> None:
 
 async def test_long_words_arrive_whole(bot: Bot) -> None:
     """What is longer than one message of ours is carried in several, in order, nothing lost."""
-    await bot.link(HWK_KOELN, bot.lotse)
-    await open_case(bot)
-    await bot.lotse.presses("Übernehmen")
-    await bot.quiet()
+    await live_case(bot)
     words = " ".join(f"zahl{number}" for number in range(480))
     await bot.lotse.says(words, reply_to=bot.lotse.last.id)
     await bot.quiet()
@@ -340,10 +316,7 @@ async def test_long_words_arrive_whole(bot: Bot) -> None:
 @pytest.mark.parametrize("who", ["employer", "lotse"])
 async def test_after_the_end_words_are_not_carried(bot: Bot, who: str) -> None:
     """A reply to a message of a closed case says that it is closed."""
-    await bot.link(HWK_KOELN, bot.lotse)
-    await open_case(bot)
-    await bot.lotse.presses("Übernehmen")
-    await bot.quiet()
+    await live_case(bot)
     await bot.lotse.says("Antwort", reply_to=bot.lotse.last.id)
     await bot.quiet()
     words = bot.employer.last

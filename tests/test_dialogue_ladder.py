@@ -1,28 +1,8 @@
 """A case that nobody takes climbs: reminder, deputy, coordinator, contact card; the employer is told at each step."""
 
-import pytest
-
 from bot.demo import Person
-from tests.conftest import HWK_KOELN, IHK_KOELN, Bot, keys
-from tests.test_dialogue_handoff import open_case
-
-COORDINATOR = "WL013"
-
-
-@pytest.fixture
-async def deputy(bot: Bot) -> Person:
-    """The deputy of the Lotse of the HWK, linked."""
-    person = bot.telegram.user("Dora", id=900_010)
-    await bot.link(HWK_KOELN, bot.lotse)
-    await bot.link(IHK_KOELN, person)
-    return person
-
-
-async def later(bot: Bot, **span: float) -> None:
-    """Wind the clock and let the sweep do what is due."""
-    bot.clock.wind(**span)
-    await bot.app.ladder.climb()
-    await bot.quiet()
+from tests.case_at_hand import COORDINATOR, later, open_case
+from tests.conftest import HWK_KOELN, Bot, keys
 
 
 async def test_the_whole_ladder(bot: Bot, deputy: Person) -> None:

@@ -3,10 +3,8 @@
 import pytest
 
 from bot.config import Settings
+from tests.case_at_hand import card_of, live_case, open_case
 from tests.conftest import Bot, keys
-from tests.test_dialogue_handoff import open_case
-from tests.test_dialogue_media import live_case
-from tests.test_dialogue_transfer import card_of
 
 
 async def last_word(bot: Bot, words: str) -> None:

@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from bot.config import Settings
+from tests.case_at_hand import open_case
 from tests.conftest import HWK_KOELN, Bot
-from tests.test_dialogue_handoff import open_case
 
 
 @pytest.fixture

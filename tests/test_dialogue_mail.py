@@ -9,9 +9,9 @@ from bot.config import Settings
 from bot.demo import StandIn
 from bot.model import ChatId
 from bot.surroundings import Surroundings
+from tests.case_at_hand import asked_to_preview, later, live_case, to_preview
 from tests.conftest import HWK_KOELN, Bot, keys, running
 from tests.mail_at_hand import Mailbox, mail_server
-from tests.test_dialogue_handoff import open_case
 from tests.wound_clock import WoundClock
 
 CONTACT = "chef@firma.example"
@@ -45,12 +45,7 @@ async def mailing(
 
 async def ask(bot: Bot, contact: str = CONTACT, question: str = "Was bedeutet 3+2?") -> None:
     """Everything up to the preview."""
-    await bot.employer.starts()
-    await bot.employer.says(f"/lotse {question}")
-    await bot.employer.says("50667")
-    await bot.quiet()
-    await bot.employer.presses("🔧 Handwerk")
-    await bot.quiet()
+    await to_preview(bot, question)
     await bot.employer.says(contact)
     await bot.quiet()
 
@@ -62,22 +57,10 @@ async def send(bot: Bot, contact: str = CONTACT, question: str = "Was bedeutet 3
     await bot.quiet()
 
 
-async def later(bot: Bot, **span: float) -> None:
-    """Wind the clock and let the sweep do what is due."""
-    bot.clock.wind(**span)
-    await bot.app.ladder.climb()
-    await bot.quiet()
-
-
 async def test_the_whole_way(mailing: Bot, box: Mailbox) -> None:
     """Contact asked, shown in the preview, mailed; the employer is told what is known, and asked a day later."""
     bot = mailing
-    await bot.employer.starts()
-    await bot.employer.says("/lotse Was bedeutet 3+2?")
-    await bot.employer.says("50667")
-    await bot.quiet()
-    await bot.employer.presses("🔧 Handwerk")
-    await bot.quiet()
+    await to_preview(bot, "Was bedeutet 3+2?")
     offer = bot.employer.last
     assert "Willkommenslotsin HWK zu Köln (Muster)" in offer.text
     assert "Wohin soll die Antwort?" in offer.text
@@ -265,14 +248,7 @@ async def test_erased(mailing: Bot, box: Mailbox) -> None:
 
 async def test_urgent(mailing: Bot) -> None:
     """Calling comes first."""
-    await mailing.employer.starts()
-    await mailing.employer.says("Mein Azubi sitzt in Abschiebehaft, was tun?")
-    await mailing.quiet()
-    await mailing.employer.says("/lotse")
-    await mailing.employer.says("50667")
-    await mailing.quiet()
-    await mailing.employer.presses("🔧 Handwerk")
-    await mailing.quiet()
+    await asked_to_preview(mailing, "Mein Azubi sitzt in Abschiebehaft, was tun?")
     assert mailing.employer.last.text.startswith("❗ Wenn es eilt, rufen Sie bitte an.")
 
 
@@ -280,12 +256,7 @@ async def test_who_is_linked_gets_no_mail(mailing: Bot, box: Mailbox) -> None:
     """Telegram first: the handoff is as it was, and no contact is asked for."""
     bot = mailing
     await bot.link(HWK_KOELN, bot.lotse)
-    await bot.employer.starts()
-    await bot.employer.says("/lotse Was bedeutet 3+2?")
-    await bot.employer.says("50667")
-    await bot.quiet()
-    await bot.employer.presses("🔧 Handwerk")
-    await bot.quiet()
+    await to_preview(bot, "Was bedeutet 3+2?")
     preview = bot.employer.last
     await bot.employer.presses("✅ Einverstanden, senden", message=preview)
     await bot.quiet()
@@ -297,12 +268,7 @@ async def test_blocked_between_preview_and_consent(mailing: Bot, box: Mailbox) -
     """What was agreed to was Telegram: the employer is asked for a contact and agrees anew."""
     bot = mailing
     await bot.link(HWK_KOELN, bot.lotse)
-    await bot.employer.starts()
-    await bot.employer.says("/lotse Was bedeutet 3+2?")
-    await bot.employer.says("50667")
-    await bot.quiet()
-    await bot.employer.presses("🔧 Handwerk")
-    await bot.quiet()
+    await to_preview(bot, "Was bedeutet 3+2?")
     await bot.lotse.blocks()
     await bot.quiet()
     await bot.employer.presses("✅ Einverstanden, senden")
@@ -319,10 +285,7 @@ async def test_blocked_between_preview_and_consent(mailing: Bot, box: Mailbox) -
 async def test_by_mail_instead(mailing: Bot, box: Mailbox) -> None:
     """The Lotse blocks the bot in mid-case: one tap, and the same question goes by mail; nobody else can press it."""
     bot = mailing
-    await bot.link(HWK_KOELN, bot.lotse)
-    await open_case(bot)
-    await bot.lotse.presses("Übernehmen")
-    await bot.quiet()
+    await live_case(bot)
     await bot.lotse.blocks()
     await bot.employer.says("Sind Sie noch da?")
     await bot.quiet()

@@ -1,15 +1,7 @@
 """Photos, documents and voice in a case: copied without the sender's account, towards a Lotse only after a tap."""
 
-from tests.conftest import HWK_KOELN, Bot, keys
-from tests.test_dialogue_handoff import open_case
-
-
-async def live_case(bot: Bot) -> None:
-    """A case that the Lotse has taken."""
-    await bot.link(HWK_KOELN, bot.lotse)
-    await open_case(bot)
-    await bot.lotse.presses("Übernehmen")
-    await bot.quiet()
+from tests.case_at_hand import live_case
+from tests.conftest import Bot, keys
 
 
 async def test_a_photo_goes_to_the_lotse_after_a_tap(bot: Bot) -> None:

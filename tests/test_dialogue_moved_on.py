@@ -1,22 +1,9 @@
 """Words reach whoever has the case when they go out, and nobody else; who cannot be reached any more holds no case."""
 
-import pytest
-
 from bot.demo import Person
 from bot.demo.faults import Blocked, Refused, ServerError, TooManyRequests
-from tests.conftest import HWK_KOELN, IHK_KOELN, Bot
-from tests.test_dialogue_handoff import open_case
-from tests.test_dialogue_ladder import later
-from tests.test_dialogue_media import live_case
-
-
-@pytest.fixture
-async def deputy(bot: Bot) -> Person:
-    """The deputy of the Lotse of the HWK, linked."""
-    person = bot.telegram.user("Dora", id=900_010)
-    await bot.link(HWK_KOELN, bot.lotse)
-    await bot.link(IHK_KOELN, person)
-    return person
+from tests.case_at_hand import later, live_case, open_case
+from tests.conftest import Bot
 
 
 def said_to(person: Person) -> str:

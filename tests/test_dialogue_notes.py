@@ -5,10 +5,8 @@ import json
 import pytest
 
 from bot.model import ChatId
+from tests.case_at_hand import card_of, live_case, open_case
 from tests.conftest import IHK_KOELN, Bot, keys
-from tests.test_dialogue_handoff import open_case
-from tests.test_dialogue_media import live_case
-from tests.test_dialogue_transfer import card_of
 
 SECRET = "Chef wirkt überfordert"
 

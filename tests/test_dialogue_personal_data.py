@@ -1,24 +1,14 @@
 """Personal data of third persons is noticed before anything is stored in a case or sent."""
 
+from tests.case_at_hand import live_case, to_preview
 from tests.conftest import HWK_KOELN, Bot
-from tests.test_dialogue_handoff import open_case
 
 BIRTH = "Mein Azubi Omar Beispiel, geboren am 12.03.2001, Aktenzeichen 47 K 1234/26.A, bekam einen Bescheid"
 
 
-async def to_preview(bot: Bot, text: str) -> None:
-    """A handoff with this text, up to the preview."""
-    await bot.link(HWK_KOELN, bot.lotse)
-    await bot.employer.starts()
-    await bot.employer.says(f"/lotse {text}")
-    await bot.employer.says("50667")
-    await bot.quiet()
-    await bot.employer.presses("🔧 Handwerk")
-    await bot.quiet()
-
-
 async def test_a_handoff_goes_on_without_the_data(bot: Bot) -> None:
     """What was found is shown; one tap sends the text without it, and the Lotse never sees it."""
+    await bot.link(HWK_KOELN, bot.lotse)
     await to_preview(bot, BIRTH)
     assert "Geburtsdatum: 12.03.2001" in bot.employer.last.text
     await bot.employer.presses("✅ Ohne diese Angaben weiter")
@@ -34,6 +24,7 @@ async def test_a_handoff_goes_on_without_the_data(bot: Bot) -> None:
 
 async def test_the_employer_may_insist(bot: Bot) -> None:
     """It is the employer's decision; the preview then shows the text as it is."""
+    await bot.link(HWK_KOELN, bot.lotse)
     await to_preview(bot, BIRTH)
     await bot.employer.presses("Trotzdem mitschicken")
     await bot.quiet()
@@ -45,6 +36,7 @@ async def test_the_employer_may_insist(bot: Bot) -> None:
 
 async def test_a_changed_text_is_looked_at_again(bot: Bot) -> None:
     """Text ändern: the new text is screened too; a clean one goes straight to the preview."""
+    await bot.link(HWK_KOELN, bot.lotse)
     await to_preview(bot, BIRTH)
     await bot.employer.presses("✏️ Text ändern")
     await bot.quiet()
@@ -62,10 +54,7 @@ async def test_a_changed_text_is_looked_at_again(bot: Bot) -> None:
 
 async def test_words_in_a_case_are_screened_too(bot: Bot) -> None:
     """While a Lotse is in charge: asked first; a name alone passes."""
-    await bot.link(HWK_KOELN, bot.lotse)
-    await open_case(bot)
-    await bot.lotse.presses("Übernehmen")
-    await bot.quiet()
+    await live_case(bot)
     await bot.employer.says(BIRTH)
     await bot.quiet()
     assert "Angaben über eine Person" in bot.employer.last.text

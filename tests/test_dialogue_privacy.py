@@ -3,8 +3,8 @@
 import json
 
 from bot.surroundings import Surroundings
+from tests.case_at_hand import open_case
 from tests.conftest import HWK_KOELN, Bot
-from tests.test_dialogue_handoff import open_case
 
 SECRET = "Hund-Katze-Maus-Frage"
 

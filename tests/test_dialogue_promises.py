@@ -2,6 +2,7 @@
 
 from bot.demo import Person
 from bot.model import ChatId, UpdateId
+from handlers import render_promises
 from tests.conftest import Bot
 from tests.gate_at_hand import NEW, OLD, answer, command, edit, faq, press
 
@@ -207,8 +208,6 @@ async def test_what_waits_is_forgotten_after_its_time(bot: Bot) -> None:
 
 async def test_an_entry_that_is_gone_again_is_not_sent(bot: Bot) -> None:
     """What was written down while the person could not be reached is shown as it is when it is sent."""
-    from handlers import render_promises  # noqa: PLC0415
-
     today = bot.clock.now().date()
     assert render_promises.correction("gibt-es-nicht", bot.app.library.current, today) is None
     offer = render_promises.offer({"later": 0, "corrections": [["weg", 0, 3]]}, bot.app.library.current)

@@ -1,10 +1,10 @@
 """A Lotse's answer becomes a phrasing or a draft of the FAQ: without names, through the editors, with a word back."""
 
 from handlers.buttons import CheckEntry, EntryOfGap, ProposeFaq, ShowProposal, encode
+from tests.case_at_hand import open_case
 from tests.conftest import HWK_KOELN, Bot
 from tests.gate_at_hand import answer, command, folder_of, press
 from tests.test_dialogue_gaps import add_key, three_ask
-from tests.test_dialogue_handoff import open_case
 
 QUESTION = "Zahlt das Amt dem Azubi Yusuf den Führerschein?"
 ANSWER = "Guten Tag Frau Amiri,\nbis zu 276 Euro im Monat zahlt die Agentur. Ruf 0171 2345678 an."

@@ -3,6 +3,7 @@
 import pytest
 
 from bot.demo.faults import Refused
+from tests.case_at_hand import consents, takes, to_preview
 from tests.conftest import HWK_KOELN, Bot
 
 TROUBLE = Refused("Bad Request: can't parse")
@@ -24,20 +25,19 @@ async def test_a_place_stays_a_place(bot: Bot) -> None:
     assert "Bitte um Rat" in bot.employer.last.text
 
 
+@pytest.fixture
+async def taken(bot: Bot) -> None:
+    """A case that the Lotse has taken."""
+    await bot.link(HWK_KOELN, bot.lotse)
+    await to_preview(bot)
+    await consents(bot)
+    await takes(bot)
+
+
+@pytest.mark.usefixtures("taken")
 @pytest.mark.parametrize("words", ["Rufen Sie mich bitte an.", "Was bedeutet 3+2?"])
 async def test_an_answer_stays_an_answer(bot: Bot, words: str) -> None:
     """„Antworten“, the words, and the confirmation fails: the words that come again are not taken for a question."""
-    await bot.link(HWK_KOELN, bot.lotse)
-    await bot.employer.starts()
-    await bot.employer.says("/lotse Bitte um Rat")
-    await bot.employer.says("50667")
-    await bot.quiet()
-    await bot.employer.presses("🔧 Handwerk")
-    await bot.quiet()
-    await bot.employer.presses("✅ Einverstanden, senden")
-    await bot.quiet()
-    await bot.lotse.presses("Übernehmen")
-    await bot.quiet()
     await bot.lotse.presses("Antworten")
     await bot.quiet()
     bot.telegram.faults.add(TROUBLE, method="sendMessage", text="Geht an den Betrieb")
@@ -48,19 +48,9 @@ async def test_an_answer_stays_an_answer(bot: Bot, words: str) -> None:
     assert "Geht an den Betrieb" in bot.lotse.last.text
 
 
+@pytest.mark.usefixtures("taken")
 async def test_a_choice_of_the_case_stays_a_choice(bot: Bot) -> None:
     """ "Zu welchem Fall?", a tap, and the confirmation fails: the tap that comes again confirms, it does not say "too late"."""
-    await bot.link(HWK_KOELN, bot.lotse)
-    await bot.employer.starts()
-    await bot.employer.says("/lotse Bitte um Rat")
-    await bot.employer.says("50667")
-    await bot.quiet()
-    await bot.employer.presses("🔧 Handwerk")
-    await bot.quiet()
-    await bot.employer.presses("✅ Einverstanden, senden")
-    await bot.quiet()
-    await bot.lotse.presses("Übernehmen")
-    await bot.quiet()
     await bot.lotse.says("Gern am Montag")
     await bot.quiet()
     bot.telegram.journal.allow("was answered before")

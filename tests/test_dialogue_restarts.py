@@ -12,9 +12,9 @@ from pydantic import SecretStr
 from bot.config import Settings
 from bot.demo import Person
 from bot.surroundings import Surroundings
+from tests.case_at_hand import card_of
 from tests.conftest import HWK_KOELN, IHK_KOELN, Bot, keys, running
 from tests.standin_fixture import strict_telegram
-from tests.test_dialogue_transfer import card_of
 from tests.wound_clock import WoundClock
 
 Story = Callable[[Bot, Person], AsyncIterator[None]]

@@ -7,29 +7,19 @@ from bot.demo.faults import Blocked, TooManyRequests
 from bot.demo.seen import Seen
 from bot.model import ChatId
 from bot.tables import chats
-from tests.conftest import HWK_KOELN, IHK_KOELN, Bot, keys
-from tests.test_dialogue_handoff import open_case
-from tests.test_dialogue_ladder import later
+from tests.case_at_hand import card_of, later, open_case, takes
+from tests.conftest import IHK_KOELN, Bot, keys
 
 IHK_BONN = "WL018"
 A, B = "Willkommenslotsin HWK zu Köln (Muster)", "Willkommenslotsin IHK zu Köln (Muster)"
 
 
 @pytest.fixture
-async def colleague(bot: Bot) -> Person:
+async def colleague(bot: Bot, deputy: Person) -> Person:
     """A Lotse and a colleague from the other chamber of the town; the Lotse has taken a case."""
-    person = bot.telegram.user("Dora", id=900_010)
-    await bot.link(HWK_KOELN, bot.lotse)
-    await bot.link(IHK_KOELN, person)
     await open_case(bot)
-    await bot.lotse.presses("Übernehmen")
-    await bot.quiet()
-    return person
-
-
-def card_of(person: Person) -> Seen:
-    """The newest card of the case."""
-    return next(m for m in reversed(person.received) if "eingegangen" in m.text and m.protected)
+    await takes(bot)
+    return deputy
 
 
 async def asks_colleague(bot: Bot, *, message: Seen | None = None) -> None:

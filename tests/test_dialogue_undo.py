@@ -3,8 +3,8 @@
 import pytest
 
 from bot.config import Settings
-from tests.conftest import HWK_KOELN, Bot, keys
-from tests.test_dialogue_handoff import open_case
+from tests.case_at_hand import live_case
+from tests.conftest import Bot, keys
 
 
 @pytest.fixture
@@ -15,10 +15,7 @@ def settings(settings: Settings) -> Settings:
 
 async def answered(bot: Bot, words: str) -> None:
     """A case the Lotse answers by a reply to its card; the words are held."""
-    await bot.link(HWK_KOELN, bot.lotse)
-    await open_case(bot)
-    await bot.lotse.presses("Übernehmen")
-    await bot.quiet()
+    await live_case(bot)
     await bot.lotse.says(words, reply_to=bot.lotse.last.id)
     await bot.quiet()
 

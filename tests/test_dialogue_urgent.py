@@ -1,5 +1,6 @@
 """Dialogues about urgent cases, danger and individual cases: a person first, honest about the hour."""
 
+from tests.case_at_hand import open_case
 from tests.conftest import HWK_KOELN, Bot, keys
 
 
@@ -40,16 +41,7 @@ async def test_at_night_it_says_when_somebody_is_there(bot: Bot) -> None:
 async def test_an_urgent_case_is_marked_on_the_card(bot: Bot) -> None:
     """The Lotse sees at once that it cannot wait."""
     await bot.link(HWK_KOELN, bot.lotse)
-    await bot.employer.starts()
-    await bot.employer.says("Die Polizei hat heute meinen Azubi abgeholt, er soll morgen abgeschoben werden")
-    await bot.quiet()
-    await bot.employer.says("/lotse")
-    await bot.employer.says("50667")
-    await bot.quiet()
-    await bot.employer.presses("🔧 Handwerk")
-    await bot.quiet()
-    await bot.employer.presses("✅ Einverstanden, senden")
-    await bot.quiet()
+    await open_case(bot, "Die Polizei hat heute meinen Azubi abgeholt, er soll morgen abgeschoben werden")
 
     assert "❗ dringend" in bot.lotse.last.text
 

@@ -1,7 +1,7 @@
 """What people are told about waiting: card, /status, morning digest, quiet hours."""
 
+from tests.case_at_hand import open_case
 from tests.conftest import HWK_KOELN, Bot
-from tests.test_dialogue_handoff import open_case
 
 
 async def test_the_card_tells_who_how_long_and_what_became_of_the_answer(bot: Bot) -> None:

@@ -12,8 +12,9 @@ from bot.model import ChatId
 from bot.surroundings import Surroundings
 from bot.weekly import next_due
 from bot.workdays import USUAL_HOURS, WorkCalendar
+from handlers import buttons
+from tests.case_at_hand import open_case
 from tests.conftest import HWK_KOELN, IHK_KOELN, Bot, running
-from tests.test_dialogue_handoff import open_case
 from tests.test_dialogue_survey import cases, count
 from tests.wound_clock import WoundClock
 
@@ -167,8 +168,6 @@ async def test_an_erased_case_is_not_named(house: Bot) -> None:
 
 async def test_only_editors_open_reports(house: Bot) -> None:
     """An unknown report is an old button."""
-    from handlers import buttons  # noqa: PLC0415
-
     await house.admin.forges_press(buttons.encode(buttons.OpenReport("gibt-es-nicht")), house.admin.last)
     await house.quiet()
     assert house.admin.alerts

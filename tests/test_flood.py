@@ -11,6 +11,7 @@ from bot.config import Settings
 from bot.demo import Person, StandIn
 from bot.flood import Flood, Limits, Verdict
 from bot.surroundings import Surroundings
+from tests.case_at_hand import consents, to_preview
 from tests.conftest import HWK_KOELN, Bot, running
 from tests.wound_clock import WoundClock
 
@@ -187,14 +188,8 @@ async def test_an_open_case_passes(guarded: Bot) -> None:
     """Who has a case may write as much as there is to say, and so may the Lotse."""
     await guarded.link(HWK_KOELN, guarded.lotse)
     guarded.clock.wind(seconds=61)
-    await guarded.employer.starts()
-    await guarded.employer.says("/lotse Bitte um Rat")
-    await guarded.employer.says("50667")
-    await guarded.quiet()
-    await guarded.employer.presses("🔧 Handwerk")
-    await guarded.quiet()
-    await guarded.employer.presses("✅ Einverstanden, senden")
-    await guarded.quiet()
+    await to_preview(guarded)
+    await consents(guarded)
     await flood_of(guarded.employer, guarded)
     await flood_of(guarded.lotse, guarded)
     await flood_of(guarded.admin, guarded)

@@ -12,8 +12,9 @@ from playwright.async_api import Browser, Locator, Page, expect
 from bot.demo import sample
 from bot.demo.show import Show, showing
 from handlers import texts_cases
-from tests.demo_page import browsing, picture, visiting
+from tests.demo_page import picture, visiting
 
+pytest_plugins = ("tests.browser_fixtures",)
 pytestmark = [
     pytest.mark.browser,
     pytest.mark.asyncio(loop_scope="module"),
@@ -40,13 +41,6 @@ ENTRY = "probezeit-dauer"
 FILE = "faq/t06-ausbildung-im-betrieb.yaml"
 THANKS = "Danke, ich rufe morgen früh an. Bis wann sollte der Vertrag fertig sein?"
 QUESTION = "Wie lange dauert die Probezeit beim Azubi?"
-
-
-@pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def browser() -> AsyncIterator[Browser]:
-    """One browser for all pictures."""
-    async with browsing() as started:
-        yield started
 
 
 @pytest_asyncio.fixture(loop_scope="module")

@@ -1,31 +1,23 @@
 """Hostile people: updates of every kind filled with malformed words, forged presses. No crash, no leak, one answer."""
 
 import random
-from collections.abc import AsyncIterator
 
 import pytest
 
 from bot.config import Settings
-from bot.demo import StandIn
-from bot.surroundings import Surroundings
 from handlers import buttons
-from tests.conftest import HWK_KOELN, Bot, running
+from tests.case_at_hand import open_case
+from tests.conftest import HWK_KOELN, Bot
 from tests.made_updates import KINDS, MARK, Maker
-from tests.test_dialogue_handoff import open_case
-from tests.wound_clock import WoundClock
 
 ROUNDS = 12
 FIRST_UPDATE = 10**9
 
 
 @pytest.fixture
-async def open_bot(
-    telegram_by_hand: StandIn, clock: WoundClock, settings: Settings, around: Surroundings
-) -> AsyncIterator[Bot]:
-    """The whole bot without the flood guard: everything reaches the handlers."""
-    unguarded = settings.model_copy(update={"flood_per_minute": 0})
-    async with running(telegram_by_hand, clock, unguarded, around) as bot:
-        yield bot
+def settings(settings: Settings) -> Settings:
+    """Without the flood guard: everything reaches the handlers."""
+    return settings.model_copy(update={"flood_per_minute": 0})
 
 
 async def unharmed(bot: Bot) -> None:
@@ -40,9 +32,8 @@ async def unharmed(bot: Bot) -> None:
 
 # python-telegram-bot warns of fields that Telegram has replaced; outside of tests that is no error.
 @pytest.mark.filterwarnings("ignore::telegram.warnings.PTBDeprecationWarning")
-async def test_updates_of_every_kind(open_bot: Bot, caplog: pytest.LogCaptureFixture) -> None:
+async def test_updates_of_every_kind(bot: Bot, caplog: pytest.LogCaptureFixture) -> None:
     """From aiogram's models: each is handled at the first try, answered at most once, and reaches nobody else."""
-    bot = open_bot
     crowd = [bot.employer, bot.lotse, bot.telegram.user("Olaf")]
     await bot.link(HWK_KOELN, bot.lotse)
     for person in crowd:
@@ -79,9 +70,8 @@ def forged(chance: random.Random) -> str:
     return ":".join((version, letter, *values)).encode()[:64].decode("utf-8", "ignore") or "x"
 
 
-async def test_forged_presses(open_bot: Bot) -> None:
+async def test_forged_presses(bot: Bot) -> None:
     """Of other people, old versions, with rubbish: every press ends its spinner, nobody else hears of it."""
-    bot = open_bot
     await bot.link(HWK_KOELN, bot.lotse)
     await open_case(bot)
     stranger = bot.telegram.user("Olaf")

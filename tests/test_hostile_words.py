@@ -3,19 +3,17 @@
 The words come as raw messages: what Telegram's own clients would trim or refuse comes as well.
 """
 
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import Awaitable, Callable
 
 import pytest
 
 from bot.config import Settings
-from bot.demo import Person, StandIn
-from bot.surroundings import Surroundings
-from tests.conftest import HWK_KOELN, IHK_KOELN, Bot, running
+from bot.demo import Person
+from tests.case_at_hand import card_of, open_case
+from tests.conftest import DEPUTY, HWK_KOELN, IHK_KOELN, Bot
 from tests.made_updates import MARK
-from tests.test_dialogue_handoff import open_case
-from tests.test_dialogue_transfer import asks_colleague, card_of
+from tests.test_dialogue_transfer import asks_colleague
 from tests.test_hostile import unharmed
-from tests.wound_clock import WoundClock
 
 WORDS = (
     f'{MARK}</blockquote></b>&lt;<a href="tg://user?id=1">x</a> *f* _k_ [x](tg://user?id=1) `c` ||s||',
@@ -33,17 +31,19 @@ WORDS = (
 
 
 @pytest.fixture
-async def bot(
-    telegram_by_hand: StandIn, clock: WoundClock, settings: Settings, around: Surroundings
-) -> AsyncIterator[Bot]:
-    """The whole bot without the flood guard, with two Lotsen: everything reaches the handlers."""
-    unguarded = settings.model_copy(update={"flood_per_minute": 0})
-    async with running(telegram_by_hand, clock, unguarded, around) as bot:
-        await bot.link(HWK_KOELN, bot.lotse)
-        await bot.link(IHK_KOELN, bot.telegram.user("Dora", id=900_010))
-        await bot.employer.starts()
-        await bot.quiet()
-        yield bot
+def settings(settings: Settings) -> Settings:
+    """Without the flood guard: everything reaches the handlers."""
+    return settings.model_copy(update={"flood_per_minute": 0})
+
+
+@pytest.fixture
+async def bot(bot: Bot) -> Bot:
+    """With two Lotsen."""
+    await bot.link(HWK_KOELN, bot.lotse)
+    await bot.link(IHK_KOELN, bot.telegram.user("Dora", id=DEPUTY))
+    await bot.employer.starts()
+    await bot.quiet()
+    return bot
 
 
 Step = Callable[[Bot], Awaitable[tuple[Person, int | None]]]

@@ -1,27 +1,17 @@
 """Linking a Lotse to a chat: one link, one person, one decision of the admin."""
 
-from collections.abc import AsyncIterator
 from itertools import count
-from pathlib import Path
 
 import pytest
 
 from bot.clock import to_ms
 from bot.linking import INVITE_LASTS, Linking, Pressed, Settled, Void
 from bot.model import ChatId
-from bot.secrets import Vault
 from bot.storage import Store
 from bot.tables import chats, outbox, people
 from tests.wound_clock import WoundClock
 
 ADMIN, LOTTA, OTHER = ChatId(1), ChatId(2), ChatId(3)
-
-
-@pytest.fixture
-async def store(tmp_path: Path) -> AsyncIterator[Store]:
-    """A fresh database."""
-    async with Store.opened(tmp_path / "x.db", Vault(bytes(32))) as opened:
-        yield opened
 
 
 @pytest.fixture

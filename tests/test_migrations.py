@@ -63,7 +63,7 @@ async def test_an_old_database_becomes_one_of_today(dump: Path, tmp_path: Path) 
         assert stored["outbox"][0]["payload"] == {"text": "Wort des Lotsen"}
         assert stored["updates"][0]["raw"] == {"update_id": 201}
         for column in await sealed.columns(store.read):
-            sql = f"SELECT {column.name} AS value FROM {column.table} WHERE {column.name} IS NOT NULL"  # noqa: S608
+            sql = f"SELECT {column.name} AS value FROM {column.table} WHERE {column.name} IS NOT NULL"  # noqa: S608  # names of the schema
             for row in await store.read.all(sql):
                 store.vault.open(row["value"], column.purpose)
         signals = await store.read.all("SELECT dedupe FROM signals ORDER BY id")

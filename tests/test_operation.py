@@ -17,8 +17,8 @@ from bot.storage import Store
 from bot.sweeping import EVERY, Sweep
 from bot.tables import figures_of_operation, outbox
 from handlers import render_admin
+from tests.case_at_hand import open_case
 from tests.conftest import HWK_KOELN, Bot
-from tests.test_dialogue_handoff import open_case
 from tests.wound_clock import WoundClock
 
 ADMINS = (ChatId(1), ChatId(2))

@@ -1,24 +1,14 @@
 """Direct replies when Telegram refuses or the line is bad: what was pressed is done all the same."""
 
 import pytest
+from telegram.error import BadRequest
 
 from bot.demo.faults import Blocked, Refused, ServerError, TooManyRequests
 from bot.refusals import Refusal
+from tests.case_at_hand import live_case, to_preview
 from tests.conftest import HWK_KOELN, Bot
-from tests.test_dialogue_handoff import open_case
 
 TOO_OLD = Refused("Bad Request: query is too old and response timeout expired or query ID is invalid")
-
-
-async def to_preview(bot: Bot) -> None:
-    """A draft that only needs the consent."""
-    await bot.link(HWK_KOELN, bot.lotse)
-    await bot.employer.starts()
-    await bot.employer.says("/lotse Dürfen wir das?")
-    await bot.employer.says("50667")
-    await bot.quiet()
-    await bot.employer.presses("🔧 Handwerk")
-    await bot.quiet()
 
 
 def cards(bot: Bot) -> int:
@@ -28,7 +18,8 @@ def cards(bot: Bot) -> int:
 
 async def test_a_press_too_old_to_acknowledge_still_counts(bot: Bot) -> None:
     """After an outage the spinner can no longer be ended; the case is opened, once, and nobody apologises."""
-    await to_preview(bot)
+    await bot.link(HWK_KOELN, bot.lotse)
+    await to_preview(bot, "Dürfen wir das?")
     bot.telegram.faults.add(TOO_OLD, method="answerCallbackQuery")
     bot.telegram.journal.allow("was never answered")
     await bot.employer.presses("✅ Einverstanden, senden")
@@ -43,7 +34,8 @@ async def test_a_press_that_cannot_be_acknowledged_counts(
     bot: Bot, fault: ServerError | TooManyRequests
 ) -> None:
     """The acknowledgement fails for good; the case is opened, once."""
-    await to_preview(bot)
+    await bot.link(HWK_KOELN, bot.lotse)
+    await to_preview(bot, "Dürfen wir das?")
     bot.telegram.faults.add(fault, method="answerCallbackQuery", times=3)
     await bot.employer.presses("✅ Einverstanden, senden")
     await bot.weather()
@@ -55,7 +47,8 @@ async def test_a_press_that_cannot_be_acknowledged_counts(
 
 async def test_a_message_that_cannot_be_changed_is_said_anew(bot: Bot) -> None:
     """The message under the button is gone: the same words come as a new message."""
-    await to_preview(bot)
+    await bot.link(HWK_KOELN, bot.lotse)
+    await to_preview(bot, "Dürfen wir das?")
     preview = bot.employer.last
     bot.telegram.faults.add(Refused("Bad Request: message to edit not found"), method="editMessageText")
     await bot.employer.presses("✅ Einverstanden, senden")
@@ -105,7 +98,8 @@ async def test_an_unknown_refusal_is_reported(bot: Bot) -> None:
 
 async def test_a_press_on_a_message_that_telegram_hides(bot: Bot) -> None:
     """Very old messages arrive without content: the answer is a new message."""
-    await to_preview(bot)
+    await bot.link(HWK_KOELN, bot.lotse)
+    await to_preview(bot, "Dürfen wir das?")
     bot.telegram.journal.allow("query is too old")
     press = {
         "id": "77",
@@ -146,10 +140,7 @@ async def test_a_press_without_any_message_is_acknowledged(bot: Bot) -> None:
 async def test_who_blocks_during_the_answer_is_no_failure(bot: Bot) -> None:
     """The employer blocks the bot at the moment of the reply: no retry, nobody is alarmed, the words are passed on."""
     await bot.admin.starts()
-    await bot.link(HWK_KOELN, bot.lotse)
-    await open_case(bot)
-    await bot.lotse.presses("Übernehmen")
-    await bot.quiet()
+    await live_case(bot)
     admin_saw = len(bot.admin.received)
     bot.telegram.faults.add(Blocked(), method="sendMessage", chat=bot.employer.id)
     await bot.employer.says("Noch eine Frage")
@@ -161,8 +152,6 @@ async def test_who_blocks_during_the_answer_is_no_failure(bot: Bot) -> None:
 
 def test_refusals_are_known_whatever_their_case() -> None:
     """python-telegram-bot changes the case of Telegram's codes."""
-    from telegram.error import BadRequest  # noqa: PLC0415  # only here
-
     assert Refusal.CANNOT_EDIT.meant_by(BadRequest("Bad Request: MESSAGE_ID_INVALID"))
     assert not Refusal.CANNOT_EDIT.meant_by(BadRequest("Bad Request: chat not found"))
     assert Refusal.NOBODY_THERE.meant_by(BadRequest("Bad Request: PEER_ID_INVALID"))

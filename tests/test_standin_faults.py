@@ -234,7 +234,7 @@ async def test_a_fault_of_the_stand_in_itself_fails_the_test(
 ) -> None:
     """A crash inside is 500 and a violation, never a mystery."""
     telegram.journal.allow("the stand-in broke")
-    telegram.bot.profile.names = None  # type: ignore[assignment]
+    telegram.bot.profile.names = None  # type: ignore[assignment]  # any bug will do
     assert await api.answer("getMyName") == (
         500,
         {"ok": False, "error_code": 500, "description": "fake: the stand-in broke"},

@@ -133,7 +133,7 @@ async def test_the_stand_in_judges_itself(telegram: StandIn, api: Api) -> None:
     """A wrong update or answer of its own is a violation like any other."""
     telegram.journal.allow("stand-in's own")
     telegram.world.deliver(telegram.bot, "message", {"message_id": 1}, line="x")
-    telegram.bot.username = 5  # type: ignore[assignment]
+    telegram.bot.username = 5  # type: ignore[assignment]  # any bug will do
     await api("getMe")
     update, answer = telegram.journal.allowed[0], telegram.journal.allowed[-1]
     assert "update: message.chat: Field required" in update

@@ -148,7 +148,7 @@ async def _everything_a_bot_does(anna: Person, api: Api) -> None:
         "sendMediaGroup", {"a": ("a.png", picture()), "b": ("b.png", picture())}, **text, media=photos
     )
     await api("editMessageCaption", **chat, message_id=anna.last.id, caption="neu")
-    await api("getFile", file_id=anna.last.media.file_id)  # type: ignore[union-attr]
+    await api("getFile", file_id=anna.last.media.file_id)  # type: ignore[union-attr]  # a photo has one
     await api("sendLocation", **chat, latitude=52.5, longitude=13.4)
     await api("sendContact", **chat, phone_number="+4930", first_name="Lotse", last_name="Lang")
     await api(

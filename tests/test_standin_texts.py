@@ -1,10 +1,12 @@
 """Texts as Telegram reads them: TDLib's parser decides about markup, lengths count code points after parsing."""
 
+import sys
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.demo import StandIn
+from bot.demo import StandIn, StandInUnavailableError
 from bot.demo.envelope import ApiError
 from bot.demo.judges import Formatted, Judges
 from tests.standin_fixture import Api, api, telegram
@@ -63,7 +65,7 @@ async def test_length_counts_after_parsing(telegram: StandIn, api: Api) -> None:
         400,
         "Bad Request: message is too long",
     )
-    photo = {"photo": ("bild.png", (await anna.sends_photo()).media.data)}  # type: ignore[union-attr]
+    photo = {"photo": ("bild.png", (await anna.sends_photo()).media.data)}  # type: ignore[union-attr]  # a photo has one
     await api.upload("sendPhoto", photo, chat_id=str(anna.id), caption="x" * 1024)
     assert await api.refusal(
         "editMessageCaption", chat_id=anna.id, message_id=anna.last.id, caption="x" * 1025
@@ -126,10 +128,6 @@ def test_broken_markup_is_refused(html: str, problem: str) -> None:
 
 def test_a_missing_package_is_told_in_one_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
     """Without tdjson the stand-in refuses to start and says what to install."""
-    import sys  # noqa: PLC0415
-
-    from bot.demo import StandInUnavailableError  # noqa: PLC0415
-
     monkeypatch.setitem(sys.modules, "tdjson", None)
     with pytest.raises(
         StandInUnavailableError, match=r"braucht die Pakete tdjson und aiogram.*lotsenbot\[demo\]"

@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from bot.storage import StorageError, Store
-from tests.test_storage import SIGNAL, VAULT, refusal, signals, statement
+from tests.test_storage import SIGNAL, VAULT, signals, statement
+from tests.test_storage_opening import refusal
 
 
 async def test_a_damaged_page_is_found_at_the_start(tmp_path: Path) -> None:

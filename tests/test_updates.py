@@ -143,7 +143,8 @@ async def test_tries_are_counted_across_restarts(store: Store, clock: WoundClock
             await clock.wind_until(partial(handler.began.__contains__, 1), step=0)
         row = await store.read.one("SELECT tries, state FROM updates")
         assert row is not None
-        assert tuple(row) == (process, "aside" if process == 3 else "parked")  # type: ignore[arg-type]
+        assert row["tries"] == process
+        assert row["state"] == ("aside" if process == 3 else "parked")
 
 
 async def test_an_apology_that_fails_is_only_logged(store: Store, clock: WoundClock) -> None:
@@ -173,15 +174,11 @@ async def test_what_cannot_be_written_is_not_confirmed(store: Store, clock: Woun
     """With a full disk receiving raises, so that Telegram keeps the updates; when there is space they are done."""
     handler = Handler()
     async with updates(store, handler, clock) as intake:
-        row = await store.read.one("PRAGMA page_count")
-        assert row is not None
-        async with store.transaction() as tx:
-            await tx.one(f"PRAGMA max_page_count = {row[0]}")  # type: ignore[index]  # by number
+        await full_disk.no_page_more(store)
         batch = [message(number, chat=number) for number in range(1, 800)]
         with pytest.raises(StorageError):
             await intake.receive(batch)
-        async with store.transaction() as tx:
-            await tx.one("PRAGMA max_page_count = 1000000")
+        await full_disk.pages_again(store)
         await clock.wind_until(asyncio.create_task(intake.finished()).done)
 
     assert len(handler.began) == len(set(handler.began)) == 799

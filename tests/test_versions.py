@@ -3,7 +3,6 @@
 import logging
 import os
 import shutil
-from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -16,7 +15,6 @@ from bot.accepted import Begun, begin, tell_waiting
 from bot.cache import Cache, Memory
 from bot.editions import Editions
 from bot.model import NoticeKind
-from bot.secrets import Vault
 from bot.sent_files import Written, into_folder, place_of, with_file
 from bot.storage import StorageError, Store
 from bot.versions import KEPT, Meta, Note, Origin, Versions, read_files
@@ -281,13 +279,6 @@ def edited(folder: Path, change: tuple[str, str]) -> bytes:
     text = (folder / "faq" / "t05-eq.yaml").read_text()
     assert change[0] in text
     return text.replace(*change).encode()
-
-
-@pytest.fixture
-async def store(tmp_path: Path) -> AsyncIterator[Store]:
-    """A fresh database."""
-    async with Store.opened(tmp_path / "x.db", Vault(bytes(32))) as opened:
-        yield opened
 
 
 async def test_admins_are_told_once(

@@ -20,6 +20,7 @@ from bot.demo.faults import (
     TooManyRequests,
 )
 from bot.surroundings import Surroundings
+from tests.case_at_hand import to_preview
 from tests.conftest import HWK_KOELN, Bot
 from tests.wound_clock import WoundClock
 
@@ -85,7 +86,7 @@ async def test_a_lost_answer_may_come_twice(bot: Bot, action: Action) -> None:
 async def test_a_card_reaches_the_lotse(bot: Bot, action: Action) -> None:
     """The same for what waits in the outbox."""
     await bot.link(HWK_KOELN, bot.lotse)
-    await to_the_preview(bot)
+    await to_preview(bot)
     bot.telegram.faults.add(action, method="sendMessage", chat=bot.lotse.id, times=1)
     await bot.employer.presses("✅ Einverstanden, senden")
     await settled(bot)
@@ -93,16 +94,6 @@ async def test_a_card_reaches_the_lotse(bot: Bot, action: Action) -> None:
     cards = [message for message in bot.lotse.received if "Fall TEST0001" in message.text]
     assert len(cards) == (2 if action in ANSWER_LOST else 1)
     assert "Fallnummer: TEST0001" in bot.employer.last.text
-
-
-async def to_the_preview(bot: Bot) -> None:
-    """A handoff up to its last button."""
-    await bot.employer.starts()
-    await bot.employer.says("/lotse Bitte um Rat")
-    await bot.employer.says("50667")
-    await bot.quiet()
-    await bot.employer.presses("🔧 Handwerk")
-    await bot.quiet()
 
 
 async def test_a_wait_is_obeyed(bot: Bot) -> None:
@@ -197,7 +188,7 @@ async def test_refused_for_good(bot: Bot) -> None:
 async def test_an_hour_without_telegram(bot: Bot) -> None:
     """Nobody can be reached for an hour: then every question is answered; Telegram itself forgets presses."""
     await bot.link(HWK_KOELN, bot.lotse)
-    await to_the_preview(bot)
+    await to_preview(bot)
     others = [bot.telegram.user(f"Betrieb {number}") for number in range(5)]
     async with bot.telegram.offline():
         await bot.employer.says("/abbrechen")
@@ -219,7 +210,7 @@ async def test_an_hour_without_telegram(bot: Bot) -> None:
 async def test_the_network_goes_while_a_card_is_under_way(bot: Bot) -> None:
     """The case is stored; as soon as Telegram is back the card and the confirmation arrive, each once."""
     await bot.link(HWK_KOELN, bot.lotse)
-    await to_the_preview(bot)
+    await to_preview(bot)
     bot.telegram.faults.add(ResetBefore(), method="sendMessage", chat=bot.lotse.id, times=4)
     bot.telegram.faults.add(ResetBefore(), method="editMessageText", chat=bot.employer.id, times=4)
     await bot.employer.presses("✅ Einverstanden, senden")
@@ -280,7 +271,7 @@ async def test_fetching_survives(bot: Bot, action: Action) -> None:
 async def test_a_stored_case_is_confirmed_at_the_second_try(bot: Bot) -> None:
     """The case was written and telling so failed: the repeated update opens no second one and shows the number."""
     await bot.link(HWK_KOELN, bot.lotse)
-    await to_the_preview(bot)
+    await to_preview(bot)
     bot.telegram.faults.add(
         Refused("Bad Request: can't parse"), method="editMessageText", chat=bot.employer.id
     )

@@ -19,6 +19,7 @@ import pytest
 from bot.demo.faults import TooManyRequests
 from bot.storage import DATABASE, Store
 from tests import full_disk
+from tests.case_at_hand import to_preview
 from tests.conftest import HWK_KOELN, Bot
 
 # More bytes than a page of SQLite holds: on a full disk a row with it cannot slip into a gap.
@@ -35,13 +36,11 @@ async def disk_full(bot: Bot) -> AsyncIterator[None]:
     """SQLite gets no page more."""
     store = store_of(bot)
     await store.compact()  # no free page is left from before
-    row = await store.read.one("PRAGMA page_count")
-    assert row is not None
-    await store._writer.execute(f"PRAGMA max_page_count = {row[0]}")  # type: ignore[index]  # by number
+    await full_disk.no_page_more(store)
     try:
         yield
     finally:
-        await store._writer.execute("PRAGMA max_page_count = 1000000")
+        await full_disk.pages_again(store)
 
 
 @asynccontextmanager
@@ -115,12 +114,7 @@ def said(bot: Bot, words: str) -> int:
 async def test_a_clock_that_is_set_stops_nobody(bot: Bot, jump: dict[str, float]) -> None:
     """While words wait for Telegram the machine's clock jumps: they come all the same, in minutes, and so does what follows."""
     await bot.link(HWK_KOELN, bot.lotse)
-    await bot.employer.starts()
-    await bot.employer.says("/lotse Bitte um Rat")
-    await bot.employer.says("50667")
-    await bot.quiet()
-    await bot.employer.presses("🔧 Handwerk")
-    await bot.quiet()
+    await to_preview(bot)
     bot.telegram.faults.add(TooManyRequests(retry_after=40), method="sendMessage", chat=bot.lotse.id)
     await bot.employer.presses("✅ Einverstanden, senden")
     await bot.quiet()

@@ -6,14 +6,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.workdays import USUAL_HOURS, WorkCalendar
+from bot.workdays import BERLIN, USUAL_HOURS, WorkCalendar
 from knowledge.office_hours import parse_hours
 
 
 def at(text: str) -> datetime:
     """A moment in Germany, as UTC."""
-    from bot.workdays import BERLIN  # noqa: PLC0415
-
     return datetime.fromisoformat(text).replace(tzinfo=BERLIN).astimezone(UTC)
 
 

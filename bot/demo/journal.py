@@ -142,11 +142,7 @@ class Journal:
 
     def excerpt(self, last: int = 12) -> str:
         """The last calls, one a line, for error messages; the polls that found nothing are left out."""
-        shown = [
-            c
-            for c in self._calls
-            if not (c.method == "getUpdates" and c.status == 200 and not c.answer)  # noqa: PLR2004
-        ]
+        shown = [c for c in self._calls if not (c.method == "getUpdates" and c.ok and not c.answer)]
         return "\n".join(str(call)[:400] for call in shown[-last:])
 
     def stats(self) -> Json:

@@ -162,11 +162,16 @@ class StandIn:
         while loop.time() < deadline:
             if not await self.changes.until(self._is_idle, deadline - loop.time()):
                 break
-            before = self.journal.number - self.journal.counts["getUpdates"]
-            busy = lambda before=before: self.journal.number - self.journal.counts["getUpdates"] != before  # noqa: E731
-            if not await self.changes.until(busy, seconds):
+            if not await self._calls_again_within(seconds):
                 return True
         return False
+
+    async def _calls_again_within(self, seconds: float) -> bool:
+        def calls() -> int:
+            return self.journal.number - self.journal.counts["getUpdates"]
+
+        before = calls()
+        return await self.changes.until(lambda: calls() != before, seconds)
 
     def _is_idle(self) -> bool:
         return not self.dispatcher.running and self.world.is_quiet()
