@@ -1,5 +1,9 @@
 """What the bot remembers of the people it talks to: the talk, the dialogue that waits, where their firm is.
 
+Two things wait for a person. A dialogue waits for the next message; there is one in each chat. Words that the person wrote wait
+for an answer to a question about them, under the message that asks: as many as there are such questions, and a button acts on
+what it was asked about, never on newer words.
+
 Steps of dialogues are written in the commit that marks their update as done. An update that comes again after a kill
 then finds the step it answers, not the one it led to: "40213" stays the answer to "Wo ist Ihr Betrieb?".
 """
@@ -11,9 +15,9 @@ from datetime import timedelta
 from typing import Any
 
 from bot.clock import Clock, to_ms
-from bot.model import ChatId, Profile, Talk, UpdateId
+from bot.model import ChatId, MessageId, Profile, Talk, UpdateId
 from bot.storage import Statement, Store
-from bot.tables import chats, situation
+from bot.tables import asked, chats, situation
 from bot.tables.situation import Situation, Waiting
 
 _DIALOG_LASTS = timedelta(hours=24)
@@ -37,6 +41,7 @@ class Conversations:
         self._at_end: dict[UpdateId, Sequence[Statement]] = {}
         # Steps of updates that are being handled; of each chat that is one at a time (``bot.updates``).
         self._steps: dict[ChatId, Waiting | None] = {}
+        self._asked: dict[ChatId, dict[MessageId, Waiting | None]] = {}
 
     async def situation(self, chat: ChatId) -> Situation:
         """Everything the next message of ``chat`` depends on."""
@@ -70,14 +75,20 @@ class Conversations:
 
     def at_end_of(self, update: UpdateId, chat: ChatId) -> Sequence[Statement]:
         """What is left to write when ``update`` of ``chat`` has been handled, or nothing; asked once, also when that failed."""
-        talk = self._at_end.pop(update, ())
-        if chat not in self._steps:
-            return talk
-        step = self._steps.pop(chat)
-        if step is None:
-            return (*talk, chats.dialog_ended(chat))
-        now = to_ms(self._clock.now())
-        return (*talk, chats.dialog_saved(self._store.vault, chat, step.kind, step.data, now))
+        vault, now = self._store.vault, to_ms(self._clock.now())
+        written = [*self._at_end.pop(update, ())]
+        for message, words in self._asked.pop(chat, {}).items():
+            if words is None:
+                written.append(asked.dropped(chat, message))
+            else:
+                written.append(asked.saved(vault, chat, message, words.kind, words.data, now))
+        if chat in self._steps:
+            step = self._steps.pop(chat)
+            if step is None:
+                written.append(chats.dialog_ended(chat))
+            else:
+                written.append(chats.dialog_saved(vault, chat, step.kind, step.data, now))
+        return written
 
     def _remembered(self, chat: ChatId, talk: Talk) -> Statement:
         return chats.remember(self._store.vault, chat, talk, to_ms(self._clock.now()))
@@ -92,6 +103,24 @@ class Conversations:
         waited = (await self.situation(chat)).dialog is not None
         self._steps[chat] = None
         return waited
+
+    async def ask_about(self, chat: ChatId, message: MessageId, kind: str, data: dict[str, Any]) -> None:
+        """Words in ``data`` wait for the answer to our ``message``: written when the present update is done."""
+        self._asked.setdefault(chat, {})[message] = Waiting(kind, json.loads(json.dumps(data)))
+
+    async def asked(self, chat: ChatId) -> dict[MessageId, Waiting]:
+        """All words of ``chat`` that wait for an answer, by the message that asks, oldest first."""
+        since = to_ms(self._clock.now() - _DIALOG_LASTS)
+        found = {**await asked.of_chat(self._store.read, chat, since), **self._asked.get(chat, {})}
+        return {message: words for message, words in found.items() if words is not None}
+
+    async def asked_in(self, chat: ChatId, message: MessageId | None) -> Waiting | None:
+        """The words that our ``message`` asks about; ``None`` when they were decided about, or it asks about none."""
+        return (await self.asked(chat)).get(message) if message is not None else None
+
+    async def decided(self, chat: ChatId, message: MessageId) -> None:
+        """Nothing waits for the answer to this message any longer: written when the present update is done."""
+        self._asked.setdefault(chat, {})[message] = None
 
     async def profile(self, chat: ChatId) -> Profile | None:
         """Where the firm is, if it was said before."""

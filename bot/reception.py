@@ -78,6 +78,7 @@ def receive(
     )
     aftercare = Aftercare(conversations, cases, ask)
     desk = Desk(library, conversations, cases, correspondence, linking, ask, clock)
+    media = Media(conversations, cases, correspondence, desk)
     absence = AbsenceDesk(library, linking, house.absences, clock)
     admin = Admin(library, linking, roles, clock)
     promises = PromiseDesk(house.promises, conversations, roles, settings.retention_case_days)
@@ -156,13 +157,13 @@ def receive(
             handoff,
             desk,
             CaseSteps(HandingOver(desk, house.transfers), note_desk, LastWord(desk, house.closing)),
-            WaitingWords(desk),
+            WaitingWords(desk, media),
             Drafts(desk),
             Undo(house.undoing, desk),
             admin,
             privacy_desk,
             case_lists,
-            Media(conversations, cases, correspondence, desk),
+            media,
             aftercare,
             Again(desk, handoff),
             editors,

@@ -6,7 +6,7 @@ which a case can be opened again; what is unclear or not found when the end is l
 the bot since; „Meinten Sie?“, and a sentence in another language, only when both is so. Until the answer the words wait; nothing of them is lost.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import assert_never
 
 from telegram import CallbackQuery, Message, Update
@@ -14,8 +14,8 @@ from telegram import CallbackQuery, Message, Update
 from bot.cases import REOPENS_FOR
 from bot.model import CaseId, ChatId, MessageId
 from bot.tables.situation import Situation
-from handlers import buttons, render_aftercare, render_cases, same_or_new
-from handlers.desk import SCREEN_DIALOG, Desk
+from handlers import asking, buttons, render_aftercare, render_cases, same_or_new
+from handlers.desk import Desk
 from handlers.handoff import Handoff
 from handlers.replies import Context, acknowledge, cause_of, chat_of, drop_keys, show
 from knowledge import thirdparty
@@ -48,7 +48,7 @@ class Again:
         if not cases:
             return False
         shown = same_or_new.question(cases, self.desk.library.current)
-        await same_or_new.ask(self.desk.conversations, context, chat, message, text, shown)
+        await self.desk.ask_where(context, chat, message, text, shown)
         return True
 
     async def on_button(
@@ -59,29 +59,31 @@ class Again:
         button: buttons.SameCase | buttons.NewMatter,
     ) -> None:
         """The employer's answer."""
-        chat = chat_of(update)
-        waiting = (await self.desk.conversations.situation(chat)).dialog
-        data = await same_or_new.text_of(context, query, waiting)
-        if data is None:
+        chat, conversations = chat_of(update), self.desk.conversations
+        words = await asking.words_of(conversations, context, query, chat, asking.WHICH)
+        if words is None:
             return
-        text, number = data["text"], MessageId(data["message"])
+        text, number = words.data["text"], MessageId(words.data["message"])
+        await acknowledge(query)
         match button:
             case buttons.NewMatter():
-                await acknowledge(query)
+                await conversations.decided(chat, words.asked)
                 await drop_keys(context, query)
                 await self.handoff.begin(context, chat, question=text)
             case buttons.SameCase(case=case_id):
-                await acknowledge(query)
                 screened = thirdparty.screen(text)
                 if screened.findings:
-                    held = {**data, "case": case_id, "again": True}
-                    await self.desk.conversations.wait_for(chat, SCREEN_DIALOG, held)
-                    await show(context, query, render_cases.personal_data(screened))
+                    data = {**words.data, "case": case_id, "again": True}
+                    held, shown = (
+                        replace(words, kind=asking.SCREEN, data=data),
+                        render_cases.personal_data(screened),
+                    )
+                    await asking.ask_on(conversations, context, query, chat, held, shown)
                     return
                 outcome = await self.desk.cases.reopen(
                     CaseId(case_id), chat, words=(number, text), update=cause_of(update)
                 )
-                await self.desk.conversations.end_dialog(chat)
+                await conversations.decided(chat, words.asked)
                 await show(context, query, render_aftercare.reopened(outcome, words=True))
             case _:
                 assert_never(button)

@@ -6,6 +6,7 @@ must not become an answer.
 """
 
 from dataclasses import dataclass
+from typing import Final
 
 from telegram import CallbackQuery, Message, Update
 
@@ -15,7 +16,10 @@ from handlers import buttons, handing_over, last_word, note_desk, texts
 from handlers.handing_over import HandingOver
 from handlers.last_word import LastWord
 from handlers.note_desk import NoteDesk
-from handlers.replies import Context, acknowledge, chat_of, quoted, show
+from handlers.replies import Context, acknowledge, chat_of, pressed_in, quoted, show
+
+# Steps whose next message is not for the employer.
+INTERNAL: Final = frozenset({note_desk.DIALOG, handing_over.NOTE_DIALOG, handing_over.SEARCH_DIALOG})
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,12 +49,17 @@ class CaseSteps:
                 else:
                     await self.handing_over.noted(update, context, message, waiting.data)
                 return True
-            case handing_over.SEARCH_DIALOG if await self._elsewhere(chat, message, waiting) is None:
+            case handing_over.SEARCH_DIALOG:
+                if await self._elsewhere(chat, message, waiting) is not None:
+                    await self.notes.desk.conversations.end_dialog(chat)
+                    return False
                 await self.handing_over.searched(context, chat, text, waiting.data)
                 return True
             case last_word.DIALOG:
                 elsewhere = await self._elsewhere(chat, message, waiting)
                 if elsewhere is not None and elsewhere.id != waiting.data["case"]:
+                    # Words for another case: a later text without a reply must not end this one unasked.
+                    await self.notes.desk.conversations.end_dialog(chat)
                     return False
                 await self.last_word.written(update, context, message, text, waiting.data)
                 return True
@@ -64,6 +73,16 @@ class CaseSteps:
             return None
         return await self.notes.desk.cases.by_answered(chat, MessageId(answered))
 
+    async def _stop(self, chat: ChatId, query: CallbackQuery) -> None:
+        """Only what the pressed message asked for: a newer step goes on, newer words wait on."""
+        pressed, conversations = pressed_in(query), self.notes.desk.conversations
+        if pressed is None:
+            return
+        await conversations.decided(chat, pressed)
+        waiting = (await conversations.situation(chat)).dialog
+        if waiting is not None and pressed in {waiting.data.get("prompt"), *waiting.data.get("shown", ())}:
+            await conversations.end_dialog(chat)
+
     async def on_button(
         self, update: Update, context: Context, query: CallbackQuery, button: buttons.TransferButton
     ) -> None:
@@ -74,7 +93,7 @@ class CaseSteps:
             case buttons.LastWord():
                 await self.last_word.on_button(update, context, query, button)
             case buttons.StopStep():
-                await self.notes.desk.conversations.end_dialog(chat_of(update))
+                await self._stop(chat_of(update), query)
                 await acknowledge(query)
                 await show(context, query, Outgoing(texts.CANCELLED))
             case _:

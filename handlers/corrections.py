@@ -9,14 +9,13 @@ from bot.conversations import Conversations
 from bot.correspondence import Correspondence
 from bot.model import Case, ChatId, MessageId, Outgoing, Party
 from bot.outcomes import Done, NotYours, TooLate
-from handlers import desk, render_cases, texts, texts_cases, texts_desk
+from handlers import asking, render_cases, texts, texts_cases, texts_desk
 from handlers.media import file_of
 from handlers.note_desk import NoteDesk
 from handlers.replies import Context, cause_of, chat_of, say
-from handlers.same_or_new import WHICH_DIALOG
 from knowledge import thirdparty
 
-_WAITING_WORDS = frozenset({WHICH_DIALOG, desk.SCREEN_DIALOG})
+_WAITING_WORDS = frozenset({asking.WHICH, asking.SCREEN})
 
 _RETRACTED = {
     Done: texts_desk.RETRACTED,
@@ -49,7 +48,7 @@ class Corrections:
             return  # a place that moves, a picture of no case
         elif await self.notes.edited(update, context, chat, number, message.text):
             return
-        elif not await self._waiting_changed(context, chat, number, message.text):
+        elif not await self._waiting_changed(context, chat, message, message.text):
             await say(context, chat, Outgoing(texts.EDITED))
 
     async def _changed(
@@ -59,12 +58,12 @@ class Corrections:
         party = Party.EMPLOYER if case.employer == chat else Party.LOTSE
         screened = thirdparty.screen(words) if party is Party.EMPLOYER else None
         if screened is not None and screened.findings:
-            waiting = {"case": case.id, "text": words, "message": number, "edit": True}
             if file:  # a caption cannot be changed at this step: it is not carried
                 await say(context, chat, Outgoing(texts_desk.EDIT_NOT_CARRIED, reply_to=number))
                 return
-            await self.conversations.wait_for(chat, desk.SCREEN_DIALOG, waiting)
-            await say(context, chat, render_cases.personal_data(screened))
+            waiting = {"case": case.id, "text": words, "message": number, "edit": True}
+            shown = render_cases.personal_data(screened)
+            await asking.ask(self.conversations, context, chat, message, shown, asking.SCREEN, waiting)
             return
         outcome = await self.correspondence.edit(
             party, case.id, chat, number, update=cause_of(update), text=words, file=file
@@ -74,15 +73,25 @@ class Corrections:
         else:
             await say(context, chat, await self.notes.desk.not_yours(chat, case.id))
 
-    async def _waiting_changed(self, context: Context, chat: ChatId, number: MessageId, text: str) -> bool:
+    async def _waiting_changed(self, context: Context, chat: ChatId, message: Message, text: str) -> bool:
         """Words that still wait for their case, or for a decision, are replaced by the changed ones."""
-        waiting = (await self.conversations.situation(chat)).dialog
-        if waiting is None or waiting.kind not in _WAITING_WORDS or waiting.data.get("message") != number:
+        number = MessageId(message.message_id)
+        found = await self.conversations.asked(chat)
+        waiting = [
+            (asked, words)
+            for asked, words in found.items()
+            if words.kind in _WAITING_WORDS and words.data["message"] == number
+        ]
+        if not waiting:
             return False
-        await self.conversations.wait_for(chat, waiting.kind, {**waiting.data, "text": text})
-        if waiting.kind == desk.SCREEN_DIALOG and (screened := thirdparty.screen(text)).findings:
-            await say(context, chat, render_cases.personal_data(screened))
+        asked, words = waiting[-1]
+        data = {**words.data, "text": text}
+        if words.kind == asking.SCREEN and (screened := thirdparty.screen(text)).findings:
+            await self.conversations.decided(chat, asked)
+            shown = render_cases.personal_data(screened)
+            await asking.ask(self.conversations, context, chat, message, shown, asking.SCREEN, data)
         else:
+            await self.conversations.ask_about(chat, asked, words.kind, data)
             await say(context, chat, Outgoing(texts_desk.EDIT_REPLACED, reply_to=number))
         return True
 

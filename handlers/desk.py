@@ -1,6 +1,6 @@
 """Words between an employer and a Lotse: the Lotse's buttons, and replies of both sides."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import assert_never
 
@@ -17,6 +17,7 @@ from bot.outcomes import Done, NotYours, TooLate
 from bot.tables.absences import Absence
 from bot.tables.situation import Situation
 from handlers import (
+    asking,
     buttons,
     render_absence,
     render_aftercare,
@@ -34,9 +35,6 @@ from knowledge import thirdparty
 from knowledge.directory import LotseId
 
 REPLY_DIALOG = "reply"  # the next message goes to this case
-SCREEN_DIALOG = (
-    "screen"  # this text holds personal data of a third person and waits for the employer's decision
-)
 
 DeskButton = buttons.TakeCase | buttons.ReplyCase | buttons.CloseCase | buttons.CloseSurely | buttons.KeepOpen
 
@@ -72,7 +70,7 @@ class Desk:
             lately = [one for one in await self.cases.closed_lately(chat) if one.id == case.id]
             if lately:
                 shown = same_or_new.question(lately, self.library.current)
-                await same_or_new.ask(self.conversations, context, chat, message, text, shown)
+                await self.ask_where(context, chat, message, text, shown)
                 return True
         await self._carry(update, context, case.id, party, message, text)
         return True
@@ -259,8 +257,8 @@ class Desk:
                 "message": message.message_id,
                 "quotes": quoted(message),
             }
-            await self.conversations.wait_for(chat, SCREEN_DIALOG, waiting)
-            await say(context, chat, render_cases.personal_data(screened))
+            shown = render_cases.personal_data(screened)
+            await asking.ask(self.conversations, context, chat, message, shown, asking.SCREEN, waiting)
             return
         outcome = await self.correspondence.say(
             case_id,
@@ -308,8 +306,18 @@ class Desk:
     async def _ask_which(
         self, context: Context, chat: ChatId, cases: list[Case], text: str, message: Message, *, to_bot: bool
     ) -> None:
-        shown = render_cases.which_case(cases, [self.place(case) for case in cases], to_bot=to_bot)
-        await same_or_new.ask(self.conversations, context, chat, message, text, shown)
+        await self.ask_where(context, chat, message, text, self.which_case(cases, to_bot=to_bot))
+
+    def which_case(self, cases: Sequence[Case], *, to_bot: bool) -> Outgoing:
+        """The question, with a button for each of these."""
+        return render_cases.which_case(cases, [self.place(case) for case in cases], to_bot=to_bot)
+
+    async def ask_where(
+        self, context: Context, chat: ChatId, message: Message, text: str, shown: Outgoing
+    ) -> None:
+        """Where should this text go? It waits under the question."""
+        data: dict[str, object] = {"text": text, "message": message.message_id}
+        await asking.ask(self.conversations, context, chat, message, shown, asking.WHICH, data)
 
 
 async def tell_press(query: CallbackQuery, outcome: Done | TooLate | NotYours, done: str) -> None:

@@ -12,7 +12,7 @@ from bot.transfer import Transfers, offerable
 from handlers import buttons, render_transfer, texts_cases, texts_transfer
 from handlers.desk import Desk, tell_press
 from handlers.render import plain
-from handlers.replies import Context, acknowledge, cause_of, chat_of, drop_keys, say, show
+from handlers.replies import Context, acknowledge, cause_of, chat_of, drop_keys, pressed_in, say, show
 from knowledge import colleagues
 from knowledge.directory import Lotse
 
@@ -59,7 +59,7 @@ class HandingOver:
                     asked = await say(
                         context, chat, Outgoing(texts_transfer.SEARCH, ((render_transfer.STOP,),))
                     )
-                    waiting = {"case": case.id, "prompt": asked}
+                    waiting = {"case": case.id, "prompt": asked, "shown": [pressed_in(query)]}
                     await self.desk.conversations.wait_for(chat, SEARCH_DIALOG, waiting)
             case buttons.OfferTo(lotse=to):
                 if (case := await self._offerable(query, chat, case_id)) is not None:
@@ -84,7 +84,9 @@ class HandingOver:
             one for one in colleagues.named(edition.directory, edition.regions, words) if one.id != case.lotse
         ]
         linked, others = await self._by_reach(fitting)
-        await say(context, chat, render_transfer.found(case, words, linked, others))
+        shown = await say(context, chat, render_transfer.found(case, words, linked, others))
+        waiting = {**data, "shown": [*data.get("shown", ()), shown]}
+        await self.desk.conversations.wait_for(chat, SEARCH_DIALOG, waiting)
 
     async def noted(self, update: Update, context: Context, message: Message, data: dict[str, Any]) -> None:
         """The note for the one who gets it: with it the case is offered."""

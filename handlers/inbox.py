@@ -16,7 +16,7 @@ from handlers.ask import Ask
 from handlers.case_lists import CaseLists
 from handlers.case_steps import CaseSteps
 from handlers.curating import Curating
-from handlers.desk import REPLY_DIALOG, SCREEN_DIALOG, Desk
+from handlers.desk import REPLY_DIALOG, Desk
 from handlers.drafts import Drafts
 from handlers.editors import Editors
 from handlers.handoff import DIALOG as HANDOFF_DIALOG
@@ -26,7 +26,6 @@ from handlers.media import Media
 from handlers.privacy import PrivacyDesk
 from handlers.promises import PromiseDesk
 from handlers.replies import Context, acknowledge, chat_of, drop_keys, say
-from handlers.same_or_new import WHICH_DIALOG
 from handlers.survey import SurveyDesk
 from handlers.topics import Topics
 from handlers.undo import Undo
@@ -88,8 +87,6 @@ class Inbox:
                 return
             case waiting if await self.curating.took(context, chat, message.text, waiting):
                 return
-            case waiting if waiting.kind == WHICH_DIALOG:
-                pass  # a new text replaces the one that waits
             case _:
                 pass
         if await self.desk.written(update, context, message, message.text, situation):
@@ -197,8 +194,8 @@ class Inbox:
                 | buttons.KeepPersonalData()
                 | buttons.EditDraft()
                 | buttons.CancelDraft()
-            ) if await self._waits_in_case(update):
-                await self.waiting.on_button(update, context, query, button)
+            ) if await self.waiting.took(update, context, query, button):
+                pass
             case _:
                 await self.handoff.on_button(update, context, query, button)
 
@@ -221,11 +218,6 @@ class Inbox:
                 await self.promises.on_button(update, context, query, button)
             case _:
                 assert_never(button)
-
-    async def _waits_in_case(self, update: Update) -> bool:
-        """Whether these buttons, which a handoff and words for a case share, belong to words for a case."""
-        dialog = (await self.conversations.situation(chat_of(update))).dialog
-        return dialog is not None and dialog.kind in {SCREEN_DIALOG, WHICH_DIALOG}
 
     async def on_membership(self, update: Update, _context: Context) -> None:
         """The person blocked the bot or came back: the truth about who can be reached."""

@@ -5,23 +5,32 @@ nothing is asked. Kinds that are carried: whatever Telegram's copyMessage can co
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Any, Final
+from dataclasses import dataclass, replace
+from typing import Any
 
 from telegram import CallbackQuery, Message, Update
 
 from bot.cases import Cases
 from bot.conversations import Conversations
 from bot.correspondence import Correspondence
-from bot.model import Case, CaseId, ChatId, MessageId, Outgoing, Party
+from bot.model import Case, CaseId, CaseState, ChatId, MessageId, Outgoing, Party
 from bot.outcomes import Done, NotYours, TooLate
 from bot.tables.situation import Situation
-from handlers import buttons, render_aftercare, texts_cases, texts_desk
+from handlers import (
+    asking,
+    buttons,
+    case_steps,
+    last_word,
+    note_desk,
+    render_aftercare,
+    texts_cases,
+    texts_desk,
+    texts_transfer,
+)
+from handlers.asking import Words
 from handlers.desk import REPLY_DIALOG, Desk
-from handlers.render import key
-from handlers.replies import Context, acknowledge, cause_of, chat_of, drop_keys, quoted, say, show
-
-DIALOG: Final = "media"  # media of the employer that wait for the tap
+from handlers.render import key, plain
+from handlers.replies import Context, acknowledge, cause_of, chat_of, quoted, say, show
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,25 +44,47 @@ class Media:
 
     async def took(self, update: Update, context: Context, message: Message, situation: Situation) -> bool:
         """Carry ``message`` if it belongs to a case; ``False`` when it does not, or its kind cannot be carried."""
-        chat = chat_of(update)
-        kind = _kind(message)
-        case = await self._case(chat, message, situation)
-        if not kind or case is None:
+        chat, step = chat_of(update), situation.dialog
+        if not _kind(message):
             return False
-        if case.employer == chat or message.contact is not None:
-            await self._ask(context, chat, message, case, situation)
+        if await self._joined(chat, message):
             return True
-        outcome = await self._carry(update, case.id, Party.LOTSE, _waiting(case, message))
-        if situation.dialog is not None and situation.dialog.kind == REPLY_DIALOG:
+        case = await self._case(chat, message, situation)
+        if step is not None and step.kind in case_steps.INTERNAL and (case is None or case.employer != chat):
+            await self._internal(context, chat, message, case)
+        elif case is None:
+            return await self._ask_which(context, chat, message, situation)
+        elif case.employer != chat and note_desk.is_command(message.caption or ""):
+            await self._internal(context, chat, message, case)
+        elif case.employer == chat or message.contact is not None:
+            shown = _question(texts_desk.CONTACT_WARNING if message.contact else texts_cases.MEDIA_WARNING)
+            await self._ask(context, chat, message, case, shown)
+        else:
+            await self._at_once(update, context, message, case, situation)
+        return True
+
+    async def _at_once(
+        self, update: Update, context: Context, message: Message, case: Case, situation: Situation
+    ) -> None:
+        """A Lotse's file for the employer."""
+        chat, step = chat_of(update), situation.dialog
+        outcome = await self._carry(update, case.id, Party.LOTSE, _waiting(message))
+        if step is not None and (
+            step.kind == REPLY_DIALOG or (step.kind == last_word.DIALOG and step.data["case"] != case.id)
+        ):
+            # A later text must not go where this step led, after something was said elsewhere.
             await self.conversations.end_dialog(chat)
         if not isinstance(outcome, Done) or outcome.fresh:
             await say(
                 context, chat, await self._carried(chat, case.id, outcome, MessageId(message.message_id))
             )
-        return True
 
     async def _case(self, chat: ChatId, message: Message, situation: Situation) -> Case | None:
-        """The case that is meant: the one replied to, or the employer's only live one. A Lotse has to reply."""
+        """The case that is meant: the one replied to, that of „Antworten“, or the employer's only live one."""
+        if message.reply_to_message is not None:
+            answered = MessageId(message.reply_to_message.message_id)
+            if (case := await self.cases.by_answered(chat, answered)) is not None:
+                return case
         if situation.dialog is not None and situation.dialog.kind == REPLY_DIALOG and situation.lotse:
             return await self.cases.get(CaseId(situation.dialog.data["case"]))
         if message.media_group_id is not None and situation.lotse:
@@ -61,34 +92,74 @@ class Media:
             begun = await self.correspondence.case_of_album(chat, message.media_group_id)
             if begun is not None:
                 return begun
-        if message.reply_to_message is not None:
-            return await self.cases.by_answered(chat, MessageId(message.reply_to_message.message_id))
-        if not situation.live_cases:
-            return None
-        live = [case for case in await self.cases.of_employer(chat) if case.live]
+        live = await self._live_of(chat, situation)
         return live[0] if len(live) == 1 else None
 
+    async def _live_of(self, chat: ChatId, situation: Situation) -> list[Case]:
+        """The employer's cases that a Lotse has."""
+        if not situation.live_cases:
+            return []
+        return [case for case in await self.cases.of_employer(chat) if case.live]
+
+    async def _joined(self, chat: ChatId, message: Message) -> bool:
+        """The next picture of an album that is asked about already: one question for all of them."""
+        if message.media_group_id is None:
+            return False
+        for asked, words in (await self.conversations.asked(chat)).items():
+            if words.kind == asking.FILES and words.data["album"] == message.media_group_id:
+                more = _waiting(message)
+                if more["messages"][0] not in words.data["messages"]:
+                    both = {name: [*words.data[name], *more[name]] for name in ("messages", "files")}
+                    await self.conversations.ask_about(chat, asked, asking.FILES, {**words.data, **both})
+                return True
+        return False
+
     async def _ask(
-        self, context: Context, chat: ChatId, message: Message, case: Case, situation: Situation
+        self, context: Context, chat: ChatId, message: Message, case: Case | None, shown: Outgoing
     ) -> None:
-        waiting = situation.dialog.data if situation.dialog and situation.dialog.kind == DIALOG else None
-        more = (
-            waiting is not None and waiting["case"] == case.id and waiting["album"] == message.media_group_id
-        )
-        if waiting is not None and more and message.media_group_id is not None:
-            # The next picture of an album: one question for all of them.
-            more_data = {
-                name: [*waiting[name], *_waiting(case, message)[name]] for name in ("messages", "files")
-            }
-            await self.conversations.wait_for(chat, DIALOG, {**waiting, **more_data})
+        data = {**_waiting(message), "case": case.id if case is not None else 0}
+        await asking.ask(self.conversations, context, chat, message, shown, asking.FILES, data)
+
+    async def _internal(self, context: Context, chat: ChatId, message: Message, case: Case | None) -> None:
+        """A file while something internal is awaited, or with „/notiz“ below it: never to the employer unasked."""
+        if case is None:
+            await say(
+                context, chat, Outgoing(texts_transfer.ONLY_TEXT, reply_to=MessageId(message.message_id))
+            )
             return
-        await self.conversations.wait_for(chat, DIALOG, _waiting(case, message))
-        warning = texts_desk.CONTACT_WARNING if message.contact else texts_cases.MEDIA_WARNING
-        rows = (
-            (key(texts_cases.KEY_SEND_MEDIA, buttons.SendMedia()),),
-            (key(texts_cases.KEY_KEEP_MEDIA, buttons.KeepMedia()),),
+        text = texts_transfer.FILE_OR_NOTE.format(
+            place=plain(self.desk.place(case)),
+            number=plain(case.number),
+            what=texts_cases.MEDIA[_kind(message)],
         )
-        await say(context, chat, Outgoing(warning, rows, reply_to=MessageId(message.message_id)))
+        await self._ask(context, chat, message, case, _question(text, texts_transfer.KEY_AS_ANSWER))
+
+    async def _ask_which(
+        self, context: Context, chat: ChatId, message: Message, situation: Situation
+    ) -> bool:
+        """Several cases, and it answers none of their messages; ``False`` when there is no case it can be for."""
+        mine = (
+            [case for case in await self.cases.of_lotse(situation.lotse) if case.state is not CaseState.OPEN]
+            if situation.lotse
+            else []
+        )
+        cases = mine or await self._live_of(chat, situation)
+        if cases:
+            await self._ask(context, chat, message, None, self.desk.which_case(cases, to_bot=False))
+        return bool(cases)
+
+    async def to_case(
+        self, update: Update, context: Context, query: CallbackQuery, words: Words, case_id: CaseId
+    ) -> None:
+        """The answer to „Zu welchem Fall?“: towards a Lotse the warning comes next."""
+        chat, chosen = chat_of(update), replace(words, data={**words.data, "case": case_id})
+        case = await self.cases.get(case_id)
+        contact = words.data["kind"] == "contact"
+        if contact or (case is not None and case.employer == chat):
+            shown = _question(texts_desk.CONTACT_WARNING if contact else texts_cases.MEDIA_WARNING)
+            await asking.ask_on(self.conversations, context, query, chat, chosen, shown)
+        else:
+            await self._send(update, context, query, chosen)
 
     async def on_button(
         self,
@@ -97,24 +168,25 @@ class Media:
         query: CallbackQuery,
         button: buttons.SendMedia | buttons.KeepMedia,
     ) -> None:
-        """The employer's tap."""
+        """Send them, or not."""
         chat = chat_of(update)
-        waiting = (await self.conversations.situation(chat)).dialog
-        if waiting is None or waiting.kind != DIALOG:
-            await acknowledge(query, texts_cases.STEP_GONE, alert=True)
-            await drop_keys(context, query)
+        words = await asking.words_of(self.conversations, context, query, chat, asking.FILES)
+        if words is None:
             return
         await acknowledge(query)
-        if isinstance(button, buttons.KeepMedia):
-            await self.conversations.end_dialog(chat)
+        if isinstance(button, buttons.SendMedia):
+            await self._send(update, context, query, words)
+        else:
+            await self.conversations.decided(chat, words.asked)
             await show(context, query, Outgoing(texts_cases.MEDIA_KEPT))
-            return
-        case = await self.cases.get(CaseId(waiting.data["case"]))
+
+    async def _send(self, update: Update, context: Context, query: CallbackQuery, words: Words) -> None:
+        chat, case_id = chat_of(update), CaseId(words.data["case"])
+        case = await self.cases.get(case_id)
         party = Party.EMPLOYER if case is not None and case.employer == chat else Party.LOTSE
-        outcome = await self._carry(update, CaseId(waiting.data["case"]), party, waiting.data)
-        await self.conversations.end_dialog(chat)
-        shown = await self._carried(chat, CaseId(waiting.data["case"]), outcome, None)
-        await show(context, query, shown)
+        outcome = await self._carry(update, case_id, party, words.data)
+        await self.conversations.decided(chat, words.asked)
+        await show(context, query, await self._carried(chat, case_id, outcome, None))
 
     async def _carried(
         self, chat: ChatId, case_id: CaseId, outcome: Done | TooLate | NotYours, message: MessageId | None
@@ -145,10 +217,15 @@ class Media:
         )
 
 
-def _waiting(case: Case, message: Message) -> dict[str, Any]:
-    """What has to be known to carry this message, as a row of a dialogue."""
+def _question(text: str, send: str = texts_cases.KEY_SEND_MEDIA) -> Outgoing:
+    """Send it or not?"""
+    yes, no = key(send, buttons.SendMedia()), key(texts_cases.KEY_KEEP_MEDIA, buttons.KeepMedia())
+    return Outgoing(text, ((yes,), (no,)))
+
+
+def _waiting(message: Message) -> dict[str, Any]:
+    """What has to be known to carry this message."""
     return {
-        "case": case.id,
         "messages": [message.message_id],
         "files": [file_of(message)],
         "album": message.media_group_id,

@@ -10,7 +10,7 @@ from bot.figures import Figures
 from bot.model import Case, CaseId, ChatId, MessageId, Outgoing
 from bot.notes import Notes
 from bot.outcomes import Done, NotYours
-from handlers import buttons, render_transfer, same_or_new, texts_cases, texts_transfer
+from handlers import asking, buttons, render_transfer, texts_cases, texts_transfer
 from handlers.desk import Desk
 from handlers.render import plain
 from handlers.replies import Context, acknowledge, cause_of, chat_of, say, show
@@ -83,13 +83,12 @@ class NoteDesk:
                 asked = await say(context, chat, Outgoing(text))
                 await self.desk.conversations.wait_for(chat, DIALOG, {"case": case.id, "prompt": asked})
             return
-        dialog = (await self.desk.conversations.situation(chat)).dialog
-        waiting = await same_or_new.text_of(context, query, dialog)
-        if waiting is None:
+        words = await asking.words_of(self.desk.conversations, context, query, chat, asking.WHICH)
+        if words is None:
             return
         await acknowledge(query)
-        shown = await self._keep(chat, case_id, waiting["message"], waiting["text"])
-        await self.desk.conversations.end_dialog(chat)
+        shown = await self._keep(chat, case_id, words.data["message"], words.data["text"])
+        await self.desk.conversations.decided(chat, words.asked)
         await show(context, query, shown)
 
     async def written(
@@ -108,7 +107,8 @@ class NoteDesk:
         if case is None:
             return False
         shown = render_transfer.note_or_answer(case, answer, self.desk.library.current)
-        await same_or_new.ask(self.desk.conversations, context, chat, message, text, shown)
+        await self.desk.conversations.end_dialog(chat)
+        await self.desk.ask_where(context, chat, message, text, shown)
         return True
 
     async def edited(
@@ -127,3 +127,8 @@ class NoteDesk:
                 return Outgoing(texts_transfer.NOTE_KEPT.format(number=plain(case.number)))
             case NotYours():
                 return await self.desk.not_yours(chat, case_id)
+
+
+def is_command(text: str) -> bool:
+    """Whether somebody meant this for a note."""
+    return _COMMAND.match(text.lstrip()) is not None

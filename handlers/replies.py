@@ -41,6 +41,11 @@ def cause_of(update: Update) -> UpdateId:
     return UpdateId(update.update_id)
 
 
+def pressed_in(query: CallbackQuery) -> MessageId | None:
+    """The message whose button was pressed; Telegram knows it also when it no longer gives access to it."""
+    return MessageId(query.message.message_id) if query.message is not None else None
+
+
 async def say(context: Context, chat: ChatId, message: Outgoing) -> MessageId:
     """A new message to the person being answered."""
     return await send(context.bot, chat, message)
@@ -77,15 +82,15 @@ async def put_in_place(context: Context, chat: ChatId, old: MessageId, message: 
     return old
 
 
-async def show(context: Context, query: CallbackQuery, message: Outgoing) -> None:
-    """Put ``message`` in place of the one whose button was pressed; a new one when that cannot be changed."""
+async def show(context: Context, query: CallbackQuery, message: Outgoing) -> MessageId | None:
+    """Put ``message`` in place of the one whose button was pressed; a new one when that cannot be changed. Returns the
+    message that shows it."""
     old = query.message
     if old is None:
-        return
+        return None
     if not isinstance(old, Message):  # Telegram no longer gives access to it
-        await say(context, ChatId(old.chat.id), message)
-        return
-    await put_in_place(context, ChatId(old.chat.id), MessageId(old.message_id), message)
+        return await say(context, ChatId(old.chat.id), message)
+    return await put_in_place(context, ChatId(old.chat.id), MessageId(old.message_id), message)
 
 
 async def drop_keys(context: Context, query: CallbackQuery) -> None:

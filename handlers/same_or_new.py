@@ -1,39 +1,11 @@
 """After the end of a case: do these words belong to it, or are they something new? They wait until that is said."""
 
 from collections.abc import Sequence
-from typing import Any
 
-from telegram import CallbackQuery, Message
-
-from bot.conversations import Conversations
 from bot.library import Edition
-from bot.model import Case, ChatId, Outgoing
-from bot.tables.situation import Waiting
+from bot.model import Case, Outgoing
 from handlers import buttons, render_transfer, texts, texts_cases, texts_desk
 from handlers.render import key, moment, plain
-from handlers.replies import Context, acknowledge, drop_keys, say
-
-WHICH_DIALOG = "which"  # a text waits for its case
-
-
-async def ask(
-    conversations: Conversations, context: Context, chat: ChatId, message: Message, text: str, shown: Outgoing
-) -> None:
-    """Keep the words (``text``, and the ``message`` they were written in) and ask."""
-    asked = await say(context, chat, shown)
-    waiting: dict[str, object] = {"text": text, "message": message.message_id, "asked": asked}
-    await conversations.wait_for(chat, WHICH_DIALOG, waiting)
-
-
-async def text_of(context: Context, query: CallbackQuery, waiting: Waiting | None) -> dict[str, Any] | None:
-    """The text that the pressed message asks about; without one the press is told so. A newer text has a question of
-    its own: a button of the older one must not send it where the older one should have gone."""
-    pressed = query.message.message_id if query.message is not None else None
-    if waiting is not None and waiting.kind == WHICH_DIALOG and waiting.data.get("asked", pressed) == pressed:
-        return waiting.data
-    await acknowledge(query, texts_cases.STEP_GONE, alert=True)
-    await drop_keys(context, query)
-    return None
 
 
 def question(cases: Sequence[Case], edition: Edition) -> Outgoing:

@@ -69,7 +69,10 @@ class Start:
     async def on_cancel(self, update: Update, context: Context) -> None:
         """/abbrechen."""
         chat = chat_of(update)
-        ended = await self.conversations.end_dialog(chat)
+        waiting = await self.conversations.asked(chat)
+        for asked in waiting:
+            await self.conversations.decided(chat, asked)
+        ended = await self.conversations.end_dialog(chat) or waiting
         await say(
             context, chat, Outgoing(texts.CANCELLED if ended else texts.NOTHING_TO_CANCEL, no_keyboard=True)
         )

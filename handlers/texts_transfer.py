@@ -80,6 +80,11 @@ NOTE_CHANGED = "📝 Notiz geändert."
 NOTE_OR_ANSWER = "Ist das eine <b>interne Notiz</b> zum Fall <code>{note}</code> oder eine <b>Antwort an den Betrieb</b> in {place} (Fall <code>{answer}</code>)?"
 KEY_AS_NOTE = "📝 Interne Notiz"
 KEY_AS_ANSWER = "An den Betrieb senden"
+ONLY_TEXT = "Hier geht nur Text. Ihre Datei ging <b>nicht</b> an den Betrieb; ich warte weiter auf Ihren Text. Doch nicht? /abbrechen"
+FILE_OR_NOTE = (
+    "⚠️ Interne Notizen können nur Text sein. Soll ich {what} an den <b>Betrieb in {place}</b> geben (Fall <code>{number}</code>)? "
+    "Bis Sie wählen, sieht der Betrieb nichts davon."
+)
 NOTES_OF_CASE = "<b>Notizen zum Fall <code>{number}</code></b> (der Betrieb sieht sie nicht)\n\n{notes}"
 NOTES_NONE = "Zum Fall <code>{number}</code> gibt es keine Notiz."
 NOTE_USAGE = (

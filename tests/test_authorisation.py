@@ -17,12 +17,12 @@ import handlers
 from bot.config import Settings
 from bot.demo import Person, StandIn
 from bot.demo.seen import Seen
-from bot.model import ChatId
+from bot.model import ChatId, MessageId
+from bot.storage import Statement
 from bot.surroundings import Surroundings
-from bot.tables import chats, people
-from handlers import buttons, texts, texts_cases, texts_land, texts_transfer
+from bot.tables import asked, chats, people
+from handlers import asking, buttons, texts, texts_cases, texts_land, texts_transfer
 from handlers.desk import REPLY_DIALOG
-from handlers.same_or_new import WHICH_DIALOG
 from tests.conftest import HWK_KOELN, IHK_KOELN, Bot, running
 from tests.whole_rows import whole
 from tests.wound_clock import WoundClock
@@ -418,12 +418,13 @@ async def test_words_that_wait_go_to_no_foreign_case(house: House, role: str) ->
     """With a text that waits for its case, the button of a foreign case is forged: refused, nobody reached."""
     person, store = house.people[role], house.bot.app.linking._store
     before, heard = await house.rows(), house.heard(without=role)
-    waiting: dict[str | type[buttons.Button], tuple[str, dict[str, Any]]] = {
-        buttons.SendToCase: (WHICH_DIALOG, {"text": "GEHEIMES WORT", "message": person.last.id}),
-        "GEHEIMES WORT": (REPLY_DIALOG, {"case": CASE}),
+    chat, vault, words = ChatId(person.id), store.vault, {"text": "GEHEIMES WORT", "message": person.last.id}
+    waiting: dict[str | type[buttons.Button], Statement] = {
+        buttons.SendToCase: asked.saved(vault, chat, MessageId(person.last.id), asking.WHICH, words, 2**41),
+        "GEHEIMES WORT": chats.dialog_saved(vault, chat, REPLY_DIALOG, {"case": CASE}, 2**41),
     }
-    for act, (kind, data) in waiting.items():
-        await store.append(chats.dialog_saved(store.vault, ChatId(person.id), kind, data, 2**41))
+    for act, waits in waiting.items():
+        await store.append(waits)
         told = await house.does(role, act)
         assert any(text in REFUSALS for text in told), told
 

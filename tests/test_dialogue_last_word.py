@@ -3,7 +3,7 @@
 import pytest
 
 from bot.config import Settings
-from tests.case_at_hand import card_of, live_case, open_case
+from tests.case_at_hand import card_of, live_case
 from tests.conftest import Bot, keys
 
 
@@ -41,26 +41,6 @@ async def test_with_a_last_word(bot: Bot) -> None:
     await bot.quiet()
     assert "schon abgeschlossen" in bot.lotse.last.text
     assert bot.employer.last.id == end.id
-
-
-async def test_a_reply_in_another_case_is_no_last_word(bot: Bot) -> None:
-    """It goes where it was meant, and closes nothing; the next plain text is the last word."""
-    await live_case(bot)
-    await open_case(bot, "Noch eine Frage")
-    await bot.lotse.presses("Übernehmen", message=card_of(bot.lotse))
-    await bot.quiet()
-    first = next(m for m in bot.lotse.received if "Fall TEST0001" in m.text and "eingegangen" in m.text)
-    await bot.lotse.presses("Schließen", message=first)
-    await bot.quiet()
-    await bot.lotse.presses("✍️ Letztes Wort schreiben")
-    await bot.quiet()
-    await bot.lotse.says("Hier geht es weiter.", reply_to=card_of(bot.lotse).id)
-    await bot.quiet()
-    assert "(Fall TEST0002):\n\nHier geht es weiter." in bot.employer.last.text
-    await bot.lotse.says("Alles Gute!")
-    await bot.quiet()
-    assert "(Fall TEST0001):\n\nAlles Gute!" in bot.employer.received[-2].text
-    assert "Fall TEST0001 ist abgeschlossen" in bot.employer.last.text
 
 
 async def test_the_employer_was_faster(bot: Bot) -> None:

@@ -49,11 +49,11 @@ async def test_an_album_is_asked_about_once(bot: Bot) -> None:
 
 
 async def test_the_lotse_answers_with_a_document(bot: Bot) -> None:
-    """By replying; the employer's reply to the copy reaches the Lotse; without a reply it is explained."""
+    """By replying; the employer's reply to the copy reaches the Lotse; without a reply the case is asked."""
     await live_case(bot)
     await bot.lotse.sends_document()
     await bot.quiet()
-    assert "als Antwort auf eine Nachricht des Falls" in bot.lotse.last.text
+    assert bot.lotse.last.text == "Zu welchem Fall gehört diese Nachricht?"
     card = next(m for m in bot.lotse.received if m.text.startswith("🔵"))
     await bot.lotse.sends_voice(reply_to=card.id)
     await bot.quiet()

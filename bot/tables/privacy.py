@@ -14,6 +14,7 @@ from bot.tables.chats import PROFILE
 # ``erase_case`` or ``erase_chat``: tests/test_privacy_coverage.py fails otherwise.
 OWNED: Final = {
     "absences": "chat_id",
+    "asked": "chat_id",
     "case_messages": "chat_id",
     "carried": "from_chat",
     "answers_got": "chat_id",
@@ -134,6 +135,7 @@ async def erase_chat(tx: Transaction, chat: ChatId, before: int) -> None:
     for sql in (
         "DELETE FROM chats WHERE chat_id = ?",
         "DELETE FROM dialogs WHERE chat_id = ?",
+        "DELETE FROM asked WHERE chat_id = ?",
         "DELETE FROM later_questions WHERE chat_id = ?",
         "DELETE FROM correction_wishes WHERE chat_id = ?",
         "DELETE FROM answers_got WHERE chat_id = ?",
@@ -158,6 +160,7 @@ async def forget(
     await tx.run("DELETE FROM cases WHERE state = 'closed' AND closed_at < ?", cases_before)
     await tx.run("UPDATE chats SET talk = NULL, talk_at = NULL WHERE talk_at < ?", talks_before)
     await tx.run("DELETE FROM dialogs WHERE at < ?", talks_before)
+    await tx.run("DELETE FROM asked WHERE at < ?", talks_before)
     await tx.run(
         "DELETE FROM chats WHERE talk IS NULL AND first_seen < ?"
         " AND chat_id NOT IN (SELECT chat_id FROM dialogs) AND chat_id NOT IN (SELECT employer_chat FROM cases)",
