@@ -7,6 +7,8 @@ from bot.library import Edition
 from knowledge import markup
 from knowledge.decision import Answer, Choice, Handoff, Person, SmallTalk, Unclear, Urgent, hits_of, kind
 from knowledge.entry import EntryId
+from knowledge.named_land import named_land
+from knowledge.schema import LAENDER
 
 
 def answer_line(edition: Edition, line: str) -> str:
@@ -36,7 +38,8 @@ def answer_text(edition: Edition, question: str) -> str:
     hits = hits_of(decision)
     match decision:
         case Answer():
-            return "\n\n".join(_plain(edition, hit.entry.id) for hit in hits)
+            land = named_land(question)
+            return "\n\n".join(_plain(edition, hit.entry.id, land) for hit in hits)
         case Choice():
             return "Meinten Sie:\n" + "\n".join(f"  {hit.entry.title} ({hit.confidence:.0%})" for hit in hits)
         case Unclear(question=back):
@@ -45,9 +48,13 @@ def answer_text(edition: Edition, question: str) -> str:
             return f"[{kind(decision)}] " + "; ".join(hit.entry.title for hit in hits)
 
 
-def _plain(edition: Edition, entry_id: EntryId) -> str:
+def _plain(edition: Edition, entry_id: EntryId, land: str) -> str:
+    """The entry with what differs by Land: for ``land`` if it has that, else for all it knows."""
     entry = edition.knowledge.entries[entry_id]
-    parts = [entry.title, markup.visible(entry.answer), markup.visible(entry.details)]
+    own = [variant for variant in entry.variants if variant.land == land] or entry.variants
+    by_land = [f"Gilt für {LAENDER[variant.land]}: {markup.visible(variant.text)}" for variant in own]
+    unverified = f"Bitte vor Ort prüfen: {entry.unverified}" if entry.unverified else ""
+    parts = [entry.title, markup.visible(entry.answer), *by_land, unverified, markup.visible(entry.details)]
     source = entry.sources[0].url if entry.sources else "ohne Quelle"
     parts.append(f"{', '.join(entry.legal_basis) or entry.programme} · {source} · Stand {entry.as_of}")
     return "\n".join(part for part in parts if part)

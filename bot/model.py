@@ -38,6 +38,7 @@ class Talk:
     unclear: int = 0  # unclear answers in a row
     urgent: bool = False  # the last question was an urgent case
     answer_message: int = 0  # the message that answered last, 0 when there were several
+    land: str = ""  # code of the Land that was chosen for answers that differ by Land
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ from bot.survey import CHOSEN, HELPED, NONE_OF_THESE, NOT_HELPED, QUESTION
 from bot.tables.situation import Situation
 from bot.workdays import calendar_of
 from handlers import buttons, render, render_promises, texts
+from handlers.home_land import land_for, land_said
 from handlers.rendered import Rendered
 from handlers.replies import (
     Context,
@@ -42,6 +43,8 @@ from knowledge.decision import (
     kind,
 )
 from knowledge.entry import EntryId
+from knowledge.named_land import named_land
+from knowledge.schema import LAENDER
 
 _FOLLOW_UP_S = 10 * 60  # how long the last answer stays the context of "und wie lange dauert das?"
 _BURST_S = 5  # how soon a fragment follows the message it belongs to
@@ -65,10 +68,17 @@ class Ask:
         chat = chat_of(update)
         edition = self.library.current
         talk = _going_on(situation)
-        if situation.talk_age <= _BURST_S and await self._joined(update, context, text, talk, edition):
+        if await self._for_land_said(update, context, text, talk):
+            return
+        named = named_land(text)
+        talk = replace(talk, land=named or talk.land)
+        land = land_for(edition, situation, text)
+        if situation.talk_age <= _BURST_S and await self._joined(update, context, text, talk, edition, land):
             return
         decision = self.metrics.understood(lambda: self.understood(text, situation))
-        messages = self._said(decision, edition, talk)
+        # "und in Hessen?" asks for another answer, even where it is the same entry.
+        before = replace(talk, last_entry="") if named else talk
+        messages = self._said(decision, edition, before, land)
         ids = [await say(context, chat, message) for message in messages]
         shown = [hit.entry.id for hit in decision.hits] if isinstance(decision, Answer) else []
         counted = [Signal(ASKED, entry, f"asked:{chat}:{ids[0]}:{entry}") for entry in shown]
@@ -91,8 +101,24 @@ class Ask:
         after = EntryId(talk.last_entry) if talk.last_entry else None
         return self.library.current.understanding.find(text, after=after, rephrased=talk.unclear > 0)
 
-    async def _joined(
-        self, update: Update, context: Context, text: str, talk: Talk, edition: Edition
+    async def _for_land_said(self, update: Update, context: Context, text: str, talk: Talk) -> bool:
+        """Whether ``text`` is the Land or the place to an answer that differs by Land: then it is said for there."""
+        edition = self.library.current
+        entry = edition.knowledge.get(talk.last_entry)
+        if entry is None or not entry.variants:
+            return False
+        land = land_said(edition, text, edition.understanding.find(text))
+        if not land:
+            return False
+        chat = chat_of(update)
+        answer = self.rendered.answer(entry, edition, self.clock.now().date(), land)
+        message_id = await say(context, chat, answer)
+        told = replace(talk, land=land, answer_message=message_id)
+        self.conversations.remember_at_end(cause_of(update), chat, told)
+        return True
+
+    async def _joined(  # the question of before and of now
+        self, update: Update, context: Context, text: str, talk: Talk, edition: Edition, land: str
     ) -> bool:
         """Whether ``text`` only goes on with the last message: then that answer is edited. No chat waits on a timer."""
         chat = chat_of(update)
@@ -105,7 +131,7 @@ class Ask:
         together = edition.understanding.find(f"{talk.question} {text}")
         if not isinstance(together, Answer if own_question else Answer | Choice):
             return False
-        messages = self._said(together, edition, replace(talk, last_entry="", unclear=0))
+        messages = self._said(together, edition, replace(talk, last_entry="", unclear=0), land)
         if len(messages) != 1:
             return False
         message_id = await put_in_place(context, chat, MessageId(talk.answer_message), messages[0])
@@ -115,17 +141,19 @@ class Ask:
         )
         return True
 
-    def _said(self, decision: Decision, edition: Edition, talk: Talk) -> list[Outgoing]:
+    def _said(self, decision: Decision, edition: Edition, talk: Talk, land: str) -> list[Outgoing]:
         """What to say, given what was said just before: the same answer twice in a row helps nobody."""
         if isinstance(decision, Answer) and [hit.entry.id for hit in decision.hits] == [talk.last_entry]:
             return [render.same_answer(decision.hits[0].entry)]
-        return self.messages(decision, edition, unclear=talk.unclear)
+        return self.messages(decision, edition, land, unclear=talk.unclear)
 
-    def messages(self, decision: Decision, edition: Edition, *, unclear: int = 0) -> list[Outgoing]:
-        """What to say to a decision; ``unclear`` answers came right before."""
+    def messages(
+        self, decision: Decision, edition: Edition, land: str = "", *, unclear: int = 0
+    ) -> list[Outgoing]:
+        """What to say to a decision, for the firm's Land; ``unclear`` answers came right before."""
         match decision:
             case Answer(hits=hits, unanswered=unanswered, offered=offered):
-                answers = [self._answer(hit, edition) for hit in hits]
+                answers = [self._answer(hit, edition, land) for hit in hits]
                 return [*answers, render.still_open(unanswered, offered)] if unanswered else answers
             case Choice(hits=hits):
                 return [render.did_you_mean(hits, lotse=unclear > 0)]
@@ -134,7 +162,7 @@ class Ask:
             case Unclear(question=question, options=options):
                 return [render.ask_back(question, options)]
             case Handoff(hits=hits, trigger=trigger):
-                general = [self._answer(hit, edition) for hit in hits[:1]]
+                general = [self._answer(hit, edition, land) for hit in hits[:1]]
                 if trigger is not None:
                     sentence = texts.NEEDS_PERSON_AFTER_ANSWER if general else texts.NEEDS_PERSON
                 else:
@@ -147,7 +175,7 @@ class Ask:
                 ]
             case Urgent(trigger=trigger, hits=hits):
                 aid = f"{trigger.first_aid}\n\n" if trigger.first_aid else ""
-                general = [self._answer(hit, edition) for hit in hits[:1]]
+                general = [self._answer(hit, edition, land) for hit in hits[:1]]
                 return [
                     render.offer_lotse(aid + texts.URGENT + self._outside_hours(), topics=False),
                     *general,
@@ -164,21 +192,31 @@ class Ask:
         opens = calendar_of(None).next_opening(self.clock.now())
         return texts.OUTSIDE_HOURS.format(opens=render.moment(opens)) if opens else ""
 
-    def _answer(self, hit: Hit, edition: Edition) -> Outgoing:
-        return self.rendered.answer(hit.entry, edition, self.clock.now().date())
+    def _answer(self, hit: Hit, edition: Edition, land: str) -> Outgoing:
+        return self.rendered.answer(hit.entry, edition, self.clock.now().date(), land)
 
     async def on_button(
         self,
         update: Update,
         context: Context,
         query: CallbackQuery,
-        button: buttons.ShowEntry | buttons.Choose | buttons.Ask | buttons.NoneOfThese | buttons.Rate,
+        button: buttons.ShowEntry
+        | buttons.ChooseLand
+        | buttons.ForLand
+        | buttons.Choose
+        | buttons.Ask
+        | buttons.NoneOfThese
+        | buttons.Rate,
     ) -> None:
         """A button under an answer, a choice or a question back."""
         chat = chat_of(update)
         match button:
             case buttons.ShowEntry(entry=entry):
                 await self._entry(context, query, chat, entry, in_place=False)
+            case buttons.ChooseLand(entry=entry):
+                await self._which_land(context, query, chat, entry)
+            case buttons.ForLand(entry=entry, land=land):
+                await self._entry(context, query, chat, entry, in_place=True, land=land)
             case buttons.Choose(entry=entry):
                 await self.conversations.signal(CHOSEN, entry, cause=f"u{cause_of(update)}")
                 await self._entry(context, query, chat, entry, in_place=True)
@@ -192,18 +230,39 @@ class Ask:
             case _:
                 assert_never(button)
 
-    async def _entry(
-        self, context: Context, query: CallbackQuery, chat: ChatId, entry_id: str, *, in_place: bool
+    async def _which_land(self, context: Context, query: CallbackQuery, chat: ChatId, entry_id: str) -> None:
+        """The same answer with the Länder under it."""
+        edition = self.library.current
+        entry = edition.knowledge.get(entry_id)
+        await acknowledge(query, "" if entry else texts.ENTRY_GONE, alert=entry is None)
+        if entry is None:
+            return
+        land = land_for(edition, await self.conversations.situation(chat))
+        shown = self.rendered.answer(entry, edition, self.clock.now().date(), land)
+        await show(context, query, replace(shown, keys=render.land_keys(entry)))
+
+    async def _entry(  # who pressed what, and where the answer goes
+        self,
+        context: Context,
+        query: CallbackQuery,
+        chat: ChatId,
+        entry_id: str,
+        *,
+        in_place: bool,
+        land: str = "",
     ) -> None:
         edition = self.library.current
         entry = edition.knowledge.get(entry_id)
         await acknowledge(query, "" if entry else texts.ENTRY_GONE, alert=entry is None)
         if entry is None:
             return
-        talk = (await self.conversations.situation(chat)).talk
+        situation = await self.conversations.situation(chat)
+        chosen = land if land in LAENDER else ""  # a button of another program may name anything
+        talk = replace(situation.talk, land=chosen or situation.talk.land)
         await self.conversations.remember(chat, _shown(talk, (entry.id,)))
         await self.promises.got(chat, [entry.id])
-        message = self.rendered.answer(entry, edition, self.clock.now().date())
+        land = chosen or land_for(edition, situation)
+        message = self.rendered.answer(entry, edition, self.clock.now().date(), land)
         if in_place:
             await show(context, query, message)
         else:
@@ -267,7 +326,7 @@ def _offered(decision: Decision | None) -> tuple[Hit, ...]:
 
 def _going_on(situation: Situation) -> Talk:
     """What was talked about just before; nothing when that is too long ago to go on with."""
-    return situation.talk if situation.talk_age <= _FOLLOW_UP_S else Talk()
+    return situation.talk if situation.talk_age <= _FOLLOW_UP_S else Talk(land=situation.talk.land)
 
 
 def _small_talk(decision: SmallTalk) -> Outgoing:

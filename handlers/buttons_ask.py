@@ -45,6 +45,21 @@ class OpenEntry:
 
 
 @dataclass(frozen=True, slots=True)
+class ChooseLand:
+    """Offer the Länder under an answer that differs by Land."""
+
+    entry: str
+
+
+@dataclass(frozen=True, slots=True)
+class ForLand:
+    """The answer as it is for this Land."""
+
+    entry: str
+    land: str
+
+
+@dataclass(frozen=True, slots=True)
 class Choose:
     """One of the choices of „Meinten Sie?“."""
 
@@ -199,6 +214,8 @@ AskButton = (
     | ShowTopic
     | ShowPage
     | ShowEntry
+    | ChooseLand
+    | ForLand
     | OpenEntry
     | Choose
     | Ask
@@ -234,6 +251,8 @@ LETTERS: Final[dict[str, type[AskButton]]] = {
     "t": ShowTopic,
     "p": ShowPage,
     "e": ShowEntry,
+    "la": ChooseLand,
+    "lb": ForLand,
     "o": OpenEntry,
     "m": Choose,
     "q": Ask,

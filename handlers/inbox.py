@@ -157,6 +157,8 @@ class Inbox:
                 await self.topics.on_button(update, context, query, button)
             case (
                 buttons.ShowEntry()
+                | buttons.ChooseLand()
+                | buttons.ForLand()
                 | buttons.Choose()
                 | buttons.Ask()
                 | buttons.NoneOfThese()

@@ -25,6 +25,7 @@ from handlers.replies import Context
 from handlers.topics import ENTRY_PREFIX
 from knowledge.entry import Entry
 from knowledge.markup import visible
+from knowledge.named_land import named_land
 
 log = logging.getLogger(__name__)
 
@@ -55,7 +56,8 @@ class Inline:
         else:
             known = map(edition.knowledge.get, await self.finding.most_asked(_CARDS))
             entries = tuple(entry for entry in known if entry is not None)
-        cards = [self._card(entry, edition, context.bot.username) for entry in entries]
+        land = named_land(words)
+        cards = [self._card(entry, edition, context.bot.username, land) for entry in entries]
         try:
             await query.answer(cards, cache_time=_CACHE_S, is_personal=False)
         except BadRequest as error:
@@ -64,8 +66,8 @@ class Inline:
                 raise
             log.info("an inline query was too old")
 
-    def _card(self, entry: Entry, edition: Edition, username: str) -> InlineQueryResultArticle:
-        message = self.rendered.answer(entry, edition, self.clock.now().date())
+    def _card(self, entry: Entry, edition: Edition, username: str, land: str) -> InlineQueryResultArticle:
+        message = self.rendered.answer(entry, edition, self.clock.now().date(), land)
         link = render.deep_link(username, f"{ENTRY_PREFIX}{entry.id}")
         keys = InlineKeyboardMarkup([[InlineKeyboardButton(texts_finding.KEY_ASK_BOT, url=link)]])
         return InlineQueryResultArticle(

@@ -9,7 +9,7 @@ from datetime import date, datetime
 from bot.library import Edition
 from bot.model import Case, Key, Outgoing
 from bot.workdays import BERLIN
-from handlers import buttons, texts, texts_finding, texts_promises
+from handlers import buttons, render_variants, texts, texts_finding, texts_promises
 from handlers.buttons import Button
 from knowledge.decision import Hit
 from knowledge.entry import Entry, Knowledge, Page, Topic
@@ -76,16 +76,20 @@ def moment(at: datetime) -> str:
 
 
 def answer(
-    entry: Entry, knowledge: Knowledge, today: date, *, before: str = "", back: Button | None = None
+    entry: Entry,
+    knowledge: Knowledge,
+    today: date,
+    *,
+    before: str = "",
+    back: Button | None = None,
+    land: str = "",
 ) -> Outgoing:
-    """The curated answer word for word, with its legal basis, source and date."""
+    """The curated answer word for word, with its legal basis, source and date; ``land``: where the firm is, if known."""
     overdue = today > entry.review_by
     changed = knowledge.under_review.get(entry.id, ())
     lotse_first = entry.hand_over or entry.urgent or bool(entry.unverified) or overdue or bool(changed)
     blocks = [before, f"<b>{plain(entry.title)}</b>", entry.answer]
-    blocks += [
-        texts.VARIANT.format(land=LAENDER[variant.land], text=variant.text) for variant in entry.variants
-    ]
+    blocks += render_variants.by_land(entry, land)
     if entry.unverified:
         blocks.append(texts.UNVERIFIED.format(reason=plain(entry.unverified)))
     if changed:
@@ -108,9 +112,19 @@ def answer(
         key(texts.KEY_NOT_HELPED, buttons.Rate(entry.id, 0)),
     )
     rows = [(lotse,), *related, rate] if lotse_first else [*related, rate, (lotse,)]
+    if entry.variants:
+        label = texts.KEY_MY_LAND if render_variants.is_asked(entry, land) else texts.KEY_OTHER_LAND
+        rows.insert(1 if lotse_first else 0, (key(label, buttons.ChooseLand(entry.id)),))
     if back is not None:
         rows.append((key(texts.KEY_BACK, back),))
     return Outgoing(f"{body}\n\n{rest}", tuple(rows))
+
+
+def land_keys(entry: Entry) -> tuple[tuple[Key, ...], ...]:
+    """The Länder to choose from, two a row."""
+    named = sorted(LAENDER.items(), key=lambda pair: pair[1])
+    keys = [key(name, buttons.ForLand(entry.id, code)) for code, name in named]
+    return tuple(tuple(keys[start : start + 2]) for start in range(0, len(keys), 2))
 
 
 def _related(entry: Entry, knowledge: Knowledge) -> list[Entry]:

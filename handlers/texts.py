@@ -123,7 +123,18 @@ NOT_HELPED = "Schade. Schreiben Sie die Frage gern noch einmal mit anderen Worte
 OVERDUE = "⚠️ <i>Diese Antwort sollte bis {date} geprüft werden und ist vielleicht überholt. Bitte vor Ort nachfragen.</i>"
 LAW_CHANGED = "⚠️ <i>{laws} hat sich seit der letzten Prüfung geändert. Diese Antwort wird gerade geprüft; bitte vor Ort nachfragen.</i>"
 UNVERIFIED = "⚠️ <b>Bitte vor Ort prüfen:</b> {reason}"
-VARIANT = "<b>Gilt für {land}:</b> {text}"
+VARIANT = "📍 <b>Gilt für {land}:</b> {text}"
+VARIANT_UNKNOWN = (
+    "📍 <b>{land}:</b> Die Länder regeln das verschieden, und für Ihres ist hier nichts hinterlegt. "
+    "Bitte vor Ort prüfen."
+)
+VARIES = (
+    "📍 <b>Das ist je nach Bundesland verschieden.</b> Schreiben Sie dem Bot Ihr Bundesland oder Ihre "
+    "Postleitzahl, dann sehen Sie, was bei Ihnen gilt.{named}"
+)
+VARIANTS_OF = " Hinterlegt ist es für: {lands}."
+KEY_MY_LAND = "📍 Mein Bundesland wählen"
+KEY_OTHER_LAND = "📍 Anderes Bundesland"
 
 SMALLTALK: Final = {
     "greeting": "Guten Tag! Was möchten Sie zur Ausbildung oder Beschäftigung von Geflüchteten wissen?",

@@ -13,6 +13,7 @@ from bot.model import ChatId, Outgoing, UpdateId
 from bot.promises import Promises
 from bot.versions import NEWS_LAST
 from handlers import buttons, render, texts, texts_finding
+from handlers.home_land import land_for
 from handlers.replies import Context, acknowledge, chat_of, say, show
 from knowledge.entry import Entry, EntryId, Knowledge, Topic
 from knowledge.news import News
@@ -99,9 +100,11 @@ class Topics:
                     await show(context, query, render.topics(knowledge))
                     return
                 back = buttons.ShowTopic(entry.topic, _page_of(entry.id, knowledge.topic(entry.topic)))
-                message = render.answer(entry, knowledge, self.clock.now().date(), back=back)
                 chat = chat_of(update)
-                talk = (await self.conversations.situation(chat)).talk
+                situation = await self.conversations.situation(chat)
+                talk, land = situation.talk, land_for(self.library.current, situation)
+                today = self.clock.now().date()
+                message = render.answer(entry, knowledge, today, back=back, land=land)
                 await self.promises.got(chat, [entry.id])
                 shown_before = tuple(dict.fromkeys((*talk.shown, entry.id)))[-10:]
                 await self.conversations.remember(
@@ -125,7 +128,8 @@ class Topics:
             case "f_":
                 found = entry = knowledge.get(wanted)
                 today = self.clock.now().date()
-                message = render.answer(entry, knowledge, today) if entry else render.entry_gone()
+                land = land_for(edition, await self.conversations.situation(chat))
+                message = render.answer(entry, knowledge, today, land=land) if entry else render.entry_gone()
             case "t_":
                 found = topic = knowledge.topic(wanted)
                 message = render.topic(topic, 0) if topic else render.topics(knowledge)

@@ -29,7 +29,11 @@ LONGEST_REVIEW = 18  # months from the statutes that were read to the review
 _OWN_WORDS = (
     300  # headings, warnings and dates that the bot adds to an answer; a test compares with the rendering
 )
-_OWN_WORDS_VARIANT = len("Gilt für : \n\n") + max(map(len, LAENDER.values()))
+_OWN_WORDS_VARIANT = len("📍 Gilt für : \n\n") + max(map(len, LAENDER.values()))
+_SHOWN_VARIANTS = 2  # so many are shown at once to who has not said a Land
+_OWN_WORDS_VARIES = 200 + sum(
+    len(name) + 2 for name in LAENDER.values()
+)  # that it differs, and where it is known
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +90,8 @@ def lint(knowledge: Knowledge, files: tuple[TextFile, ...], measured: Evidence |
 
 def longest(entry: Entry) -> int:
     """At least the code points of the message with this answer, whatever the bot adds to it on any day."""
-    texts = (entry.answer, entry.details, *(variant.text for variant in entry.variants))
+    texts = (entry.answer, entry.details)
+    variants = sorted((len(markup.visible(variant.text)) for variant in entry.variants), reverse=True)
     lines = (
         entry.title,
         entry.unverified,
@@ -99,10 +104,16 @@ def longest(entry: Entry) -> int:
         sum(len(markup.visible(text)) for text in texts)
         + sum(map(len, lines))
         + separators
-        + _OWN_WORDS_VARIANT * len(entry.variants)
+        + max(_by_land(variants))
         + _OWN_WORDS
         + MAX_NOTE
     )
+
+
+def _by_land(lengths: list[int]) -> tuple[int, int]:
+    """The longest variants that stand in one message, and the sentence that stands there instead of them."""
+    shown = sum(length + _OWN_WORDS_VARIANT for length in lengths[:_SHOWN_VARIANTS])
+    return shown, _OWN_WORDS_VARIES if lengths else 0
 
 
 def _problems(entry: Entry, checklist: Checklist, wording: Wording) -> Iterator[Remark]:

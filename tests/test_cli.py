@@ -185,6 +185,19 @@ def test_ask_offers_and_asks_back(edition: Edition) -> None:
     assert vague["unclear"].endswith("?")
 
 
+def test_ask_tells_what_differs_by_land(edition: Edition) -> None:
+    """Every Land that is known, or the one that is named; what is unverified is said."""
+    everywhere, bavaria = (
+        asking.answer_text(edition, f"Wann gilt die Identität als geklärt?{more}")
+        for more in ("", " In Bayern?")
+    )
+
+    assert "Gilt für Sachsen: In Sachsen hilft" in everywhere
+    assert "Bitte vor Ort prüfen: Die Fristen" in everywhere
+    assert "Gilt für Bayern: In Bayern hilft" in bavaria
+    assert "Gilt für Sachsen" not in bavaria
+
+
 def test_ask_without_a_question(knowledge_folder: Path, capsys: Printed) -> None:
     """An example, and exit code 2."""
     assert main(["ask", "--folder", str(knowledge_folder)]) == 2

@@ -338,8 +338,11 @@ def test_words_around_the_entries() -> None:
 
 def test_an_answer_too_long_for_telegram() -> None:
     """What the form allows field by field can be too much together."""
-    variants = ", ".join(f"{{land: {land}, text: {'x' * 300}}}" for land in sorted(LAENDER))
-    change = {"    zustaendig": f"    varianten: [{variants}]\n    zustaendig"}
+    variants = ", ".join(f"{{land: {land}, text: {'x' * 390}}}" for land in sorted(LAENDER))
+    change = {
+        "Zweite Zeile.": "z" * 850,
+        "    zustaendig": f"    details: {'y' * 1990}\n    varianten: [{variants}]\n    zustaendig",
+    }
     files = folder(entry("alpha", "beta", change), entry("beta", "alpha"))
     problems = found(files).problems
 

@@ -6,7 +6,7 @@ from typing import Any
 from bot.clock import from_ms
 from bot.model import ChatId, Talk
 from bot.storage import Reader
-from bot.tables.chats import DIALOG, TALK
+from bot.tables.chats import DIALOG, PROFILE, TALK
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,10 +29,11 @@ class Situation:
     live_cases: int
     closed_age: float  # seconds since one of the two ended a case, infinite without
     corrections: bool = False  # wants to be told when an answer is corrected
+    place: str = ""  # where the firm is, if it was said: a key of knowledge.regions
 
 
 _SQL = """
-SELECT chats.chat_id, chats.talk, chats.talk_at, dialogs.kind, dialogs.data, links.lotse,
+SELECT chats.chat_id, chats.talk, chats.talk_at, chats.profile, dialogs.kind, dialogs.data, links.lotse,
   EXISTS (SELECT 1 FROM correction_wishes WHERE chat_id = me.id) AS corrections,
   (SELECT COUNT(*) FROM cases WHERE employer_chat = me.id AND state IN ('taken', 'answered')) AS live,
   (SELECT MAX(closed_at) FROM cases
@@ -65,6 +66,7 @@ async def of(reader: Reader, chat: ChatId, *, now: int, dialogs_since: int) -> S
         row["live"],
         _since(row["closed_at"], now),
         bool(row["corrections"]),
+        reader.vault.open_json(row["profile"], PROFILE)["place"] if row["profile"] is not None else "",
     )
 
 
