@@ -7,14 +7,12 @@ down for ``tests.kill_verdict``. Used by ``tests/test_crash_any_moment.py`` (10 
 import asyncio
 import random
 import re
-import shutil
 import signal
 import sqlite3
-import tempfile
 from collections.abc import Awaitable, Callable, Coroutine, Iterator
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from functools import partial
-from pathlib import Path
 from typing import Any
 
 from bot.demo import Person, StandIn
@@ -32,6 +30,7 @@ from bot.model import ChatId
 from bot.secrets import Vault
 from bot.storage import DATABASE, Store
 from bot.tables import people
+from tests.copied_database import copied
 from tests.forked_program import LONG_S, Program
 
 QUESTIONS = {
@@ -183,9 +182,9 @@ class Scene:
                 sent = {(chat, message) for chat, message in rows}
         self.runs.append(Run(self.telegram.journal.number, exit_code, confirmed, updates, frozenset(sent)))
 
-    def database(self) -> "_Copy":
+    def database(self) -> AbstractContextManager[sqlite3.Connection]:
         """A copy of the database as it is on the disk now."""
-        return _Copy(self.program.settings.data_dir / DATABASE)
+        return copied(self.program.settings.data_dir)
 
     # -- the people -------------------------------------------------------------------------------------------
 
@@ -298,28 +297,6 @@ class Scene:
                 pressed.add(seen.id)
                 label = next(label for label in seen.labels if label.startswith(f"Fall {case} "))
                 await adviser.presses(label, message=seen)
-
-
-@dataclass
-class _Copy:
-    """``with`` it: a connection to a copy of a database and of its log."""
-
-    path: Path
-    _folder: str = ""
-    _connection: sqlite3.Connection | None = None
-
-    def __enter__(self) -> sqlite3.Connection:
-        self._folder = tempfile.mkdtemp()
-        for name in (self.path.name, f"{self.path.name}-wal"):
-            if (source := self.path.with_name(name)).exists():
-                shutil.copy(source, self._folder)
-        self._connection = sqlite3.connect(Path(self._folder) / self.path.name)
-        return self._connection
-
-    def __exit__(self, *_: object) -> None:
-        if self._connection is not None:
-            self._connection.close()
-        shutil.rmtree(self._folder)
 
 
 def _newest(person: Person, words: str) -> Seen | None:

@@ -134,17 +134,43 @@ async def test_tries_are_counted_across_restarts(store: Store, clock: WoundClock
         message = "always"
         raise ValueError(message)
 
+    def tried(handler: Handler) -> bool:
+        """It waits for its next try, or is set aside: the count is written down."""
+        return clock.sleepers == 1 or handler.given_up == [1]
+
     for process in (1, 2, 3):
         handler = Handler()
         handler.behave = fails
         async with updates(store, handler, clock) as intake:
             if process == 1:
                 await intake.receive([message(1)])
-            await clock.wind_until(partial(handler.began.__contains__, 1), step=0)
+            await clock.wind_until(partial(tried, handler), step=0)
+            if process == 3:
+                await intake.finished()
         row = await store.read.one("SELECT tries, state FROM updates")
         assert row is not None
         assert row["tries"] == process
         assert row["state"] == ("aside" if process == 3 else "parked")
+
+
+async def test_parking_takes_no_try_back(store: Store, clock: WoundClock) -> None:
+    """It fails at the very moment it is parked as slow, and that is written second: the try counts all the same."""
+    handler = Handler()
+
+    async def fails(_update: int) -> None:
+        message = "always"
+        raise ValueError(message)
+
+    handler.behave = fails
+    async with updates(store, handler, clock) as intake:
+        async with store.transaction():  # both want to write meanwhile, the failed try first
+            received = asyncio.create_task(intake.receive([message(1)]))
+            await clock.wind_until(lambda: len(store._one_writer._waiters or ()) == 2, step=0)
+        await received
+        row = await store.read.one("SELECT tries, state FROM updates")
+
+    assert row is not None
+    assert (row["tries"], row["state"]) == (1, "parked")
 
 
 async def test_an_apology_that_fails_is_only_logged(store: Store, clock: WoundClock) -> None:

@@ -27,6 +27,11 @@ class WoundClock:
         """Seconds wound so far."""
         return self._elapsed
 
+    @property
+    def sleepers(self) -> int:
+        """How many sleep, who was cancelled not among them."""
+        return sum(not woken.done() for *_, woken in self._sleepers)
+
     async def sleep(self, seconds: float) -> None:
         """Wait until the clock has been wound that far; a sleep of nothing returns at once."""
         if seconds <= 0:

@@ -44,10 +44,14 @@ async def known(reader: Reader, ids: Sequence[UpdateId]) -> frozenset[UpdateId]:
 
 
 async def park(tx: Transaction, parked: Parked, *, lease_until: int, now: int) -> None:
-    """Keep the content of an update, so that Telegram may be told it has been received."""
+    """Keep the content of an update, so that Telegram may be told it has been received.
+
+    Whoever parks it may not know yet of a try that was written down a moment before: tries are never taken back.
+    """
     await tx.run(
         "INSERT INTO updates (update_id, chat_id, state, raw, tries, lease_until, at) VALUES (?, ?, 'parked', ?, ?, ?, ?)"
-        " ON CONFLICT (update_id) DO UPDATE SET tries = excluded.tries, lease_until = excluded.lease_until"
+        " ON CONFLICT (update_id) DO UPDATE SET lease_until = excluded.lease_until,"
+        " tries = CASE WHEN excluded.tries > updates.tries THEN excluded.tries ELSE updates.tries END"
         " WHERE updates.state = 'parked'",
         parked.update,
         parked.chat,
