@@ -8,6 +8,7 @@ from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field, replace
 from itertools import count
+from math import inf
 from pathlib import Path
 
 import hypothesis
@@ -28,6 +29,7 @@ from bot.surroundings import Surroundings
 from bot.traffic import UNLIMITED
 from bot.updates import Patience
 from tests.overheard import assert_nothing_private, logged_by_us
+from tests.patience import ends
 from tests.standin_fixture import api, strict_telegram, telegram
 from tests.wound_clock import WoundClock
 
@@ -45,7 +47,6 @@ ADMIN = 900_001
 LOTSE = 900_002
 EMPLOYER = 900_003
 DEPUTY = 900_010
-_PATIENCE_S = 20.0  # real seconds; more means that something waits for ever
 # Who serves Handwerk and IHK in Köln in the directory of tests/data/knowledge.
 HWK_KOELN = "WL091"
 IHK_KOELN = "WL019"
@@ -91,17 +92,19 @@ class Bot:
 
     async def quiet(self) -> None:
         """Wait until every update is handled and the outbox has nothing due."""
+        quiet = asyncio.create_task(self._quiet())
         try:
-            async with asyncio.timeout(_PATIENCE_S):
-                await self._quiet()
-        except TimeoutError:
-            pytest.fail(f"the bot never became quiet; {self.clock}\n{self.telegram.situation()}")
+            if not await ends(quiet):
+                pytest.fail(f"the bot never became quiet; {self.clock}\n{self.telegram.situation()}")
+            await quiet
+        finally:
+            quiet.cancel()
 
     async def _quiet(self) -> None:
-        await self.telegram.idle(_PATIENCE_S)
+        await self.telegram.idle(inf)
         await self.app.updates.finished()
         await self.app.outbox.drained()
-        await self.telegram.idle(_PATIENCE_S)
+        await self.telegram.idle(inf)
 
     async def weather(self) -> None:
         """Wind the clock, second by second, until the bot is quiet."""

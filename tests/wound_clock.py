@@ -6,6 +6,8 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from itertools import count
 
+from tests.patience import ends
+
 
 class WoundClock:
     """``bot.clock.Clock`` by hand, and ``now()`` for the stand-in."""
@@ -50,10 +52,19 @@ class WoundClock:
 
     async def wind_until(self, condition: Callable[[], bool], *, step: float = 1.0) -> None:
         """Go forward step by step (s) until ``condition()``; each step leaves threads a moment to do their work."""
-        async with asyncio.timeout(20):
-            while not condition():  # nobody announces what tests wait for
-                self.wind(seconds=step)
-                await asyncio.sleep(0.002)
+        winding = asyncio.create_task(self._wind_until(condition, step))
+        try:
+            if not await ends(winding):
+                message = "what was waited for never came"
+                raise TimeoutError(message)
+            await winding
+        finally:
+            winding.cancel()
+
+    async def _wind_until(self, condition: Callable[[], bool], step: float) -> None:
+        while not condition():  # nobody announces what tests wait for
+            self.wind(seconds=step)
+            await asyncio.sleep(0.002)
 
     def jump(self, **span: float) -> None:
         """The wall clock is set to another time; monotonic time and sleepers notice nothing."""
