@@ -11,9 +11,9 @@ from bot.library import Edition
 from bot.model import ChatId, NoticeKind
 from bot.storage import StorageError, Store
 from bot.tables import outbox
-from bot.versions import Meta, Origin, Version, Versions, read_files
+from bot.versions import NEWS_LAST, Meta, Origin, Version, Versions, read_files
 from knowledge import source
-from knowledge.news import News
+from knowledge.news import News, following
 from knowledge.problems import KnowledgeError
 from knowledge.source import TextFile
 
@@ -43,16 +43,16 @@ def begin(editions: Editions, versions: Versions, now: datetime) -> Begun:
     """
     newest = versions.newest()
     if newest is None:
-        return Begun(_accept(editions, versions, now))
+        return _accept(editions, versions, now)
     offered = _digest_offered(editions)
     if newest.meta.origin is Origin.PACKAGED and editions.folder is None and offered != newest.meta.digest:
         # The knowledge of a new program was judged when the program was made, and nobody edits it here.
         log.info("the program brings other knowledge than version %d", newest.meta.number)
-        return Begun(_accept(editions, versions, now))
+        return _accept(editions, versions, now)
     edition = _load(editions, versions, newest)
     if edition is None:
         log.error("version %d cannot be used, the folder is used instead", newest.meta.number)
-        return Begun(_accept_or_return(editions, versions, now))
+        return _accept_or_return(editions, versions, now)
     known = {newest.meta.digest}
     if editions.folder is None:  # the packaged knowledge is news only if it never was in use
         known |= {version.meta.digest for version in versions.all()}
@@ -90,31 +90,46 @@ def _load(editions: Editions, versions: Versions, version: Version, *, linted: b
         return None
 
 
-def _accept(editions: Editions, versions: Versions, now: datetime) -> Edition:
-    """The folder, or the packaged knowledge, becomes a version."""
+def _accept(editions: Editions, versions: Versions, now: datetime) -> Begun:
+    """The folder, or the packaged knowledge, becomes a version; what it says otherwise than the last one is news."""
     files = read_files(editions.origin)
     edition = editions.load()
     origin = Origin.PACKAGED if editions.folder is None else Origin.FOLDER
-    _record(versions, files, Meta.of(edition, _PROGRAM, now, origin))
-    return edition
+    news = _news(versions, edition, now)
+    _record(versions, files, Meta.of(edition, _PROGRAM, now, origin, news=news))
+    return Begun(edition, folder=editions.folder is not None, news=news)
 
 
-def _accept_or_return(editions: Editions, versions: Versions, now: datetime) -> Edition:
+def _news(versions: Versions, edition: Edition, now: datetime) -> tuple[News, ...]:
+    """What differs from the version that was in use, if that can still be read."""
+    last = versions.newest()
+    if last is None or not versions.is_whole(last):
+        return ()
+    try:
+        before = source.load(last.path)
+    except KnowledgeError:
+        log.warning("version %d cannot be read any more: what is new stays unknown", last.meta.number)
+        return ()
+    return following(last.meta.news, before, edition.knowledge, now, now - NEWS_LAST)
+
+
+def _accept_or_return(editions: Editions, versions: Versions, now: datetime) -> Begun:
     """The folder, else the newest version that can be read at all: an answer that was accepted under older rules is better
     than none."""
     try:
         return _accept(editions, versions, now)
     except KnowledgeError:
         newest, *older = versions.all()
+        folder = editions.folder is not None
         edition = _load(editions, versions, newest, linted=False)
         if edition is not None:
-            return edition
+            return Begun(edition, folder=folder, news=newest.meta.news)
         for version in older:
             edition = _load(editions, versions, version, linted=False)
             if edition is not None:
                 meta = Meta.of(edition, _PROGRAM, now, Origin.ROLLBACK, returned_to=version.meta.number)
                 _record(versions, read_files(version.path), meta)
-                return edition
+                return Begun(edition, folder=folder)
         raise
 
 

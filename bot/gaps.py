@@ -1,7 +1,7 @@
 """What employers ask and the bot cannot answer: kept without names and numbers, shown to editors once enough have asked."""
 
 import asyncio
-from dataclasses import dataclass, field
+from collections.abc import Sequence
 from enum import StrEnum
 from typing import Final
 
@@ -13,9 +13,9 @@ from bot.tables import gaps as rows
 from bot.tables.gaps import Kept
 from knowledge.anonymous import anonymous_question
 from knowledge.decision import Answer
-from knowledge.gaps import Gap, Wording, clusters, gaps
+from knowledge.gaps import Gap, Gathering, Wording
 
-_MOST: Final = 600  # newest questions looked at: putting them together takes seconds beyond that
+_MOST: Final = 600  # newest questions looked at: after a start, reading that many takes seconds
 
 
 class Why(StrEnum):
@@ -31,19 +31,32 @@ class Why(StrEnum):
 _SETTLED_BY_AN_ANSWER = frozenset({Why.REFUSED, Why.NONE_FITS})
 
 
-@dataclass
-class _Answered:
-    """Whether the edition in use answers a wording; asked once an edition."""
+class _Looked:
+    """What one edition says of the wordings: each is asked about once, not whenever somebody looks."""
 
-    edition: Edition | None = None
-    known: dict[str, bool] = field(default_factory=dict)
+    def __init__(self, edition: Edition) -> None:
+        self.edition = edition
+        self._gathering = Gathering(edition.understanding)
+        self._answered: dict[str, bool] = {}
+        self._last: tuple[tuple[Kept, ...], tuple[Gap, ...]] = ((), ())
 
-    def __call__(self, edition: Edition, text: str) -> bool:
-        if edition is not self.edition:
-            self.edition, self.known = edition, {}
-        if text not in self.known:
-            self.known[text] = isinstance(edition.understanding.find(text), Answer)
-        return self.known[text]
+    def gaps(self, kept: tuple[Kept, ...]) -> tuple[Gap, ...]:
+        """The gaps among what is kept. Seconds of work for hundreds of new wordings, so callers use a thread."""
+        if self._last[0] != kept:
+            texts = {item.wording.text for item in kept}
+            self._answered = {text: known for text, known in self._answered.items() if text in texts}
+            ignored = {item.wording.id for item in kept if item.ignored}
+            open_ = [item.wording for item in kept if item.ignored or not self._settled(item.wording)]
+            self._last = kept, self._gathering.gaps(open_, ignored)
+        return self._last[1]
+
+    def _settled(self, wording: Wording) -> bool:
+        if wording.why not in _SETTLED_BY_AN_ANSWER:
+            return False
+        if wording.text not in self._answered:
+            decision = self.edition.understanding.find(wording.text)
+            self._answered[wording.text] = isinstance(decision, Answer)
+        return self._answered[wording.text]
 
 
 class Gaps:
@@ -53,9 +66,8 @@ class Gaps:
         self._store = store
         self._clock = clock
         self._library = library
-        self._answered = _Answered()
         self._looking = asyncio.Lock()
-        self._last: tuple[tuple[tuple[Kept, ...], Edition], tuple[Gap, ...]] | None = None
+        self._looked: _Looked | None = None
 
     async def happened(self, chat: ChatId, text: str, why: Why, entry: str = "") -> None:
         """Keep the question of ``text``, if enough is left of it without names and numbers."""
@@ -70,45 +82,23 @@ class Gaps:
         return (rows.keep(self._store.vault, chat, why, entry, kept, to_ms(self._clock.now())),)
 
     async def shown(self) -> tuple[Gap, ...]:
-        """What at least three chats asked, the largest first, without what is answered by now or ignored."""
-        async with self._looking:  # seconds of work: not twice at once
-            seen = (await rows.newest(self._store.read, _MOST), self._library.current)
-            if self._last is None or self._last[0][0] != seen[0] or self._last[0][1] is not seen[1]:
-                self._last = seen, await asyncio.to_thread(self._put_together, *seen)
-            return self._last[1]
+        """What at least three chats asked, the largest first, without what is answered by now or ignored.
 
-    def _put_together(self, kept: tuple[Kept, ...], edition: Edition) -> tuple[Gap, ...]:
-        ignored = {item.wording.id for item in kept if item.ignored}
-        open_ = [item.wording for item in kept if item.ignored or not self._settled(item.wording, edition)]
-        wanted = [
-            wording
-            for cluster in clusters(open_, edition.understanding)
-            if ignored.isdisjoint(wording.id for wording in cluster)
-            for wording in cluster
-        ]
-        return gaps(wanted, edition.understanding)
+        The one definition of a gap: whoever shows, counts or settles gaps means these.
+        """
+        async with self._looking:
+            kept, edition = await rows.newest(self._store.read, _MOST), self._library.current
+            if self._looked is None or self._looked.edition is not edition:
+                self._looked = _Looked(edition)
+            return await asyncio.to_thread(self._looked.gaps, kept)
 
-    def _settled(self, wording: Wording, edition: Edition) -> bool:
-        return wording.why in _SETTLED_BY_AN_ANSWER and self._answered(edition, wording.text)
+    async def gap(self, wording: int) -> Gap | None:
+        """The gap in which this wording (id) is shown; ``None`` when it is gone."""
+        return next(
+            (gap for gap in await self.shown() if any(item.id == wording for item in gap.wordings)), None
+        )
 
-    async def wording(self, number: int) -> tuple[Gap, str] | None:
-        """The gap that this wording belongs to, and its words as they are shown; ``None`` when it is gone."""
-        for gap in await self.shown():
-            for wording in gap.wordings:
-                if wording.id == number:
-                    return gap, wording.text
-        return None
-
-    async def settle(self, number: int, state: str) -> bool:
-        """All that ask the same as this one: 'done' or 'ignored'; ``False`` when it is gone."""
-        kept = await rows.newest(self._store.read, _MOST)
-        wordings = [item.wording for item in kept]
-        found = await asyncio.to_thread(clusters, wordings, self._library.current.understanding)
-        members = next((ids for ids in map(_ids, found) if number in ids), ())
+    async def settle(self, members: Sequence[int], state: str) -> None:
+        """These wordings, and no others that came meanwhile: 'done' or 'ignored'."""
         async with self._store.transaction() as tx:
             await rows.settle(tx, members, state)
-        return bool(members)
-
-
-def _ids(cluster: tuple[Wording, ...]) -> tuple[int, ...]:
-    return tuple(wording.id for wording in cluster)

@@ -103,6 +103,7 @@ def use_cases(
         committed=committed,
         promise=ladder.promise,
     )
+    gaps = Gaps(store, clock, library)
     return UseCases(
         library=library,
         finding=Finding(store, clock),
@@ -123,7 +124,7 @@ def use_cases(
         ladder=ladder,
         digest=Digest(store, clock, library, wake_outbox=wake_outbox),
         figures=Figures(store, clock),
-        gaps=Gaps(store, clock, library),
+        gaps=gaps,
         proposals=Proposals(store, clock, sorted(roles.staff), wake_outbox),
         privacy=Privacy(store, clock, settings.retention(), wake_outbox=wake_outbox),
         alarms=alarms,
@@ -135,6 +136,7 @@ def use_cases(
             store,
             clock,
             library,
+            gaps,
             [(chat, roles.is_admin(chat)) for chat in sorted(roles.staff)],
             land=settings.digest_land,
             wake_outbox=wake_outbox,

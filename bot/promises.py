@@ -127,7 +127,7 @@ class Promises:
         return True
 
     async def send_answers(self) -> int:
-        """Tell everybody whose question has an answer now, each once; returns how many."""
+        """Tell everybody whose question has an answer now, each once and with all that answers it; returns how many."""
         found = await self._answered()
         now = to_ms(self._clock.now())
         told = 0
@@ -136,15 +136,19 @@ class Promises:
             for item, entries in found:
                 if item.id not in waiting:  # somebody else pressed at the same moment
                     continue
-                told += await outbox.put(
-                    tx,
-                    item.chat,
-                    NoticeKind.LATER_ANSWER,
-                    dedupe=f"later:{item.id}:{item.at}",
-                    now=now,
-                    data={"question": item.question, "entries": entries},
-                )
+                for place in range(len(entries)):  # a message for each: together they may be too long for one
+                    await outbox.put(
+                        tx,
+                        item.chat,
+                        NoticeKind.LATER_ANSWER,
+                        dedupe=f"later:{item.id}:{item.at}:{place}",
+                        now=now,
+                        data={"question": item.question, "entries": entries, "place": place},
+                    )
+                if await rows.wishes(tx, item.chat):
+                    await rows.got(tx, item.chat, entries, now)
                 await rows.answered(tx, item.id)
+                told += 1
         log.info("later answers to %d", told)
         self._wake_outbox()
         return told

@@ -114,7 +114,7 @@ def receive(
         gap_desk,
         Proposing(desk, house.proposals),
         proposal_desk,
-        EntryDesk(library, conversations, house.gaps, house.proposals, editors, clock),
+        EntryDesk(library, conversations, gap_desk, house.proposals, editors, clock),
     )
     survey = SurveyDesk(library, house.survey, roles)
     coverage = CoverageDesk(library, linking, roles, clock)

@@ -6,11 +6,12 @@ from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 
 from bot.clock import Clock, from_ms, to_ms
+from bot.gaps import Gaps
 from bot.library import Library
 from bot.model import ChatId, NoticeKind
 from bot.small_counts import FEWEST, rest, shown
 from bot.storage import Reader, Store
-from bot.survey import NONE_OF_THESE, NOT_HELPED, QUESTION
+from bot.survey import NONE_OF_THESE, NOT_HELPED
 from bot.tables import cases, outbox, people, schedule
 from bot.tables import survey as rows
 from bot.workdays import BERLIN, USUAL_HOURS, WorkCalendar
@@ -24,14 +25,13 @@ _WEEK = timedelta(days=7)
 _WEEKS_SEARCHED = 5
 _MOST = 3  # of one kind
 _FEWEST_VOICES = 2  # one press says little about an entry
-_UNANSWERED = ("handoff", "unclear")  # decisions
 
 
 @dataclass(frozen=True, slots=True)
 class Week:
     """What the digest says; ids, numbers, nobody's words. Counts of Länder as they may be shown."""
 
-    gaps: int
+    gaps: int  # those of /luecken: each was asked by at least three chats, so their number tells of nobody
     due: int
     overdue: int
     laws: int
@@ -52,6 +52,7 @@ class Weekly:
         store: Store,
         clock: Clock,
         library: Library,
+        gaps: Gaps,
         recipients: Iterable[tuple[ChatId, bool]],
         *,
         land: str,
@@ -61,6 +62,7 @@ class Weekly:
         self._store = store
         self._clock = clock
         self._library = library
+        self._gaps = gaps
         self._recipients = tuple(recipients)
         self._calendar = WorkCalendar(land, USUAL_HOURS)
         self._wake_outbox = wake_outbox
@@ -103,7 +105,7 @@ class Weekly:
         links = {link.lotse: link for link in await people.links(read)}
         oldest = await cases.longest_unanswered(read)
         return Week(
-            gaps=await self._unanswered(read, since, until),
+            gaps=len(await self._gaps.shown()),
             due=sum(entry.review_by <= today + AHEAD for entry in entries.values()),
             overdue=sum(entry.review_by < today for entry in entries.values()),
             laws=len(edition.knowledge.under_review),
@@ -124,10 +126,6 @@ class Weekly:
             if len(known) > 1:
                 pairs[",".join(known)] = pairs.get(",".join(known), 0) + count
         return [(*pair.split(",", 1), count) for pair, count in _most(pairs)]  # type: ignore[misc]  # two ids
-
-    async def _unanswered(self, read: Reader, since: int, until: int) -> int:
-        counted = await rows.counted(read, QUESTION, since, until)
-        return sum(counted.get(decision, 0) for decision in _UNANSWERED)
 
 
 def next_due(calendar: WorkCalendar, after: datetime) -> datetime:

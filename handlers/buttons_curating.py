@@ -20,9 +20,9 @@ class PickWording:
 
 @dataclass(frozen=True, slots=True)
 class AddWording:
-    """Check this wording as a phrasing of an entry."""
+    """Check this wording as a phrasing of an entry; ``seen``: as ``knowledge.gaps.Gap.seen`` numbers what was shown."""
 
-    gap: int
+    seen: int
     entry: str
 
 
@@ -35,9 +35,9 @@ class ChangeWording:
 
 @dataclass(frozen=True, slots=True)
 class IgnoreGap:
-    """Show this gap no more."""
+    """Show this gap no more; ``seen`` as above."""
 
-    gap: int
+    seen: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,9 +86,9 @@ class DeclineProposal:
 
 @dataclass(frozen=True, slots=True)
 class EntryOfGap:
-    """Fill in a form for a new entry."""
+    """Fill in a form for a new entry; ``seen`` as above."""
 
-    gap: int
+    seen: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,16 +112,16 @@ CuratingButton = GapButton | ProposalButton | EntryButton | ProposeFaq | Propose
 LETTERS: Final[dict[str, type[CuratingButton]]] = {
     "fa": TurnGaps,
     "fb": PickWording,
-    "fc": AddWording,
     "fd": ChangeWording,
-    "fe": IgnoreGap,
     "ff": ProposeFaq,
     "fg": ProposeAs,
     "fh": ShowProposal,
     "fi": AddProposed,
     "fj": ChangeProposed,
     "fk": DeclineProposal,
-    "fl": EntryOfGap,
     "fm": EntryOfProposal,
     "fn": CheckEntry,
+    "fo": AddWording,  # "fc", "fe" and "fl" named a wording alone: what stood with it could change unseen
+    "fp": IgnoreGap,
+    "fq": EntryOfGap,
 }

@@ -87,7 +87,7 @@ class Editors:
         await self.check_addition(context, chat, addition, cause)
 
     async def check_addition(self, context: Context, chat: ChatId, addition: Addition, cause: str) -> None:
-        """Check a phrasing or an entry from the chat; ``cause``: what it comes from ("gap:5")."""
+        """Check a phrasing or an entry from the chat; ``cause``: what it comes from ("gap:5,7", "proposal:3")."""
         if not self.editable:
             await say(context, chat, Outgoing(texts_gaps.NO_FOLDER))
             return
@@ -151,10 +151,10 @@ class Editors:
 
     async def _made_of(self, chat: ChatId, cause: str) -> None:
         """What the accepted version was made from is settled; again after a repeated press."""
-        kind, number, entry, new = cause.split(":") if cause else ("", "", "", "")
+        kind, numbers, entry, new = cause.split(":") if cause else ("", "", "", "")
         if new:
             await self.conversations.end_dialog(chat)
         if kind == "gap":
-            await self.gaps.settle(int(number), "done")
+            await self.gaps.settle([int(number) for number in numbers.split(",")], "done")
         if kind == "proposal":
-            await self.proposals.settle(int(number), "accepted", entry=entry, new=bool(new))
+            await self.proposals.settle(int(numbers), "accepted", entry=entry, new=bool(new))

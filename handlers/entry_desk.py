@@ -8,17 +8,18 @@ from telegram import CallbackQuery
 
 from bot.clock import Clock
 from bot.conversations import Conversations
-from bot.gaps import Gaps
 from bot.library import Library
 from bot.model import ChatId, Outgoing
 from bot.proposals import Proposals
 from handlers import buttons, render_proposals, texts_gaps, texts_proposals
 from handlers.editors import Editors
+from handlers.gap_desk import GapDesk, cause_of_gap
 from handlers.replies import Context, say, show
 from knowledge import entry_form
 from knowledge.additions import Addition
 from knowledge.anonymous import GONE
 from knowledge.entry_form import EntryDraft
+from knowledge.gaps import Gap, wording_of
 
 FORM_DIALOG = "entry_form"  # the next message is the form of a new entry
 _PHRASINGS = 8
@@ -30,7 +31,7 @@ class EntryDesk:
 
     library: Library
     conversations: Conversations
-    gaps: Gaps
+    gap_desk: GapDesk
     proposals: Proposals
     editors: Editors
     clock: Clock
@@ -54,26 +55,20 @@ class EntryDesk:
         button: buttons.EntryOfGap | buttons.EntryOfProposal,
     ) -> None:
         if isinstance(button, buttons.EntryOfGap):
-            cause = f"gap:{button.gap}"
-            draft = await self._of_gap(button.gap)
+            gap = await self.gap_desk.as_seen(context, query, chat, button.seen)
+            if gap is None:
+                return
+            cause = cause_of_gap(gap)
+            draft = _of_gap(gap, wording_of(button.seen))
         else:
             cause = f"proposal:{button.proposal}"
-            draft = await self._of_proposal(button.proposal)
-        if draft is None:
-            gone = texts_gaps.GONE if isinstance(button, buttons.EntryOfGap) else texts_proposals.GONE
-            await show(context, query, Outgoing(gone))
-            return
+            found = await self._of_proposal(button.proposal)
+            if found is None:
+                await show(context, query, Outgoing(texts_proposals.GONE))
+                return
+            draft = found
         await self.conversations.wait_for(chat, FORM_DIALOG, {"cause": cause})
         await say(context, chat, render_proposals.form(draft, self.library.current.knowledge))
-
-    async def _of_gap(self, number: int) -> EntryDraft | None:
-        found = await self.gaps.wording(number)
-        if found is None:
-            return None
-        gap, text = found
-        whole = [wording.text for wording in gap.wordings if GONE not in wording.text]
-        topic = gap.nearest[0].topic if gap.nearest else ""
-        return entry_form.begun(text.replace(GONE, ""), whole[:_PHRASINGS], "", topic)
 
     async def _of_proposal(self, number: int) -> EntryDraft | None:
         item = await self.proposals.get(number)
@@ -112,3 +107,9 @@ class EntryDesk:
         await self.editors.check_addition(
             context, chat, Addition(entry, topic=draft.topic, form=form), waiting.data["cause"]
         )
+
+
+def _of_gap(gap: Gap, wording: int) -> EntryDraft:
+    whole = [item.text for item in gap.wordings if GONE not in item.text]
+    topic = gap.nearest[0].topic if gap.nearest else ""
+    return entry_form.begun(gap.text(wording).replace(GONE, ""), whole[:_PHRASINGS], "", topic)

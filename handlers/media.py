@@ -23,6 +23,7 @@ from handlers import (
     last_word,
     note_desk,
     render_aftercare,
+    render_proposals,
     texts_cases,
     texts_desk,
     texts_transfer,
@@ -75,9 +76,10 @@ class Media:
             # A later text must not go where this step led, after something was said elsewhere.
             await self.conversations.end_dialog(chat)
         if not isinstance(outcome, Done) or outcome.fresh:
-            await say(
-                context, chat, await self._carried(chat, case.id, outcome, MessageId(message.message_id))
-            )
+            shown = await self._carried(chat, case.id, outcome, MessageId(message.message_id))
+            if isinstance(outcome, Done) and message.caption:  # words like any others of the Lotse
+                shown = replace(shown, keys=(*shown.keys, (render_proposals.propose_key(case.id),)))
+            await say(context, chat, shown)
 
     async def _case(self, chat: ChatId, message: Message, situation: Situation) -> Case | None:
         """The case that is meant: the one replied to, that of „Antworten“, or the employer's only live one."""

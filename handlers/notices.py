@@ -270,10 +270,7 @@ class Notices:
                 return render_promises.offer(notice.data, self.library.current)
             case NoticeKind.LATER_ANSWER:
                 return render_promises.later_answer(
-                    notice.data["question"],
-                    notice.data["entries"],
-                    self.library.current,
-                    self.clock.now().date(),
+                    notice.data, self.library.current, self.clock.now().date()
                 )
             case NoticeKind.CORRECTION:
                 return render_promises.correction(

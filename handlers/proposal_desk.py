@@ -12,7 +12,7 @@ from bot.proposals import Proposals
 from bot.tables.proposals import Proposal
 from handlers import buttons, render_cases, render_gaps, render_proposals, texts_gaps, texts_proposals
 from handlers.editors import Editors
-from handlers.gap_desk import WORDING_DIALOG, changed_wording, wording_of
+from handlers.gap_desk import WORDING_DIALOG, changed_wording, typed_wording
 from handlers.render import plain
 from handlers.replies import Context, chat_of, refuse, say, show
 from knowledge.additions import Addition
@@ -62,7 +62,7 @@ class ProposalDesk:
 
     async def on_wording(self, context: Context, chat: ChatId, text: str, data: dict[str, Any]) -> None:
         """The words that the editor wants for the proposal."""
-        words = wording_of(text)
+        words = typed_wording(text)
         item = await self.proposals.get(data["proposal"])
         if not words or item is None:
             await say(context, chat, Outgoing(texts_proposals.GONE if words else texts_gaps.BAD_WORDING))

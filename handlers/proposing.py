@@ -1,4 +1,8 @@
-"""„Als FAQ vorschlagen“: the Lotse's side."""
+"""„Als FAQ vorschlagen“: the Lotse's side.
+
+Offered under words that the Lotse wrote: a text, or the caption of a photo or document (of which nothing goes along). Not
+under a draft or canned text that was sent unchanged: that is the FAQ's already.
+"""
 
 from dataclasses import dataclass
 
@@ -39,7 +43,7 @@ class Proposing:
         edition = self.desk.library.current
         known = edition.understanding.index.knows_word
         question = anonymous_question(case.question, known)
-        answer = anonymous_answer((words.text or "")[:_LONGEST_ANSWER], known)
+        answer = anonymous_answer((words.text or words.caption or "")[:_LONGEST_ANSWER], known)
         if not question or not answer:
             await acknowledge(query, texts_proposals.TOO_LITTLE, alert=True)
             return
@@ -61,6 +65,8 @@ def _answered(query: CallbackQuery) -> Message | None:
     """The person's own words that the pressed message is the answer to."""
     shown = query.message
     words = shown.reply_to_message if isinstance(shown, Message) else None
-    if words is None or not words.text or words.from_user is None or words.from_user.is_bot:
+    if words is None or words.from_user is None or words.from_user.is_bot:
+        return None
+    if not (words.text or words.caption):
         return None
     return words

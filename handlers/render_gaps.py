@@ -14,7 +14,7 @@ _LABEL = 48
 _LETTERS = "ABC"
 
 
-def gap(gaps: Sequence[Gap], place: int, chosen: int = 0, changed: str = "") -> Outgoing:
+def gap(gaps: Sequence[Gap], place: int, chosen: int = 0, changed: str = "", *, before: str = "") -> Outgoing:
     """The gap at ``place``; ``chosen``: the wording that buttons add, ``changed``: the editor's words instead of it."""
     if not gaps:
         return Outgoing(texts_gaps.NONE)
@@ -22,7 +22,7 @@ def gap(gaps: Sequence[Gap], place: int, chosen: int = 0, changed: str = "") -> 
     shown = gaps[place]
     known = {wording.id for wording in shown.wordings}
     chosen = chosen if chosen in known else shown.wordings[0].id
-    text = texts_gaps.GAP.format(
+    text = before + texts_gaps.GAP.format(
         number=place + 1,
         count=len(gaps),
         chats=shown.chats,
@@ -53,10 +53,11 @@ def _keys(shown: Gap, place: int, count: int, chosen: int) -> tuple[tuple[Key, .
             for number, wording in enumerate(shown.wordings[:_MOST], 1)
         ]
         rows += [tuple(numbers[start : start + _A_ROW]) for start in range(0, len(numbers), _A_ROW)]
-    rows += add_keys(shown.nearest, lambda entry: buttons.AddWording(chosen, entry))
+    seen = shown.seen(chosen)
+    rows += add_keys(shown.nearest, lambda entry: buttons.AddWording(seen, entry))
     rows.append((key(texts_gaps.KEY_CHANGE, buttons.ChangeWording(chosen)),))
-    rows.append((key(texts_gaps.KEY_ENTRY, buttons.EntryOfGap(chosen)),))
-    rows.append((key(texts_gaps.KEY_IGNORE, buttons.IgnoreGap(chosen)),))
+    rows.append((key(texts_gaps.KEY_ENTRY, buttons.EntryOfGap(seen)),))
+    rows.append((key(texts_gaps.KEY_IGNORE, buttons.IgnoreGap(seen)),))
     turn = []
     if place > 0:
         turn.append(key("‹ größere", buttons.TurnGaps(place - 1)))

@@ -68,22 +68,27 @@ def offer(data: Mapping[str, Any], edition: Edition) -> Outgoing:
     return Outgoing("\n".join((*lines, "", texts_promises.OFFER_NOTE)), tuple(rows))
 
 
-def later_answer(question: str, entries: Sequence[str], edition: Edition, today: date) -> Outgoing | None:
-    """The answer to a question of some time ago; ``None`` when its entry is gone again."""
-    before = texts_promises.LATER_ANSWER.format(question=plain(shortened(question, _QUESTION)))
-    return _answer(entries, before, edition, today)
+def later_answer(data: Mapping[str, Any], edition: Edition, today: date) -> Outgoing | None:
+    """One of the answers to a question of some time ago; ``None`` when its entry is gone again.
+
+    The question stands above the first of those ("entries") that are there, also when this is not the one at "place" 0.
+    """
+    entries: Sequence[str] = data["entries"]
+    place = data.get("place", 0)
+    first = not any(edition.knowledge.get(entry) for entry in entries[:place])
+    question = plain(shortened(data["question"], _QUESTION))
+    before = texts_promises.LATER_ANSWER.format(question=question) if first else texts_promises.LATER_MORE
+    return _answer(entries[place], before, edition, today)
 
 
 def correction(entry: str, edition: Edition, today: date) -> Outgoing | None:
     """The answer as it is now."""
-    return _answer((entry,), texts_promises.CORRECTION, edition, today)
+    return _answer(entry, texts_promises.CORRECTION, edition, today)
 
 
-def _answer(entries: Sequence[str], before: str, edition: Edition, today: date) -> Outgoing | None:
-    found = [entry for entry in map(edition.knowledge.get, entries) if entry is not None]
-    if not found:
-        return None
-    return render.answer(found[0], edition.knowledge, today, before=f"{before}\n")
+def _answer(entry: str, before: str, edition: Edition, today: date) -> Outgoing | None:
+    found = edition.knowledge.get(entry)
+    return render.answer(found, edition.knowledge, today, before=f"{before}\n") if found else None
 
 
 def _key_forget() -> Key:

@@ -30,6 +30,10 @@ ASK_WORDING = (
 HAS_HOLES = "In diesem Wortlaut fehlen Wörter. Bitte erst ändern: ✏️"
 BAD_WORDING = "Das passt nicht: bitte eine Zeile mit 2 bis 200 Zeichen und ohne „…“."
 GONE = "Diese Lücke gibt es nicht mehr: erledigt, ignoriert oder abgelaufen. /luecken zeigt die übrigen."
+CHANGED_MEANWHILE = (
+    "<b>Hier hat sich inzwischen etwas geändert</b>, deshalb habe ich nichts getan. So sieht die Lücke jetzt aus; bitte sehen Sie noch "
+    "einmal hin und tippen Sie dann.\n\n"
+)
 IGNORED = "🙈 Ignoriert. Was dasselbe fragt, wird hier nicht mehr gezeigt, bis es abgelaufen ist."
 NO_FOLDER = (
     "<b>Das kann ich nicht eintragen.</b> Dieser Bot arbeitet mit dem mitgelieferten Wissen; ein eigener Ordner der Redaktion "

@@ -28,6 +28,7 @@ QUESTIONS_FORGOTTEN = "Ihre Fragen sind vergessen."
 CORRECTIONS_OFF = "Gut, keine Korrekturen mehr. Welche Antworten Sie bekommen haben, ist gelöscht."
 
 LATER_ANSWER = "🔔 Sie hatten gefragt:\n<blockquote>{question}</blockquote>\nDazu gibt es jetzt eine Antwort:"
+LATER_MORE = "🔔 Zu derselben Frage gehört auch:"
 CORRECTION = (
     "🔔 <b>Diese Antwort wurde berichtigt.</b> Sie hatten sie in den letzten 90 Tagen bekommen. Jetzt gilt:"
 )

@@ -2,6 +2,7 @@
 
 from bot.config import Settings
 from bot.demo import Person, StandIn
+from bot.demo.seen import Seen
 from bot.model import ChatId
 from bot.surroundings import Surroundings
 from handlers.buttons import AddWording, IgnoreGap, decode, encode
@@ -121,7 +122,7 @@ async def adds_to(bot: Bot, entry: str, who: Person | None = None) -> None:
     data = next(key.data for row in who.last.rows for key in row if "➕ zu A" in key.text)
     button = decode(data)
     assert isinstance(button, AddWording)
-    await who.forges_press(encode(AddWording(button.gap, entry)), who.last)
+    await who.forges_press(encode(AddWording(button.seen, entry)), who.last)
     await bot.quiet()
 
 
@@ -157,10 +158,10 @@ async def test_a_word_of_one_chat_is_blacked_out(bot: Bot) -> None:
     """A name in small letters is known to nobody: it is shown only when three have used it."""
     await bot.admin.starts()
     await three_ask(bot)
-    await asks(bot, "führerschein bezahlen mahmoud", 4)
+    await asks(bot, "mahmoud: führerschein wer bezahlt", 4)
     shown = await command(bot, "/luecken")
     assert "mahmoud" not in shown
-    assert "führerschein bezahlen …" in shown
+    assert "…: führerschein wer bezahlt" in shown
     # What has a hole cannot be added as it is.
     await press(bot, next(number for number, line in _numbered(shown) if "…" in line))
     assert "Bitte erst ändern" in await press(bot, add_key(bot))
@@ -199,6 +200,68 @@ async def test_ignoring(bot: Bot) -> None:
 def message_of(bot: Bot, number: int) -> str:
     """A message as it stands now."""
     return next(seen.text for seen in bot.admin.received if seen.id == number)
+
+
+async def test_what_changed_meanwhile_is_shown_first(bot: Bot) -> None:
+    """A fourth firm asked after the gap was shown: the old buttons do nothing but show it as it is now; the new ones work."""
+    await bot.admin.starts()
+    await three_ask(bot)
+    await command(bot, "/luecken")
+    old = bot.admin.last
+    await asks(bot, "wer bezahlt den führerschein", 4)
+    for label in ("🙈 Ignorieren", "🆕 Neuer Eintrag", add_key(bot)):
+        await bot.admin.forges_press(_data(old, label), old)
+        await bot.quiet()
+        text = message_of(bot, old.id)
+        assert text.startswith("Hier hat sich inzwischen etwas geändert")
+        assert "\n4 Chats, " in text
+        assert bot.admin.last.id == old.id
+    assert await states(bot) == ["open"] * 4
+    await press(bot, "🙈 Ignorieren")
+    assert await states(bot) == ["ignored"] * 4
+
+
+async def test_what_came_after_the_press_stays(bot: Bot) -> None:
+    """„Übernehmen“ settles the wordings that were checked, not one that was kept between the two presses."""
+    await bot.link(HWK_KOELN, bot.lotse)
+    await bot.admin.starts()
+    await three_ask(bot)
+    await command(bot, "/luecken")
+    await press(bot, next(number for number, line in _numbered(bot.admin.last.text) if "…" not in line))
+    await press(bot, add_key(bot))
+    await bot.employer.starts()
+    await open_case(bot, "Wer bezahlt denn nun den Führerschein?")
+    await press(bot, "Übernehmen")
+    assert await states(bot) == ["done"] * 3 + ["open"]
+
+
+async def test_one_of_three_is_erased(bot: Bot) -> None:
+    """Two are too few to show: the buttons under the old message show and do nothing any more."""
+    await bot.admin.starts()
+    await three_ask(bot)
+    await command(bot, "/luecken")
+    old = bot.admin.last
+    person = bot.telegram.user("Betrieb0", id=910_000)
+    await command(bot, "/loeschen", person)
+    await press(bot, "Ja, alles löschen", person)
+    for label in old.labels:
+        await bot.admin.forges_press(_data(old, label), old)
+        await bot.quiet()
+        assert "gibt es nicht mehr" in message_of(bot, old.id)
+        assert "hrerschein" not in message_of(bot, old.id)
+    assert bot.admin.last.id == old.id
+    assert await states(bot) == ["open"] * 2
+
+
+def _data(message: Seen, label: str) -> str:
+    """What the button of this label sends."""
+    return next(key.data for row in message.rows for key in row if key.text == label)
+
+
+async def states(bot: Bot) -> list[str]:
+    """What became of what is kept, in the order it came."""
+    rows = await bot.app.linking._store.read.all("SELECT state FROM gaps ORDER BY id")
+    return [row["state"] for row in rows]
 
 
 async def test_an_entry_that_is_gone(bot: Bot) -> None:

@@ -1,8 +1,12 @@
 """„Sagen Sie mir Bescheid“ and corrections: both opt-in, once each, and only when an admin says so."""
 
+import shutil
+
 from bot.demo import Person
 from bot.model import ChatId, UpdateId
+from bot.versions import Versions, read_files
 from handlers import render_promises
+from knowledge.source import TextFile
 from tests.conftest import Bot
 from tests.gate_at_hand import NEW, OLD, answer, command, edit, faq, press
 
@@ -10,6 +14,8 @@ GAP = "Wie lagere ich Schokolade im Sommer?"
 LATER = "🔔 Sagen Sie mir Bescheid"
 CORRECTIONS = "🔔 Bei Korrekturen Bescheid geben"
 OFFER = "🔔 Neue Fassung des Wissens"
+# An entry that comes with the program, and words of its answer.
+SHIPPED, WORDS = "probezeit-dauer", "Mindestens einen Monat, höchstens vier Monate."
 
 
 async def asks_a_gap(bot: Bot, person: Person, question: str = GAP) -> None:
@@ -56,6 +62,71 @@ async def test_told_once_when_there_is_an_answer(bot: Bot) -> None:
     await bot.quiet()
     assert len(bot.employer.received) == count
     assert len([m for m in bot.admin.received if m.text.startswith(OFFER)]) == 1
+
+
+async def test_a_question_with_two_answers_gets_both(bot: Bot) -> None:
+    """A message for each, the question above the first; who wants corrections gets those of both from now on."""
+    await bot.admin.starts()
+    await bot.employer.starts()
+    await bot.app.promises.want_corrections(ChatId(bot.employer.id), [])
+    await bot.app.promises.tell_later(
+        ChatId(bot.employer.id), "Wie lange dauert eine EQ? Und wie viel Zuschuss gibt es für eine EQ?"
+    )
+    answer_the_gap(bot)
+    await bot.reloads()
+    assert await press(bot, "Antworten senden (1)") == "Gesendet an 1."
+    first, second = bot.employer.received[-2:]
+    assert first.text.startswith("🔔 Sie hatten gefragt:")
+    assert "Vier bis zwölf Monate" in first.text
+    assert second.text.startswith("🔔 Zu derselben Frage gehört auch:\n\nWie viel Zuschuss")
+    store = bot.app.linking._store
+    rows = await store.read.all("SELECT entry FROM answers_got")
+    got = {store.vault.open_json(row["entry"], "answers_got.entry") for row in rows}
+    assert got == {"eq-dauer", "eq-zuschuss"}
+
+
+async def test_a_new_program_brings_a_correction(bot: Bot) -> None:
+    """Without a folder of the editors nobody reloads: the start finds what the last version said otherwise, and tells."""
+    await bot.stop()
+    shutil.rmtree(bot.settings.data_dir / "versions")
+    bot.settings = bot.settings.model_copy(update={"knowledge_dir": None})
+    await bot.start()
+    await bot.admin.starts()
+    await bot.employer.starts()
+    await bot.employer.says(f"/start f_{SHIPPED}")
+    await bot.quiet()
+    await bot.app.promises.want_corrections(ChatId(bot.employer.id), [SHIPPED])
+    await bot.stop()
+    earlier_program(bot)
+    bot.clock.wind(days=10)
+    await bot.start()
+    await bot.app.promises.look()
+    await bot.quiet()
+    offer = bot.admin.last
+    assert offer.text.startswith(OFFER)
+    assert "1 haben die frühere Antwort bekommen" in offer.text
+    assert len(offer.labels) == 1
+    assert await press(bot, offer.labels[0]) == "Gesendet an 1."
+    assert bot.employer.last.text.startswith("🔔 Diese Antwort wurde berichtigt.")
+    assert WORDS in bot.employer.last.text
+    await bot.restart()
+    await bot.app.promises.look()
+    await bot.quiet()
+    assert len([m for m in bot.admin.received if m.text.startswith(OFFER)]) == 1
+
+
+def earlier_program(bot: Bot) -> None:
+    """What was in use until now is what an earlier program brought: one answer had other words."""
+    versions = Versions(bot.settings.data_dir / "versions")
+    newest = versions.newest()
+    assert newest is not None
+    old = tuple(
+        TextFile(file.name, file.content.replace(WORDS.encode(), b"Etwas anderes."))
+        for file in read_files(newest.path)
+    )
+    assert sum(b"Etwas anderes." in file.content for file in old) == 1
+    shutil.rmtree(newest.path)
+    versions.record(old, newest.meta)
 
 
 async def test_the_wish_is_asked_for_once(bot: Bot) -> None:
@@ -209,6 +280,12 @@ async def test_what_waits_is_forgotten_after_its_time(bot: Bot) -> None:
 async def test_an_entry_that_is_gone_again_is_not_sent(bot: Bot) -> None:
     """What was written down while the person could not be reached is shown as it is when it is sent."""
     today = bot.clock.now().date()
-    assert render_promises.correction("gibt-es-nicht", bot.app.library.current, today) is None
+    edition = bot.app.library.current
+    assert render_promises.correction("gibt-es-nicht", edition, today) is None
+    data = {"question": GAP, "entries": ["gibt-es-nicht", "eq-dauer"], "place": 0}
+    assert render_promises.later_answer(data, edition, today) is None
+    second = render_promises.later_answer({**data, "place": 1}, edition, today)
+    assert second is not None
+    assert GAP in second.html  # the question is above the first that is there
     offer = render_promises.offer({"later": 0, "corrections": [["weg", 0, 3]]}, bot.app.library.current)
     assert offer.keys == ()

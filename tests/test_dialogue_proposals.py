@@ -170,6 +170,40 @@ async def test_declined(bot: Bot) -> None:
     assert (await command(bot, "/vorschlaege")).startswith("Keine offenen Vorschläge.")
 
 
+async def test_words_with_a_photo(bot: Bot) -> None:
+    """A caption is the Lotse's words too; nothing of the photo goes along. Without words there is nothing to propose."""
+    await answered(bot)
+    card = next(seen for seen in bot.lotse.received if seen.protected)
+    await bot.lotse.sends_photo(reply_to=card.id)
+    await bot.quiet()
+    assert PROPOSE not in bot.lotse.last.labels
+    await bot.lotse.sends_photo("Den Antrag stellt der Betrieb, so wie hier bei Yusuf.", reply_to=card.id)
+    await bot.quiet()
+    assert bot.lotse.last.labels == [PROPOSE]
+    preview = await press(bot, PROPOSE, bot.lotse)
+    assert "Den Antrag stellt der Betrieb, so wie hier bei …." in preview
+    await press(bot, "🆕 Neuer Eintrag", bot.lotse)
+    [proposal] = await bot.app.linking._store.read.all("SELECT * FROM proposals")
+    assert "Den Antrag stellt der Betrieb" in await press(bot, "Ansehen")
+    assert proposal["state"] == "open"
+
+
+async def test_what_is_the_faqs_already_is_not_proposed(bot: Bot) -> None:
+    """A draft that is sent unchanged is an entry."""
+    await bot.link(HWK_KOELN, bot.lotse)
+    await bot.employer.starts()
+    await open_case(bot, "Wie lange dauert eine EQ?")
+    await press(bot, "Übernehmen", bot.lotse)
+    await press(bot, next(label for label in _all_labels(bot) if label.startswith("💡")), bot.lotse)
+    await press(bot, "Unverändert senden", bot.lotse)
+    assert PROPOSE not in bot.lotse.last.labels
+
+
+def _all_labels(bot: Bot) -> list[str]:
+    """The buttons under the Lotse's card."""
+    return next(seen.labels for seen in bot.lotse.received if seen.protected)
+
+
 async def test_what_is_not_the_lotses_words(bot: Bot) -> None:
     """The button forged under another message, or by the employer: nothing is proposed."""
     await answered(bot)

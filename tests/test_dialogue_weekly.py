@@ -15,6 +15,7 @@ from bot.workdays import USUAL_HOURS, WorkCalendar
 from handlers import buttons
 from tests.case_at_hand import open_case
 from tests.conftest import HWK_KOELN, IHK_KOELN, Bot, running
+from tests.test_dialogue_gaps import ASKED, asks
 from tests.test_dialogue_survey import cases, count
 from tests.wound_clock import WoundClock
 
@@ -114,7 +115,7 @@ async def test_what_it_says_and_where_it_leads(house: Bot) -> None:
         await tx.run("UPDATE cases SET opened_at = opened_at + 500000000 WHERE land = 'BY'")
     await later(house, hours=0.2)
     text = digests(house.admin)[0].text
-    assert "• Fragen ohne passende Antwort: 7" in text
+    assert "Lücken" not in text  # what nobody asked three times is none, however many questions had no answer
     assert "• Am längsten ohne Antwort: Fall TEST0001, seit 5 Tagen" in text
     assert f"• Lotsen nicht erreichbar (blockiert): {IHK_KOELN}" in text
     assert "• Lotsen noch nicht verbunden: " in text
@@ -139,6 +140,20 @@ async def test_what_it_says_and_where_it_leads(house: Bot) -> None:
     await house.admin.presses("🗺 Abdeckung")
     await house.quiet()
     assert any("In Telegram erreichbar" in message.text for message in house.admin.received[-2:])
+
+
+async def test_gaps_are_those_of_luecken(house: Bot) -> None:
+    """Their number is the number of /luecken, however few there are; the button opens them."""
+    for number, text in enumerate(ASKED[:2]):
+        await asks(house, text, number)
+    await later(house, days=6)
+    assert "Lücken" not in digests(house.admin)[0].text
+    await asks(house, ASKED[2], 2)
+    await later(house, days=7)
+    assert "• Lücken, je von mindestens drei Chats gefragt: 1" in digests(house.admin)[1].text
+    await house.admin.presses("🕳 Lücken")
+    await house.quiet()
+    assert house.admin.last.text.startswith("Lücke 1 von 1")
 
 
 async def test_entries_to_review(house: Bot) -> None:

@@ -19,6 +19,8 @@ from bot.sent_files import Written, into_folder, place_of, with_file
 from bot.storage import StorageError, Store
 from bot.versions import KEPT, Meta, Note, Origin, Versions, read_files
 from knowledge import source
+from knowledge.entry import EntryId
+from knowledge.news import News
 from knowledge.problems import KnowledgeError
 from knowledge.source import TextFile
 from tests.gate_at_hand import NEW, OLD, edit
@@ -198,10 +200,11 @@ def test_a_version_that_cannot_be_used(
         versions.record(with_file(read_files(version.path), TextFile("faq/t05-eq.yaml", bad)), META)
     edit(knowledge_folder / "faq" / "t05-eq.yaml", (OLD, NEW))
 
-    with caplog.at_level(logging.ERROR):
+    with caplog.at_level(logging.WARNING):
         begun = begin(small, versions, NOW)
 
     assert NEW in answer_of(begun)
+    assert begun.news == ()  # nothing can be compared with what cannot be read
     assert "the folder is used instead" in caplog.text
     newest = versions.newest()
     assert newest is not None
@@ -250,6 +253,8 @@ def test_packaged_knowledge_follows_the_program(
     begun = begin(shipped, versions, NOW)
     assert NEW in answer_of(begun)
     assert begun.waiting == ""
+    assert begun.news == (News(EntryId("eq-dauer"), NOW, added=False),)
+    assert begin(shipped, versions, NOW).news == begun.news  # also after the next start
     assert [version.meta.origin for version in versions.all()] == [Origin.PACKAGED, Origin.PACKAGED]
 
     old = versions.get(1)

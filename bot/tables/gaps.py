@@ -36,7 +36,7 @@ def keep(vault: Vault, chat: int, why: str, entry: str, text: str, now: int) -> 
 
 
 async def newest(reader: Reader, most: int) -> tuple[Kept, ...]:
-    """The newest questions that editors have made nothing of yet, and those to be ignored."""
+    """The newest questions that editors have made nothing of yet, and those to be ignored; in the order they first came."""
     sql = "SELECT id, why, entry, wording, asker, state FROM gaps WHERE state <> 'done' ORDER BY at DESC, id DESC LIMIT ?"
     return tuple(
         Kept(
@@ -45,7 +45,7 @@ async def newest(reader: Reader, most: int) -> tuple[Kept, ...]:
             ),
             row["state"] == "ignored",
         )
-        for row in await reader.all(sql, most)
+        for row in sorted(await reader.all(sql, most), key=lambda row: int(row["id"]))
     )
 
 
