@@ -88,6 +88,11 @@ class Absences:
         """The absence of a Lotse who is away now."""
         return await rows.now_of(self._store.read, lotse, self._now())
 
+    async def lotse_of(self, chat: ChatId) -> str:
+        """The Lotse who answers from this chat, or nobody."""
+        link = await people.link_of_chat(self._store.read, chat)
+        return link.lotse if link is not None else ""
+
     async def roster(self) -> Roster:
         """Who is there, away or out of reach at this moment."""
         return await Roster.read(self._store.read, self._library.current.directory)
@@ -151,6 +156,7 @@ class Absences:
             )
             if fresh:
                 await rows.put(tx, absence)
+                await cases.plan_anew(tx, lotse)
                 if before is not None and before.acting not in {"", deputy}:
                     await self._tell_lotse(
                         tx, before.acting, NoticeKind.DEPUTY_RELEASED, before, f"u{update}:released"
@@ -174,11 +180,17 @@ class Absences:
         self._wake_outbox()
         return True
 
-    async def hand_over_own(self, lotse: str, case_id: CaseId | None = None) -> Handed | NotYours | TooLate:
+    async def hand_over_own(
+        self, lotse: str, update: UpdateId, case_id: CaseId | None = None
+    ) -> Handed | NotYours | TooLate:
         """The Lotse's own decision: this case, or all that are not closed, to whoever stands in."""
+        cause = f"u{update}:handed"
         async with self._store.transaction() as tx:
             absence = await rows.of(tx, lotse)
             mine = await cases.of_lotse(tx, lotse)
+            if done := await outbox.cases_told(tx, f"{cause}:"):  # the press comes again
+                last = await cases.get(tx, done[-1])
+                return Handed(len(done), last.lotse if last is not None else "", mine)
             wanted = [case for case in mine if case_id in {None, case.id}]
             if case_id is not None and not wanted:
                 case = await cases.get(tx, case_id)
@@ -192,24 +204,31 @@ class Absences:
                 start = self._now()
                 end = max(start, absence.starts_at) + 1
                 found = roster.stand_in(lotse, start, end, land=case.land).link
-                if found is not None and await hand_over(tx, case, found, absence, self._promise, start):
+                told = f"{cause}:{case.id}"
+                if found is not None and await hand_over(
+                    tx, case, found, absence, self._promise, start, told=told
+                ):
                     to, count = found.lotse, count + 1
             left = await cases.of_lotse(tx, lotse)
         self._wake_outbox()
         return Handed(count, to, left)
 
-    async def ask_stand_in(self, case_id: CaseId, employer: ChatId) -> Done | TooLate | NotYours:
+    async def ask_stand_in(
+        self, case_id: CaseId, employer: ChatId, update: UpdateId
+    ) -> Done | TooLate | NotYours:
         """The employer does not want to wait for a Lotse who is away."""
-        now = self._now()
+        now, cause = self._now(), f"u{update}:stand-in"
         async with self._store.transaction() as tx:
             case = await cases.get(tx, case_id)
             if case is None or case.employer != employer:
                 return NotYours()
+            if await outbox.said(tx, cause):
+                return Done(case)
             absence = await rows.now_of(tx, case.lotse, now)
             if absence is None or case.state is CaseState.CLOSED:
                 return TooLate(case)
             found = (await self._roster(tx)).stand_in(case.lotse, now, land=case.land).link
-            if found is None or not await hand_over(tx, case, found, absence, self._promise, now):
+            if found is None or not await hand_over(tx, case, found, absence, self._promise, now, told=cause):
                 return TooLate(case)
         self._wake_outbox()
         return Done(replace(case, state=CaseState.OPEN, lotse=found.lotse))
@@ -259,6 +278,7 @@ class Absences:
     async def _finish(self, tx: Transaction, absence: Absence, cause: str) -> bool:
         if not await rows.remove(tx, absence):
             return False
+        await cases.plan_anew(tx, absence.lotse)
         await self._tell_own(tx, NoticeKind.ABSENCE_OVER, absence, cause)
         if absence.acting:
             await self._tell_lotse(
@@ -280,6 +300,7 @@ class Absences:
         start, acting = max(now, absence.starts_at), self._acting(roster, absence)
         if acting == absence.acting or not await rows.act(tx, absence, acting):
             return False
+        await cases.plan_anew(tx, absence.lotse)
         changed, cause = replace(absence, acting=acting), f"{_cause(absence, 'acting')}:{acting}:{now}"
         why = roster.presence(absence.acting, start) if absence.acting else Presence.GONE
         await self._tell_own(

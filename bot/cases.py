@@ -32,8 +32,6 @@ from bot.tables import chats, outbox, people
 from bot.tables.people import Link
 
 _NUMBER_TRIES = 5
-# How long an employer can open a closed case again.
-REOPENS_FOR = timedelta(days=14)
 _MOST_CLOSED = 3
 
 
@@ -58,14 +56,17 @@ class Cases:
         new_number: Callable[[], str],
         wake_outbox: Callable[[], None],
         committed: Callable[[ChatId], Awaitable[None]],
+        reopens_for: timedelta,
         promise: Promise | None = None,
     ) -> None:
         """``promise``: by when a Lotse has to take a case; without it nothing climbs.
 
+        ``reopens_for``: so long an employer can open a closed case again.
         ``committed``: waits for the outcome of what is being delivered to a chat.
         """
         self._committed = committed
         self._promise = promise
+        self.reopens_for = reopens_for
         self._store = store
         self._clock = clock
         self._new_number = new_number
@@ -83,6 +84,8 @@ class Cases:
                 if link is None and not draft.contact:
                     return NotReachable()
                 case = await self._insert(tx, draft, place, employer, update, now)
+                if draft.asked_in:
+                    await rows.belongs_to_newest(tx, employer, MessageId(draft.asked_in), case.id)
                 if case.by_mail:  # the employer agreed to a mail, whoever was linked meanwhile
                     await mailing.put(tx, case, mailing.CASE, now)
                 elif link is not None:
@@ -213,10 +216,10 @@ class Cases:
         *,
         update: UpdateId,
         words: tuple[MessageId, str] | None = None,
-    ) -> Done | TooLate | NotYours:
+    ) -> Done | TooLate | NotYours | NotReachable:
         """The employer says that something is still open; who cannot be reached is passed over by the ladder at once.
 
-        ``words``: what is still open, and the message it was written in.
+        ``words``: what is still open, and the message it was written in; ``NotReachable``: they went nowhere.
         """
         moment = self._clock.now()
         now = to_ms(moment)
@@ -228,11 +231,9 @@ class Cases:
             due = self._promise(case.lotse, urgent=case.urgent) if self._promise else None
             if link is None:
                 due = now
-            since = to_ms(moment - REOPENS_FOR)
-            late = False
-            if not await rows.reopen(tx, case_id, closed_since=since, due=due):
-                late = case.state is CaseState.CLOSED or not await self._add(tx, case, words, update, now)
-            else:
+            since = to_ms(moment - self.reopens_for)
+            outcome: Done | TooLate | NotReachable = TooLate(case)
+            if await rows.reopen(tx, case_id, closed_since=since, due=due):
                 if link is not None:
                     for kind in (NoticeKind.REOPENED, NoticeKind.CARD):
                         dedupe = f"case{case_id}:{kind}:reopened:{now}"
@@ -240,8 +241,12 @@ class Cases:
                 case = replace(case, state=CaseState.OPEN, closed_by="")
                 if words is not None:
                     await self._say(tx, case, words, link, update, now)
+                outcome = Done(case)
+            elif case.state is not CaseState.CLOSED:
+                added = await self._add(tx, case, words, update, now)
+                outcome = Done(case) if added else NotReachable()
         self._wake_outbox()
-        return TooLate(case) if late else Done(case)
+        return outcome
 
     async def _add(
         self, tx: Transaction, case: Case, words: tuple[MessageId, str] | None, update: UpdateId, now: int
@@ -269,7 +274,7 @@ class Cases:
         """The employer's words: on the card as long as nobody has the case, and to the Lotse who can be reached."""
         message, text = words
         if case.state is CaseState.OPEN:
-            await rows.add_words(tx, case, text)
+            await rows.add_words(tx, case, message, text)
         if link is not None:
             kind, cause, source = NoticeKind.TO_LOTSE, f"u{update}:say", (case.employer, message)
             await put_said(tx, case, kind, link.chat, source, text, cause=cause, now=now, due=0)
@@ -310,7 +315,7 @@ class Cases:
 
     async def closed_lately(self, employer: ChatId) -> tuple[Case, ...]:
         """The employer's cases that can be opened again, the latest first: those that one of the two ended."""
-        since = to_ms(self._clock.now() - REOPENS_FOR)
+        since = to_ms(self._clock.now() - self.reopens_for)
         return await rows.closed_lately(self._store.read, employer, since, _MOST_CLOSED)
 
     async def of_lotse(self, lotse: str) -> tuple[Case, ...]:

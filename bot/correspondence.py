@@ -8,7 +8,7 @@ from bot.clock import Clock, to_ms
 from bot.model import Case, CaseId, CaseState, ChatId, MessageId, NoticeKind, Party, UpdateId
 from bot.outcomes import Done, NotYours, TooLate
 from bot.storage import Store, Transaction
-from bot.tables import absences, carried, outbox
+from bot.tables import absences, carried, outbox, people
 from bot.tables import cases as rows
 
 # Telegram brings the parts of an album one by one; this long we wait for the others, to send them on in one call.
@@ -70,7 +70,7 @@ class Correspondence:
                 quotes=quotes,
             )
             if party is Party.EMPLOYER and case.state is CaseState.OPEN:
-                await rows.add_words(tx, case, text)
+                await rows.add_words(tx, case, message, text)
             if party is Party.LOTSE:
                 await self._answered(tx, case, now)
         self._wake_outbox()
@@ -150,19 +150,29 @@ class Correspondence:
         update: UpdateId,
         text: str | None,
         file: str = "",
-    ) -> Done | NotYours:
+    ) -> Done | TooLate | NotYours:
         """A message that was carried is changed: what it became changes too. ``text`` of a file is its caption.
 
-        Also after the case was closed: a wrong statement must not stay because the case is over.
+        Also after the case was closed: a wrong statement must not stay because the case is over. The question itself and what
+        was added to it change on the card; a mail that is out cannot be changed.
         """
         now = to_ms(self._clock.now())
         async with self._store.transaction() as tx:
             case = await parties.case_of(tx, case_id, party, chat)
-            target = await parties.other_side(tx, case, party) if case is not None else None
-            if case is None or target is None:
+            if case is None:
+                return NotYours()
+            if party is Party.EMPLOYER and case.by_mail and case.mailed_at is not None:
+                return TooLate(case)
+            on_card = party is Party.EMPLOYER and await rows.change_words(tx, case, message, text or "")
+            if on_card:
+                await self._card_changed(tx, case, message, text or "", update)
+            target = await parties.other_side(tx, case, party)
+            if target is None and not on_card:
                 return NotYours()
             source = (chat, message)
-            if file:
+            if target is None or message == case.asked_in:
+                pass
+            elif file:
                 await self._edit_file(tx, case, target, source, text or "", file, update)
             else:
                 found = parties.parts(text or "", parties.LONGEST_WORDS)
@@ -179,6 +189,19 @@ class Correspondence:
                 )
         self._wake_outbox()
         return Done(case)
+
+    async def _card_changed(
+        self, tx: Transaction, case: Case, message: MessageId, text: str, update: UpdateId
+    ) -> None:
+        """The card shows the changed words; who has read the question already is told."""
+        now = to_ms(self._clock.now())
+        await parties.update_card(tx, case, f"u{update}:card:changed", now)
+        if message != case.asked_in or not case.live:
+            return
+        link = await people.link_of_lotse(tx, case.lotse)
+        if link is not None:
+            kind, dedupe = NoticeKind.QUESTION_CHANGED, f"u{update}:question"
+            await outbox.put(tx, link.chat, kind, case=case.id, dedupe=dedupe, now=now, data={"text": text})
 
     async def _edit_file(
         self,
@@ -223,12 +246,8 @@ class Correspondence:
         message: MessageId,
         *,
         update: UpdateId,
-        texts: Sequence[str] = (),
     ) -> Done | TooLate | NotYours:
-        """Take a message back: what waits is not said, what was said is deleted at the other side (48 hours long).
-
-        ``texts``: its words, as written and as they may have been carried.
-        """
+        """Take a message back: what waits is not said, what was said is deleted at the other side (48 hours long)."""
         moment = self._clock.now()
         now = to_ms(moment)
         async with self._store.transaction() as tx:
@@ -241,7 +260,8 @@ class Correspondence:
                 return TooLate(case)
             await outbox.call_off(tx, (chat, message), now)
             if party is Party.EMPLOYER:
-                await rows.drop_words(tx, case, *texts)
+                await rows.drop_words(tx, case, message)
+                await parties.update_card(tx, case, f"u{update}:card:retracted", now)
             dedupe, data = f"u{update}:retract", {"source": [chat, message, 0]}
             await outbox.put(tx, target, NoticeKind.RETRACT, case=case.id, dedupe=dedupe, now=now, data=data)
         self._wake_outbox()

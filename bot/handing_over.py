@@ -11,9 +11,12 @@ from bot.tables.people import Link
 
 
 async def hand_over(
-    tx: Transaction, case: Case, to: Link, absence: Absence, promise: Promise, now: int
+    tx: Transaction, case: Case, to: Link, absence: Absence, promise: Promise, now: int, *, told: str = ""
 ) -> bool:
-    """``False`` when somebody was faster: then nothing changed and nobody is told anything."""
+    """``False`` when somebody was faster, or the case went by mail: that has a next step of its own, and the employer agreed
+    to this Lotse's mailbox. Then nothing changed and nobody is told anything. ``told``: the cause, when a press is one."""
+    if case.by_mail:
+        return False
     if not await rows.hand_over(tx, case, to.lotse, promise(to.lotse, urgent=case.urgent), now):
         return False
     await parties.offer_over(tx, case, f"case{case.id}:offer-over:{now}", now)
@@ -26,7 +29,7 @@ async def hand_over(
         case.employer,
         NoticeKind.HANDED_OVER,
         case=case.id,
-        dedupe=f"{cause}:handed",
+        dedupe=told or f"{cause}:handed",
         now=now,
         data={"from": case.lotse, "lotse": to.lotse, "starts": absence.starts_at, "ends": absence.ends_at},
     )

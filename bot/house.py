@@ -102,6 +102,7 @@ def use_cases(
         wake_outbox=wake_outbox,
         committed=committed,
         promise=ladder.promise,
+        reopens_for=timedelta(days=min(settings.reopen_days, settings.retention_case_days)),
     )
     gaps = Gaps(store, clock, library)
     return UseCases(

@@ -1,5 +1,8 @@
 """No employer waits in silence: a case that nobody takes climbs, step by step, each step told to the employer.
 
+Who took a case, went away and has not answered keeps it: the employer is told until when, and may ask whoever stands in;
+what is urgent goes there at once.
+
 Reminder → deputies → coordinator of the Land → contact card. Due times are columns, counted in the working hours of
 the Lotse who is asked and the public holidays of the Land; each step is one transaction and changes nothing twice.
 """
@@ -12,7 +15,7 @@ from bot import mailing, parties
 from bot.clock import Clock, to_ms
 from bot.handing_over import hand_over
 from bot.library import Library
-from bot.model import Case, NoticeKind
+from bot.model import Case, CaseState, NoticeKind
 from bot.standing_in import Roster
 from bot.steps import Steps
 from bot.storage import Store, Transaction
@@ -26,7 +29,7 @@ log = logging.getLogger(__name__)
 
 
 class Ladder:
-    """Does what is due for cases that nobody has taken."""
+    """Does what is due for cases that nobody has taken, or whose Lotse is away."""
 
     def __init__(
         self, store: Store, clock: Clock, library: Library, steps: Steps, *, wake_outbox: Callable[[], None]
@@ -52,6 +55,9 @@ class Ladder:
         for case in await rows.left_behind(self._store.read):
             async with self._store.transaction() as tx:
                 await rows.release(tx, case, to_ms(self._clock.now()))
+        for case in await rows.with_nobody_there(self._store.read, to_ms(self._clock.now())):
+            async with self._store.transaction() as tx:
+                await rows.wait_until(tx, case, self._asked_by(case, await self._stand_in(tx, case)))
         for case in await rows.due(self._store.read, to_ms(self._clock.now())):
             async with self._store.transaction() as tx:
                 moved += await self._step(tx, case)
@@ -63,6 +69,8 @@ class Ladder:
         now = to_ms(self._clock.now())
         if case.by_mail:
             return await mailing.climb(tx, case, now)
+        if case.state is CaseState.TAKEN:
+            return await self._away(tx, case, now)
         wait = self._steps.urgent if case.urgent else self._steps.step
         own = await people.link_of_lotse(tx, case.lotse)
         absence = await absences.now_of(tx, case.lotse, now)
@@ -88,6 +96,34 @@ class Ladder:
         await self._tell_employer(tx, NoticeKind.PASSED_ON, case, f"passed-on:{following.lotse}", now, left)
         log.info("case %d: passed on", case.id)
         return True
+
+    async def _away(self, tx: Transaction, case: Case, now: int) -> bool:
+        """Taken by somebody who is away and has not answered; who is back has it on the list of the morning."""
+        absence = await absences.now_of(tx, case.lotse, now)
+        if absence is None:
+            await rows.wait_until(tx, case, None)
+            return False
+        following = await self._stand_in(tx, case)
+        if case.urgent and following is not None:
+            return await hand_over(tx, case, following, absence, self.promise, now)
+        if not await rows.wait_until(tx, case, absence.ends_at):
+            return False
+        cause = f"away:{case.lotse}:{absence.acting}:{absence.ends_at}"
+        data = {"from": case.lotse}
+        dedupe = f"case{case.id}:{cause}"
+        kind = NoticeKind.LOTSE_AWAY
+        await outbox.put(tx, case.employer, kind, case=case.id, dedupe=dedupe, now=now, data=data)
+        log.info("case %d: the Lotse is away", case.id)
+        return True
+
+    async def _stand_in(self, tx: Transaction, case: Case) -> Link | None:
+        roster = await Roster.read(tx, self._library.current.directory)
+        return roster.stand_in(case.lotse, to_ms(self._clock.now()), land=case.land).link
+
+    def _asked_by(self, case: Case, stand_in: Link | None) -> int:
+        """When something happens to a case whose Lotse is away, in the office hours of whoever stands in."""
+        wait = self._steps.urgent if case.urgent else self._steps.step
+        return self._due(stand_in.lotse if stand_in is not None else case.lotse, wait)
 
     async def _next(self, tx: Transaction, case: Case) -> Link | None:
         """The next one who is there: deputies of the first Lotse, then the coordinator of the Land."""

@@ -39,6 +39,7 @@ class Talk:
     urgent: bool = False  # the last question was an urgent case
     answer_message: int = 0  # the message that answered last, 0 when there were several
     land: str = ""  # code of the Land that was chosen for answers that differ by Land
+    asked_in: int = 0  # the message the question was written in, 0 when it is not one
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +65,7 @@ class Draft:
     screened: bool = False  # the employer was shown personal data of third persons in it and decided
     instead_of: str = ""  # whose absence made somebody else answer
     contact: str = ""  # where the answer goes, when the case goes by mail
+    asked_in: int = 0  # the message the question was written in, 0 when it is not one
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,13 +93,16 @@ class Case:
     card: tuple[ChatId, MessageId] | None
     first_lotse: str  # who was asked first, and may take the case back as long as nobody took it
     reminded: bool
-    due_at: datetime | None  # when the next step of the ladder is due, while nobody has taken it
+    due_at: (
+        datetime | None
+    )  # when the next step of the ladder is due: nobody has taken it, or who did is away and has not answered
     offered_to: str = ""  # to whom its Lotse offers it; it stays with its Lotse until it is accepted
     offer_due_at: datetime | None = None  # until when
     offer_message: MessageId | None = None  # what shows the offer
     instead_of: str = ""  # for whom it is answered, in his or her absence
     contact: str = ""  # where the employer wants the answer, when the case went by mail
     mailed_at: datetime | None = None  # when the mail server took it
+    asked_in: int = 0  # the message the question was written in, 0 when it is not one
 
     @property
     def by_mail(self) -> bool:
@@ -129,6 +134,8 @@ class NoticeKind(StrEnum):
     OFFER_FAILED = "offer_failed"  # to the same: the other cannot be reached
     OFFER_TAKEN = "offer_taken"  # to the same: it is the other's now
     CLOSED = "closed"  # to the other side
+    QUESTION_CHANGED = "question_changed"  # to the Lotse who has it: the card shows other words now
+    LOTSE_AWAY = "lotse_away"  # to the employer: who took the case is away and has not answered
     REOPENED = "reopened"  # to the Lotse: the employer says that something is still open
     REMINDER = "reminder"  # to the Lotse: still not taken
     STILL_OPEN = "still_open"  # to the employer: reminded

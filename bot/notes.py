@@ -7,7 +7,7 @@ from typing import Protocol
 from bot import parties
 from bot.clock import Clock, to_ms
 from bot.model import Case, CaseId, ChatId, MessageId
-from bot.outcomes import Done, NotYours
+from bot.outcomes import Done, NotYours, TooLate
 from bot.storage import Store
 from bot.tables import cases as rows
 from bot.tables import notes, people
@@ -42,17 +42,22 @@ class Notes:
         self.wake_outbox()
         return Done(case)
 
-    async def change(self, chat: ChatId, message: MessageId, text: str, cause: str) -> bool:
-        """The message a note was written in was edited; ``False`` when it is no note."""
+    async def change(self, chat: ChatId, message: MessageId, text: str, cause: str) -> Done | TooLate | None:
+        """The message a note was written in was edited; ``None`` when it is no note, ``TooLate`` when its writer has the case
+        no longer: whoever has it now reads what was written for them."""
         now = to_ms(self.clock.now())
         async with self.store.transaction() as tx:
-            case_id = await notes.change(tx, chat, message, text)
+            case_id = await notes.case_of(tx, chat, message)
             case = await rows.get(tx, case_id) if case_id is not None else None
             if case is None:
-                return False
+                return None
+            link = await people.link_of_chat(tx, chat)
+            if link is None or not self._may(case, link.lotse):
+                return TooLate(case)
+            await notes.change(tx, chat, message, text)
             await parties.update_card(tx, case, f"{cause}:card:note", now)
         self.wake_outbox()
-        return True
+        return Done(case)
 
     async def of_case(self, case: CaseId) -> tuple[Note, ...]:
         """Every note of a case: for cards of those whom ``may_see`` allows."""

@@ -48,6 +48,15 @@ class DeskSettings(BaseModel):
             description="So viele Sekunden kann ein Lotse eine Antwort zurücknehmen, bevor sie zum Betrieb geht. 0: sofort senden.",
         ),
     ] = 30
+    reopen_days: Annotated[
+        int,
+        Field(
+            alias="REOPEN_DAYS",
+            ge=1,
+            le=365,
+            description="So viele Tage kann ein Betrieb einen geschlossenen Fall wieder öffnen; nie länger, als Fälle gespeichert bleiben.",
+        ),
+    ] = 14
     load_cap: Annotated[
         int,
         Field(

@@ -69,6 +69,8 @@ class Transfers:
             case = await parties.case_of(tx, case_id, Party.LOTSE, chat)
             if case is None:
                 return NotYours()
+            if await outbox.said(tx, f"u{update}:card:kept"):
+                return Done(case)
             if not await offers.end(tx, case):
                 return TooLate(case)
             await parties.offer_over(tx, case, f"u{update}:offer-over", now)
@@ -78,12 +80,16 @@ class Transfers:
 
     async def decline(self, case_id: CaseId, chat: ChatId, update: UpdateId) -> Done | NotYours:
         """Whom it was offered to cannot: whoever offered it is told, and has it still."""
-        now = to_ms(self.clock.now())
+        now, cause = to_ms(self.clock.now()), f"u{update}:declined"
         async with self.store.transaction() as tx:
             case, link = await rows.get(tx, case_id), await people.link_of_chat(tx, chat)
-            if case is None or link is None or case.offered_to != link.lotse:
+            if case is None or link is None:
                 return NotYours()
-            await end(tx, case, NoticeKind.OFFER_DECLINED, f"u{update}:declined", now)
+            if await outbox.said(tx, cause):
+                return Done(case)
+            if case.offered_to != link.lotse:
+                return NotYours()
+            await end(tx, case, NoticeKind.OFFER_DECLINED, cause, now)
         self.wake_outbox()
         return Done(case)
 

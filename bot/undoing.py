@@ -36,9 +36,13 @@ class Undoing:
             case = await parties.case_of(tx, case_id, Party.LOTSE, chat)
             if case is None:
                 return NotYours()
-            at = await held.take_back(tx, case, f"u{written}:say:", now)
+            cause = f"u{written}:say:"
+            at = await held.take_back(tx, case, cause, now)
             if at is None:
-                return TooLate(case)
+                if not await held.taken_back(tx, case, cause):
+                    return TooLate(case)
+                closed = await held.taken_back(tx, case, f"{cause}closed")
+                return TakenBack(case, reopened=closed and case.live)
             reopened = await held.unclose(tx, case, at)
             if await held.unanswer(tx, case, at) or reopened:
                 await parties.update_card(tx, case, f"case{case_id}:card:undone:{written}", now)

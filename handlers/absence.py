@@ -61,7 +61,7 @@ class AbsenceDesk:
         """A button of a proposal, of an absence or of its cases."""
         chat = chat_of(update)
         if isinstance(button, buttons.AskStandIn):
-            await self._asked(context, query, chat, CaseId(button.case))
+            await self._asked(update, context, query, CaseId(button.case))
             return
         lotse = await self._lotse(chat)
         if not lotse:
@@ -88,9 +88,9 @@ class AbsenceDesk:
                 await acknowledge(query, "" if ended else texts_absence.NOT_ENTERED, alert=not ended)
                 await drop_keys(context, query)
             case buttons.HandOverAll():
-                await self._hand_over(context, query, lotse, None)
+                await self._hand_over(update, context, query, lotse, None)
             case buttons.HandOverCase(case=case_id):
-                await self._hand_over(context, query, lotse, CaseId(case_id))
+                await self._hand_over(update, context, query, lotse, CaseId(case_id))
             case buttons.KeepCases():
                 await acknowledge(query)
                 await show(context, query, Outgoing(texts_absence.KEPT))
@@ -122,9 +122,9 @@ class AbsenceDesk:
                 await drop_keys(context, query)
 
     async def _hand_over(
-        self, context: Context, query: CallbackQuery, lotse: str, case_id: CaseId | None
+        self, update: Update, context: Context, query: CallbackQuery, lotse: str, case_id: CaseId | None
     ) -> None:
-        match await self.absences.hand_over_own(lotse, case_id):
+        match await self.absences.hand_over_own(lotse, cause_of(update), case_id):
             case NotYours():
                 await acknowledge(query, texts_cases.NOT_YOURS, alert=True)
             case TooLate():
@@ -136,9 +136,9 @@ class AbsenceDesk:
                     context, query, render_absence.handed(outcome, self._directory, self.place, away=away)
                 )
 
-    async def _asked(self, context: Context, query: CallbackQuery, chat: ChatId, case_id: CaseId) -> None:
+    async def _asked(self, update: Update, context: Context, query: CallbackQuery, case_id: CaseId) -> None:
         """The employer's case goes to whoever stands in; the sentence about it comes through the outbox."""
-        match await self.absences.ask_stand_in(case_id, chat):
+        match await self.absences.ask_stand_in(case_id, chat_of(update), cause_of(update)):
             case Done():
                 await acknowledge(query)
                 await drop_keys(context, query)

@@ -8,11 +8,11 @@ from bot.absences import Absences
 from bot.cases import Cases
 from bot.clock import Clock, from_ms
 from bot.library import Library
-from bot.model import Case, CaseState, Notice, NoticeKind, Outgoing
+from bot.model import Case, CaseState, ChatId, Notice, NoticeKind, Outgoing
 from bot.standing_in import Presence
 from bot.workdays import BERLIN, calendar_of
 from handlers import buttons, render_absence, texts_absence, texts_waiting
-from handlers.render import case_place, key
+from handlers.render import case_place, key, plain
 from knowledge.directory import LotseId
 
 KINDS: Final = frozenset(
@@ -68,9 +68,19 @@ class AbsenceNotices:
             case _:
                 return Outgoing(texts_absence.RELEASED.format(**names), silent=True)
 
-    async def is_away(self, lotse: str) -> bool:
-        """Whether this Lotse is away now."""
-        return await self.absences.now_of(lotse) is not None
+    async def quiet(self, chat: ChatId) -> bool:
+        """Whether nothing should ring in this chat: its Lotse is away, or has no office hours."""
+        lotse = await self.absences.lotse_of(chat)
+        return not self._office_hours(lotse) or await self.absences.now_of(lotse) is not None
+
+    async def unanswered(self, case: Case) -> Outgoing | None:
+        """To the employer whose Lotse is away and has not answered; without a button nobody stands in."""
+        away = await self.absences.now_of(case.lotse)
+        if away is None:
+            return None
+        directory, now = self.library.current.directory, self.clock.now()
+        shown = Outgoing(texts_absence.UNANSWERED.format(number=plain(case.number)))
+        return render_absence.words_wait(shown, case, away, directory, now)
 
     async def to_call(self, lotse: str, land: str) -> str:
         """Whom an employer can call: somebody who is not away, if there is anybody."""

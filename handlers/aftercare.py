@@ -7,7 +7,7 @@ from telegram import CallbackQuery, Update
 from bot.cases import Cases
 from bot.conversations import Conversations
 from bot.model import CaseId, Outgoing
-from bot.outcomes import Done, NotYours, TooLate
+from bot.outcomes import Done, NotReachable, NotYours, TooLate
 from handlers import buttons, render_aftercare, texts_cases, texts_desk
 from handlers.ask import Ask
 from handlers.replies import Context, acknowledge, cause_of, chat_of, drop_keys, say, show
@@ -48,16 +48,20 @@ class Aftercare:
                 "case-helped" if button.helped else "case-not-helped", "", cause=f"u{cause_of(update)}"
             )
             await acknowledge(query)
-            answer = Outgoing(texts_desk.HELPED) if button.helped else render_aftercare.not_helped(case)
+            answer = (
+                Outgoing(texts_desk.HELPED)
+                if button.helped
+                else render_aftercare.not_helped(case, self.cases.reopens_for)
+            )
             await show(context, query, answer)
             return
         outcome = await self.cases.reopen(CaseId(button.case), chat, update=cause_of(update))
-        shown = render_aftercare.reopened(outcome, words=False)
+        shown = render_aftercare.reopened(outcome, self.cases.reopens_for, words=False)
         match outcome:
             case Done():
                 await acknowledge(query)
                 await show(context, query, shown)
-            case TooLate():
+            case TooLate() | NotReachable():
                 await acknowledge(query, shown.html, alert=True)
                 await drop_keys(context, query)
             case NotYours():

@@ -1,7 +1,7 @@
 """What an employer writes after a case has ended: for the bot, for the same case, or something new?
 
 Who asks a question that the bot can answer gets the answer and nothing else, always. Asked is only about words that the
-bot cannot answer and a person might be meant: a wish for a person or an individual case at any time within the 14 days in
+bot cannot answer and a person might be meant: a wish for a person or an individual case at any time within the days in
 which a case can be opened again; what is unclear or not found when the end is less than a day ago, or nothing was asked of
 the bot since; „Meinten Sie?“, and a sentence in another language, only when both is so. Until the answer the words wait; nothing of them is lost.
 """
@@ -11,7 +11,6 @@ from typing import assert_never
 
 from telegram import CallbackQuery, Message, Update
 
-from bot.cases import REOPENS_FOR
 from bot.model import CaseId, ChatId, MessageId
 from bot.tables.situation import Situation
 from handlers import asking, buttons, render_aftercare, render_cases, same_or_new
@@ -37,7 +36,10 @@ class Again:
         self, context: Context, chat: ChatId, message: Message, text: str, situation: Situation
     ) -> bool:
         """``False``: no case ended lately, or these words are for the bot."""
-        if situation.closed_age > REOPENS_FOR.total_seconds() or situation.talk_age <= _BURST_S:
+        if (
+            situation.closed_age > self.desk.cases.reopens_for.total_seconds()
+            or situation.talk_age <= _BURST_S
+        ):
             return False
         decision = self.desk.ask.understood(text, situation)
         soon = situation.closed_age <= _SOON_S
@@ -69,7 +71,7 @@ class Again:
             case buttons.NewMatter():
                 await conversations.decided(chat, words.asked)
                 await drop_keys(context, query)
-                await self.handoff.begin(context, chat, question=text)
+                await self.handoff.begin(context, chat, question=text, asked_in=number)
             case buttons.SameCase(case=case_id):
                 screened = thirdparty.screen(text)
                 if screened.findings:
@@ -84,7 +86,11 @@ class Again:
                     CaseId(case_id), chat, words=(number, text), update=cause_of(update)
                 )
                 await conversations.decided(chat, words.asked)
-                await show(context, query, render_aftercare.reopened(outcome, words=True))
+                await show(
+                    context,
+                    query,
+                    render_aftercare.reopened(outcome, self.desk.cases.reopens_for, words=True),
+                )
             case _:
                 assert_never(button)
 

@@ -63,9 +63,15 @@ class Ask:
     gaps: Gaps
     promises: Promises
 
-    async def question(self, update: Update, context: Context, text: str, situation: Situation) -> None:
-        """Understand, answer, remember; a fragment right behind a question is searched together with it."""
+    async def question(
+        self, update: Update, context: Context, text: str, situation: Situation, *, asked_in: int = 0
+    ) -> None:
+        """Understand, answer, remember; a fragment right behind a question is searched together with it.
+
+        ``asked_in``: the message it was written in, if that is not the update's.
+        """
         chat = chat_of(update)
+        asked_in = asked_in or (update.message.message_id if update.message is not None else 0)
         edition = self.library.current
         talk = _going_on(situation)
         if await self._for_land_said(update, context, text, talk):
@@ -88,7 +94,7 @@ class Ask:
         self.conversations.remember_at_end(
             cause_of(update),
             chat,
-            _remembered(talk, text, decision, ids),
+            _remembered(talk, text, decision, ids, asked_in),
             counted,
             self.gaps.kept(chat, text, Why.REFUSED) if refused else (),
         )
@@ -137,7 +143,7 @@ class Ask:
         message_id = await put_in_place(context, chat, MessageId(talk.answer_message), messages[0])
         before = replace(talk, last_entry="", unclear=0)
         self.conversations.remember_at_end(
-            cause_of(update), chat, _remembered(before, f"{talk.question} {text}", together, [message_id])
+            cause_of(update), chat, _remembered(before, f"{talk.question} {text}", together, [message_id], 0)
         )
         return True
 
@@ -336,7 +342,7 @@ def _small_talk(decision: SmallTalk) -> Outgoing:
     return render.offer_lotse(text) if decision.kind in texts.SMALLTALK_WITH_LOTSE else Outgoing(text)
 
 
-def _remembered(talk: Talk, text: str, decision: Decision, messages: list[MessageId]) -> Talk:
+def _remembered(talk: Talk, text: str, decision: Decision, messages: list[MessageId], asked_in: int) -> Talk:
     """The talk after ``text`` was understood as ``decision``; small talk changes nothing."""
     if isinstance(decision, SmallTalk):
         return talk
@@ -347,12 +353,16 @@ def _remembered(talk: Talk, text: str, decision: Decision, messages: list[Messag
             return replace(
                 _shown(talk, tuple(hit.entry.id for hit in hits)),
                 question=text[:_LONGEST_QUESTION],
+                asked_in=asked_in,
                 unclear=0,
             )
+        case Person() if talk.question:
+            return talk
         case Person():
-            return talk if talk.question else replace(talk, question=text[:_LONGEST_QUESTION])
+            return replace(talk, question=text[:_LONGEST_QUESTION], asked_in=asked_in)
         case Choice() | Unclear() | Handoff() | Urgent():
-            return replace(talk, question=text[:_LONGEST_QUESTION], unclear=talk.unclear + 1, last_entry="")
+            asked = replace(talk, question=text[:_LONGEST_QUESTION], asked_in=asked_in)
+            return replace(asked, unclear=talk.unclear + 1, last_entry="")
         case _:
             assert_never(decision)
 

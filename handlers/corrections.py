@@ -1,5 +1,6 @@
 """Second thoughts: a message that was changed, a message that is taken back."""
 
+import re
 from dataclasses import dataclass
 
 from telegram import Message, Update
@@ -9,13 +10,16 @@ from bot.conversations import Conversations
 from bot.correspondence import Correspondence
 from bot.model import Case, ChatId, MessageId, Outgoing, Party
 from bot.outcomes import Done, NotYours, TooLate
-from handlers import asking, render_cases, texts, texts_cases, texts_desk
+from handlers import asking, render_aftercare, render_cases, texts, texts_cases, texts_desk
 from handlers.media import file_of
 from handlers.note_desk import NoteDesk
+from handlers.render import plain
 from handlers.replies import Context, cause_of, chat_of, say
 from knowledge import thirdparty
 
 _WAITING_WORDS = frozenset({asking.WHICH, asking.SCREEN})
+
+_COMMAND = re.compile(r"/\w+(?:@\w+)?\s*")
 
 _RETRACTED = {
     Done: texts_desk.RETRACTED,
@@ -56,6 +60,11 @@ class Corrections:
     ) -> None:
         chat, number = chat_of(update), MessageId(message.message_id)
         party = Party.EMPLOYER if case.employer == chat else Party.LOTSE
+        if party is Party.EMPLOYER and number == case.asked_in:
+            words = _COMMAND.sub("", words, count=1).strip()  # „/lotse …“
+            if not words:
+                await say(context, chat, Outgoing(texts.EDITED, reply_to=number))
+                return
         screened = thirdparty.screen(words) if party is Party.EMPLOYER else None
         if screened is not None and screened.findings:
             if file:  # a caption cannot be changed at this step: it is not carried
@@ -68,10 +77,13 @@ class Corrections:
         outcome = await self.correspondence.edit(
             party, case.id, chat, number, update=cause_of(update), text=words, file=file
         )
-        if isinstance(outcome, Done):
-            await say(context, chat, Outgoing(texts_desk.EDIT_CARRIED, reply_to=number))
-        else:
-            await say(context, chat, await self.notes.desk.not_yours(chat, case.id))
+        match outcome:
+            case Done():
+                await say(context, chat, Outgoing(texts_desk.EDIT_CARRIED, reply_to=number))
+            case TooLate(case=mailed):
+                await say(context, chat, render_aftercare.not_carried(mailed, number, employer=True))
+            case NotYours():
+                await say(context, chat, await self.notes.desk.not_yours(chat, case.id))
 
     async def _waiting_changed(self, context: Context, chat: ChatId, message: Message, text: str) -> bool:
         """Words that still wait for their case, or for a decision, are replaced by the changed ones."""
@@ -108,8 +120,9 @@ class Corrections:
             await say(context, chat, Outgoing(texts_desk.RETRACT_USAGE))
             return
         party = Party.EMPLOYER if case.employer == chat else Party.LOTSE
-        texts_of = (answered.text, thirdparty.screen(answered.text).redacted) if answered.text else ()
-        outcome = await self.correspondence.retract(
-            party, case.id, chat, number, update=cause_of(update), texts=texts_of
-        )
+        if party is Party.EMPLOYER and number == case.asked_in:
+            text = texts_desk.RETRACT_QUESTION.format(number=plain(case.number))
+            await say(context, chat, Outgoing(text, reply_to=number))
+            return
+        outcome = await self.correspondence.retract(party, case.id, chat, number, update=cause_of(update))
         await say(context, chat, Outgoing(_RETRACTED[type(outcome)], reply_to=number))

@@ -13,7 +13,7 @@ from bot.conversations import Conversations
 from bot.gaps import Gaps, Why
 from bot.library import Library
 from bot.linking import Linking
-from bot.model import Case, CaseId, CaseState, ChatId, Draft, Outgoing
+from bot.model import Case, CaseId, CaseState, ChatId, Draft, MessageId, Outgoing
 from bot.outcomes import NotReachable, Opened
 from bot.workdays import calendar_of
 from handlers import (
@@ -72,14 +72,18 @@ class Handoff:
 
     async def on_command(self, update: Update, context: Context) -> None:
         """/lotse, with or without the question behind it."""
-        chat = chat_of(update)
-        await self.begin(context, chat, question=" ".join(context.args or ()))
+        asked_in = update.message.message_id if update.message is not None else 0
+        await self.begin(context, chat_of(update), question=" ".join(context.args or ()), asked_in=asked_in)
 
-    async def begin(self, context: Context, chat: ChatId, *, question: str = "") -> None:
-        """Start a draft from what was talked about last."""
+    async def begin(self, context: Context, chat: ChatId, *, question: str = "", asked_in: int = 0) -> None:
+        """Start a draft from these words (and the message they were written in), or what was talked about last."""
         talk = (await self.conversations.situation(chat)).talk
         draft = Draft(
-            question=question or talk.question, urgent=talk.urgent, shown=talk.shown, rejected=talk.rejected
+            question=question or talk.question,
+            urgent=talk.urgent,
+            shown=talk.shown,
+            rejected=talk.rejected,
+            asked_in=asked_in if question else talk.asked_in,
         )
         if not draft.question:
             await self._save(chat, draft, "question")
@@ -87,12 +91,14 @@ class Handoff:
             return
         await self._ask_place(context, chat, draft)
 
-    async def on_text(self, context: Context, chat: ChatId, text: str, data: dict[str, Any]) -> None:
+    async def on_text(
+        self, context: Context, chat: ChatId, message: MessageId, text: str, data: dict[str, Any]
+    ) -> None:
         """The message that a step waits for."""
         draft = drafting.read(data)
         match data["step"]:
             case "question":
-                draft = replace(draft, question=text[:_LONGEST_QUESTION], screened=False)
+                draft = replace(draft, question=text[:_LONGEST_QUESTION], screened=False, asked_in=message)
                 if draft.place and draft.lotse:
                     await self._preview(context, chat, draft)
                 else:

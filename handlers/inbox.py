@@ -6,7 +6,7 @@ from typing import assert_never
 from telegram import CallbackQuery, Message, Update
 
 from bot.conversations import Conversations
-from bot.model import ChatId, Outgoing
+from bot.model import ChatId, MessageId, Outgoing
 from handlers import buttons, texts, topics
 from handlers.absence import AbsenceDesk
 from handlers.admin import Admin
@@ -77,7 +77,8 @@ class Inbox:
             case None:
                 pass
             case waiting if waiting.kind == HANDOFF_DIALOG:
-                await self.handoff.on_text(context, chat, message.text, waiting.data)
+                number = MessageId(message.message_id)
+                await self.handoff.on_text(context, chat, number, message.text, waiting.data)
                 return
             case waiting if waiting.kind == REPLY_DIALOG:
                 await self.desk.reply_dialog(update, context, message, message.text, waiting.data["case"])

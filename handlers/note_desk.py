@@ -9,7 +9,7 @@ from telegram import CallbackQuery, Message, Update
 from bot.figures import Figures
 from bot.model import Case, CaseId, ChatId, MessageId, Outgoing
 from bot.notes import Notes
-from bot.outcomes import Done, NotYours
+from bot.outcomes import Done, NotYours, TooLate
 from handlers import asking, buttons, render_transfer, texts_cases, texts_transfer
 from handlers.desk import Desk
 from handlers.render import plain
@@ -116,9 +116,14 @@ class NoteDesk:
     ) -> bool:
         """The message of a note was changed; ``False`` when it is no note."""
         words = (await self._split(text))[1] if _COMMAND.match(text) else text
-        if not words or not await self.notes.change(chat, number, words, f"u{cause_of(update)}"):
+        outcome = await self.notes.change(chat, number, words, f"u{cause_of(update)}") if words else None
+        if outcome is None:
             return False
-        await say(context, chat, Outgoing(texts_transfer.NOTE_CHANGED, reply_to=number))
+        text = texts_transfer.NOTE_CHANGED
+        if isinstance(outcome, TooLate):
+            lotse = render_transfer.name_of(outcome.case.lotse, self.desk.library.current)
+            text = texts_transfer.NOTE_STAYS.format(number=plain(outcome.case.number), lotse=lotse)
+        await say(context, chat, Outgoing(text, reply_to=number))
         return True
 
     async def _keep(self, chat: ChatId, case_id: CaseId, message: int, text: str) -> Outgoing:

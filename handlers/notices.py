@@ -10,7 +10,6 @@ from bot.figures import Figures
 from bot.library import Library
 from bot.model import Case, CaseId, CaseState, ChatId, MessageId, Notice, NoticeKind, Outgoing, Party
 from bot.notes import Notes
-from bot.workdays import calendar_of
 from handlers import (
     buttons,
     render_admin,
@@ -44,6 +43,7 @@ _FOR_WHO_HAS_IT = frozenset(
         NoticeKind.EDIT,
         NoticeKind.REMINDER,
         NoticeKind.REOPENED,
+        NoticeKind.QUESTION_CHANGED,
         NoticeKind.CLOSED,
     }
 )
@@ -185,6 +185,13 @@ class Notices:
                 )
             case NoticeKind.CLOSED if notice.data.get("to") == Party.EMPLOYER:
                 return render_aftercare.closed(case)
+            case NoticeKind.QUESTION_CHANGED:
+                reply_to = case.card[1] if case.card is not None and case.card[0] == notice.chat else None
+                return Outgoing(
+                    texts_desk.QUESTION_CHANGED.format(**names), reply_to=reply_to, protected=True
+                )
+            case NoticeKind.LOTSE_AWAY:
+                return await self._away(notice, case)
             case NoticeKind.REOPENED:
                 return Outgoing(texts_desk.REOPENED.format(**names))
             case NoticeKind.CLOSED:
@@ -210,14 +217,20 @@ class Notices:
                 return None
 
     async def _quietly(self, notice: Notice, case: Case, message: Outgoing | None) -> Outgoing | None:
-        """Outside the Lotse's office hours and in his or her absence nothing rings, except what is urgent."""
+        """Outside the reader's office hours and in his or her absence nothing rings, except what is urgent."""
         if message is None or case.urgent or notice.chat == case.employer:
             return message
-        whose = notice.data["to"] if notice.kind is NoticeKind.OFFER else case.lotse
-        lotse = self.library.current.directory.lotsen.get(LotseId(whose))
-        working = calendar_of(lotse).working(self.clock.now())
-        quiet = not working or await self.absences.is_away(case.lotse)
+        quiet = await self.absences.quiet(notice.chat)
         return replace(message, silent=True) if quiet else message
+
+    async def _away(self, notice: Notice, case: Case) -> Outgoing | None:
+        """Who took the case is away; ``None`` when that is not true any more."""
+        if case.state is not CaseState.TAKEN or case.lotse != notice.data["from"]:
+            return None
+        shown = await self.absences.unanswered(case)
+        if shown is None or shown.keys:
+            return shown
+        return self._with_contact(shown.html, case, await self.absences.to_call(case.lotse, case.land))
 
     async def _view(self, case: Case) -> render_cases.View:
         delivery = await self.figures.last_delivery(case)

@@ -1,7 +1,9 @@
 """What an employer is shown when a case has ended."""
 
+from datetime import timedelta
+
 from bot.model import Case, CaseState, Key, MessageId, Outgoing
-from bot.outcomes import Done, NotYours, TooLate
+from bot.outcomes import Done, NotReachable, NotYours, TooLate
 from handlers import buttons, texts_cases, texts_desk, texts_mail
 from handlers.render import key, plain
 
@@ -14,9 +16,13 @@ def closed(case: Case) -> Outgoing:
     return Outgoing(text, ((yes, no), *reopening(case)))
 
 
-def not_helped(case: Case) -> Outgoing:
+def not_helped(case: Case, reopens_for: timedelta) -> Outgoing:
     """It did not help."""
-    return Outgoing(texts_desk.NOT_HELPED, reopening(case))
+    return Outgoing(texts_desk.NOT_HELPED.format(span=_days(reopens_for)), reopening(case))
+
+
+def _days(span: timedelta) -> str:
+    return f"{span.days} Tage" if span.days != 1 else "einen Tag"
 
 
 def reopening(case: Case) -> tuple[tuple[Key, ...], ...]:
@@ -33,13 +39,17 @@ def not_carried(case: Case, reply_to: MessageId | None, *, employer: bool) -> Ou
     return Outgoing(texts_cases.CASE_CLOSED_ALREADY, keys, reply_to=reply_to)
 
 
-def reopened(outcome: Done | TooLate | NotYours, *, words: bool) -> Outgoing:
+def reopened(
+    outcome: Done | TooLate | NotYours | NotReachable, reopens_for: timedelta, *, words: bool
+) -> Outgoing:
     """What came of the wish to open a case again; ``words``: something was written with it."""
     match outcome:
         case Done(case=case):
             text = texts_desk.REOPENED_WITH_WORDS if words else texts_desk.REOPENED_BY_YOU
             return Outgoing(text.format(number=plain(case.number)))
         case TooLate():
-            return Outgoing(texts_desk.REOPEN_TOO_LATE)
+            return Outgoing(texts_desk.REOPEN_TOO_LATE.format(span=_days(reopens_for)))
+        case NotReachable():
+            return Outgoing(texts_desk.REOPEN_UNREACHABLE)
         case NotYours():
             return Outgoing(texts_cases.NOT_YOURS)

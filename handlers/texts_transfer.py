@@ -77,6 +77,7 @@ NOTE_PROMPT = (
 )
 NOTE_KEPT = "📝 Notiz zum Fall <code>{number}</code> gespeichert. Sie steht auf der Karte; der Betrieb sieht sie nicht."
 NOTE_CHANGED = "📝 Notiz geändert."
+NOTE_STAYS = "Den Fall <code>{number}</code> hat jetzt {lotse}. Ihre Notiz bleibt dort, wie sie war; ist etwas falsch, sagen Sie es bitte dort."
 NOTE_OR_ANSWER = "Ist das eine <b>interne Notiz</b> zum Fall <code>{note}</code> oder eine <b>Antwort an den Betrieb</b> in {place} (Fall <code>{answer}</code>)?"
 KEY_AS_NOTE = "📝 Interne Notiz"
 KEY_AS_ANSWER = "An den Betrieb senden"

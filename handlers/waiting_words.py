@@ -44,7 +44,8 @@ class WaitingWords:
             case buttons.AskBot():
                 # The answer first: should the process die in between, the press that comes again still finds the text.
                 situation = await conversations.situation(chat)
-                await self.desk.ask.question(update, context, words.data["text"], situation)
+                text, number = words.data["text"], words.data["message"]
+                await self.desk.ask.question(update, context, text, situation, asked_in=number)
                 await conversations.decided(chat, words.asked)
                 await drop_keys(context, query)
             case buttons.SendToCase(case=case_id):
@@ -87,7 +88,7 @@ class WaitingWords:
             return Outgoing(texts_desk.EDIT_CARRIED)
         if data.get("again"):
             reopened = await self.desk.cases.reopen(case_id, chat, words=(message, text), update=cause)
-            return render_aftercare.reopened(reopened, words=True)
+            return render_aftercare.reopened(reopened, self.desk.cases.reopens_for, words=True)
         outcome = await self.desk.correspondence.say(
             case_id, Party.EMPLOYER, chat, text, message=message, update=cause, quotes=data.get("quotes")
         )

@@ -338,3 +338,42 @@ async def test_words_after_the_mail(mailing: Bot, box: Mailbox) -> None:
     assert len(box.taken) == 1
     await later(bot, hours=72)
     assert "Haben Sie schon eine Antwort?" in bot.employer.last.text
+
+
+async def test_a_case_by_mail_is_handed_to_nobody(mailing: Bot, box: Mailbox) -> None:
+    """Its Lotse links later and goes away: the employer agreed to that mailbox, and the case keeps its own next step."""
+    bot = mailing
+    await send(bot)
+    assert box.taken
+    await bot.link(HWK_KOELN, bot.lotse)
+    deputy = bot.telegram.user("Dora", id=900_010)
+    await bot.link("WL019", deputy)
+    await bot.lotse.says("/abwesend bis 12.09.")
+    await bot.quiet()
+    await bot.lotse.presses("✅ Eintragen")
+    await bot.quiet()
+    assert not any("Fall TEST0001" in message.text for message in deputy.received)
+    assert not any("Vertretung" in message.text for message in bot.employer.received)
+    await later(bot, hours=24)
+    await later(bot, hours=24)
+    assert "schon eine Antwort" in bot.employer.last.text or "Antwort" in bot.employer.last.text
+
+
+async def test_a_mailed_question_is_not_changed(mailing: Bot, box: Mailbox) -> None:
+    """The mail is out: an edit of the question is not carried, and the employer is told so."""
+    bot = mailing
+    await bot.employer.starts()
+    sent = await bot.employer.says("/lotse Was bedeutet 3+2?")
+    await bot.employer.says("50667")
+    await bot.quiet()
+    await bot.employer.presses("🔧 Handwerk")
+    await bot.quiet()
+    await bot.employer.says(CONTACT)
+    await bot.quiet()
+    await bot.employer.presses(SEND)
+    await bot.quiet()
+    assert box.taken
+    await bot.employer.edits(sent, "/lotse Was bedeutet 3+2 bei Duldung?")
+    await bot.quiet()
+    assert "nicht" in bot.employer.last.text
+    assert "Ihre Änderung ist weitergegeben" not in bot.employer.last.text

@@ -154,3 +154,26 @@ async def test_the_coordinator_of_nothing(bot: Bot, card: int) -> None:
     await far.says(f"/notiz TEST0001 {SECRET}")
     await bot.quiet()
     assert far.last.text == "Diesen Fall gibt es für Sie nicht."
+
+
+async def test_a_former_lotse_changes_no_note(bot: Bot, card: int) -> None:
+    """The case went to a colleague: what was written for the colleague stays, and the writer is told where the case is."""
+    colleague = bot.telegram.user("Dora", id=900_010)
+    await bot.link(IHK_KOELN, colleague)
+    sent = await bot.lotse.says(f"/notiz {SECRET}", reply_to=card)
+    await bot.quiet()
+    await bot.lotse.presses("↪️ Abgeben", message=card_of(bot.lotse))
+    await bot.quiet()
+    label = next(row[0] for row in keys(bot.lotse.last) if row[0].startswith("Willkommenslotsin IHK zu"))
+    await bot.lotse.presses(label)
+    await bot.quiet()
+    await bot.lotse.presses("Ohne Notiz anbieten")
+    await bot.quiet()
+    await colleague.presses("Übernehmen")
+    await bot.quiet()
+    await bot.lotse.edits(sent, "/notiz Alles bestens")
+    await bot.quiet()
+    assert "hat jetzt Willkommenslotsin IHK zu Köln (Muster)" in bot.lotse.last.text
+    assert "bleibt dort, wie sie war" in bot.lotse.last.text
+    assert SECRET in card_of(colleague).text
+    assert "Alles bestens" not in card_of(colleague).text

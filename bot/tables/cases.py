@@ -1,6 +1,7 @@
 """Rows of cases ↔ ``Case``; the SQL of cases and of the map message → case."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from bot.clock import from_ms
 from bot.model import Case, CaseId, CaseState, ChatId, Draft, MessageId
@@ -8,6 +9,7 @@ from bot.storage import Reader, Row, Transaction
 
 _QUESTION = "cases.question"
 _CONTEXT = "cases.context"
+_ADDED = "cases.added"
 # Whatever becomes of a case, an offer of it is over then.
 NO_OFFER = "offered_to = '', offered_at = NULL, offer_due_at = NULL, offer_message = NULL"
 _CONTACT = "cases.contact"
@@ -28,7 +30,8 @@ def from_row(row: Row, reader: Reader) -> Case:
         branch=row["branch"],
         state=CaseState(row["state"]),
         closed_by=row["closed_by"] or "",
-        question=reader.vault.open(row["question"], _QUESTION),
+        question=reader.vault.open(row["question"], _QUESTION)
+        + "".join(f"\n\n➕ {text}" for _, text in _added_in(row, reader)),
         urgent=context["urgent"],
         shown=tuple(context["shown"]),
         rejected=tuple(context["rejected"]),
@@ -46,7 +49,13 @@ def from_row(row: Row, reader: Reader) -> Case:
         instead_of=row["instead_of"],
         contact=reader.vault.open(row["contact"], _CONTACT) if row["contact"] is not None else "",
         mailed_at=from_ms(row["mailed_at"]) if row["mailed_at"] is not None else None,
+        asked_in=context.get("asked_in", 0),
     )
+
+
+def _added_in(row: Row, reader: Reader) -> list[Any]:
+    """What was added to the question: pairs of message and text."""
+    return list(reader.vault.open_json(row["added"], _ADDED)["words"]) if row["added"] is not None else []
 
 
 async def insert(
@@ -62,7 +71,12 @@ async def insert(
     due: int | None = None,
 ) -> Case | None:
     """Write a new case; ``None`` when this update has already opened one or the number is taken."""
-    context = {"urgent": draft.urgent, "shown": draft.shown, "rejected": draft.rejected}
+    context = {
+        "urgent": draft.urgent,
+        "shown": draft.shown,
+        "rejected": draft.rejected,
+        "asked_in": draft.asked_in,
+    }
     row = await tx.one(
         "INSERT INTO cases (number, employer_chat, lotse, land, kreis, place, branch, state, question, context,"
         " source_update, opened_at, first_lotse, due_at, instead_of, instead_at, contact)"
@@ -184,8 +198,8 @@ async def give(tx: Transaction, case_id: CaseId, lotse: str) -> None:
 
 
 async def due(reader: Reader, now: int) -> tuple[Case, ...]:
-    """Cases that nobody has taken and whose next step is due, the longest waiting first."""
-    sql = "SELECT * FROM cases WHERE state = 'open' AND due_at <= ? ORDER BY due_at, id"
+    """Cases whose next step is due, the longest waiting first."""
+    sql = "SELECT * FROM cases WHERE state IN ('open', 'taken') AND due_at <= ? ORDER BY due_at, id"
     return tuple(from_row(row, reader) for row in await reader.all(sql, now))
 
 
@@ -204,6 +218,26 @@ async def left_behind(reader: Reader) -> tuple[Case, ...]:
         " AND NOT EXISTS (SELECT 1 FROM links WHERE links.lotse = cases.lotse AND links.blocked_at IS NULL) ORDER BY id"
     )
     return tuple(from_row(row, reader) for row in await reader.all(sql))
+
+
+async def with_nobody_there(reader: Reader, now: int) -> tuple[Case, ...]:
+    """Cases in the hand of somebody who is away now (ms) and has not answered, with no next step."""
+    sql = (
+        "SELECT * FROM cases WHERE state = 'taken' AND due_at IS NULL AND EXISTS"
+        " (SELECT 1 FROM absences WHERE absences.lotse = cases.lotse AND starts_at <= ? AND ends_at > ?) ORDER BY id"
+    )
+    return tuple(from_row(row, reader) for row in await reader.all(sql, now, now))
+
+
+async def wait_until(tx: Transaction, case: Case, due_at: int | None) -> bool:
+    """Its next step, while the one who took it is away; ``False`` when something happened to the case meanwhile."""
+    sql = "UPDATE cases SET due_at = ? WHERE id = ? AND state = 'taken' AND lotse = ?"
+    return await tx.run(sql, due_at, case.id, case.lotse) == 1
+
+
+async def plan_anew(tx: Transaction, lotse: str) -> None:
+    """Who is away, until when, or who stands in has changed: what was planned for the cases of this Lotse is not any longer."""
+    await tx.run("UPDATE cases SET due_at = NULL WHERE state = 'taken' AND lotse = ?", lotse)
 
 
 async def release(tx: Transaction, case: Case, now: int) -> bool:
@@ -270,20 +304,38 @@ async def reopen(tx: Transaction, case_id: CaseId, *, closed_since: int, due: in
     return await tx.run(sql, due, case_id, closed_since) == 1
 
 
-async def add_words(tx: Transaction, case: Case, text: str) -> None:
+async def add_words(tx: Transaction, case: Case, message: MessageId, text: str) -> None:
     """What the employer adds while nobody has the case: whoever is asked next sees it on the card."""
-    sealed = tx.vault.seal(f"{case.question}\n\n➕ {text}", _QUESTION)
-    await tx.run("UPDATE cases SET question = ? WHERE id = ?", sealed, case.id)
+    await _set_added(tx, case, [*await _added(tx, case), [message, text]])
 
 
-async def drop_words(tx: Transaction, case: Case, *texts: str) -> None:
-    """Of what was added, these words were taken back: whoever is asked next does not see them."""
-    for text in texts:
-        before, added, after = case.question.rpartition(f"\n\n➕ {text}")
-        if added:
-            sealed = tx.vault.seal(before + after, _QUESTION)
-            await tx.run("UPDATE cases SET question = ? WHERE id = ?", sealed, case.id)
-            return
+async def change_words(tx: Transaction, case: Case, message: MessageId, text: str) -> bool:
+    """The question, or what was added in this message, says something else now; ``False`` when it is neither."""
+    if message == case.asked_in:
+        sealed = tx.vault.seal(text, _QUESTION)
+        return await tx.run("UPDATE cases SET question = ? WHERE id = ?", sealed, case.id) == 1
+    before = await _added(tx, case)
+    after = [[number, text if number == message else words] for number, words in before]
+    if not any(number == message for number, _ in before):
+        return False
+    await _set_added(tx, case, after)
+    return True
+
+
+async def drop_words(tx: Transaction, case: Case, message: MessageId) -> None:
+    """What was added in this message was taken back: whoever is asked next does not see it."""
+    before = await _added(tx, case)
+    await _set_added(tx, case, [pair for pair in before if pair[0] != message])
+
+
+async def _added(tx: Transaction, case: Case) -> list[Any]:
+    row = await tx.one("SELECT added FROM cases WHERE id = ?", case.id)
+    return _added_in(row, tx) if row is not None else []
+
+
+async def _set_added(tx: Transaction, case: Case, words: list[Any]) -> None:
+    sealed = tx.vault.seal_json({"words": words}, _ADDED) if words else None
+    await tx.run("UPDATE cases SET added = ? WHERE id = ?", sealed, case.id)
 
 
 async def close(tx: Transaction, case_id: CaseId, by: str, now: int) -> bool:
@@ -319,4 +371,13 @@ async def set_card(tx: Transaction, case_id: CaseId, chat: ChatId, message: Mess
 async def map_message(tx: Transaction, chat: ChatId, message: MessageId, case_id: CaseId) -> None:
     """From now on a reply to this message is a word in this case."""
     sql = "INSERT INTO case_messages (chat_id, message_id, case_id) VALUES (?, ?, ?) ON CONFLICT DO NOTHING"
+    await tx.run(sql, chat, message, case_id)
+
+
+async def belongs_to_newest(tx: Transaction, chat: ChatId, message: MessageId, case_id: CaseId) -> None:
+    """The same for the message a question was written in, which may have opened a case before."""
+    sql = (
+        "INSERT INTO case_messages (chat_id, message_id, case_id) VALUES (?, ?, ?)"
+        " ON CONFLICT (chat_id, message_id) DO UPDATE SET case_id = excluded.case_id"
+    )
     await tx.run(sql, chat, message, case_id)

@@ -22,6 +22,15 @@ async def take_back(tx: Transaction, case: Case, cause: str, now: int) -> int | 
     return min((row["created_at"] for row in rows), default=None)
 
 
+async def taken_back(tx: Transaction, case: Case, cause: str) -> bool:
+    """Whether what this cause wants to say was called off before."""
+    sql = (
+        "SELECT 1 FROM outbox WHERE case_id = ? AND chat_id = ? AND dedupe LIKE ? AND state = 'undeliverable'"
+        " AND error = 'called off' LIMIT 1"
+    )
+    return await tx.one(sql, case.id, case.employer, f"{cause}%") is not None
+
+
 async def unanswer(tx: Transaction, case: Case, written: int) -> bool:
     """The case waits for an answer again, if the words called off were its first and none followed."""
     sql = (

@@ -30,11 +30,17 @@ async def put(
     return await tx.run(sql, case, *source, lotse, tx.vault.seal(text, _TEXT), now) == 1
 
 
-async def change(tx: Transaction, chat: ChatId, message: MessageId, text: str) -> CaseId | None:
-    """The note that was written in this message says something else now; the case it belongs to."""
-    sql = "UPDATE notes SET text = ? WHERE chat_id = ? AND message_id = ? RETURNING case_id"
-    row = await tx.one(sql, tx.vault.seal(text, _TEXT), chat, message)
+async def case_of(reader: Reader, chat: ChatId, message: MessageId) -> CaseId | None:
+    """The case of the note that was written in this message."""
+    sql = "SELECT case_id FROM notes WHERE chat_id = ? AND message_id = ?"
+    row = await reader.one(sql, chat, message)
     return CaseId(row["case_id"]) if row else None
+
+
+async def change(tx: Transaction, chat: ChatId, message: MessageId, text: str) -> None:
+    """The note that was written in this message says something else now."""
+    sql = "UPDATE notes SET text = ? WHERE chat_id = ? AND message_id = ?"
+    await tx.run(sql, tx.vault.seal(text, _TEXT), chat, message)
 
 
 async def of_case(reader: Reader, case: CaseId) -> tuple[Note, ...]:

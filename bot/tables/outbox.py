@@ -68,6 +68,12 @@ async def said(reader: Reader, dedupe: str) -> bool:
     return await reader.one("SELECT 1 FROM outbox WHERE dedupe = ?", dedupe) is not None
 
 
+async def cases_told(reader: Reader, cause: str) -> tuple[CaseId, ...]:
+    """The cases in which something was said for a cause that says several things (its rows begin so), in order."""
+    sql = "SELECT case_id FROM outbox WHERE dedupe LIKE ? AND case_id IS NOT NULL ORDER BY id"
+    return tuple(CaseId(row["case_id"]) for row in await reader.all(sql, f"{cause}%"))
+
+
 async def call_off(tx: Transaction, source: tuple[ChatId, MessageId], now: int) -> int:
     """What was made from this message and still waits will not be said; returns how many rows that were."""
     return await tx.run(
