@@ -65,4 +65,5 @@ class Aftercare:
                 await acknowledge(query, shown.html, alert=True)
                 await drop_keys(context, query)
             case NotYours():
-                await acknowledge(query, shown.html, alert=True)
+                gone = await self.cases.get(CaseId(button.case)) is None
+                await acknowledge(query, texts_desk.CASE_GONE if gone else shown.html, alert=True)

@@ -41,6 +41,7 @@ REOPEN_TOO_LATE = (
 REOPENED = (
     "↩️ Der Betrieb in {place} hat den Fall <code>{number}</code> wieder geöffnet: Es ist noch etwas offen."
 )
+CASE_GONE = "Diesen Fall gibt es hier nicht mehr. Mit /lotse geben Sie ein neues Anliegen weiter."
 REOPEN_UNREACHABLE = "In diesem Fall kann ich niemanden mehr erreichen. Ihre Nachricht wurde <b>nicht</b> weitergegeben; die Kontaktdaten kommen gleich."
 ASK_USAGE = "So fragen Sie mich, auch während ein Lotse Ihren Fall bearbeitet: <code>/frage Wie lange dauert eine EQ?</code>"
 

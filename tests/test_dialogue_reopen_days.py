@@ -21,7 +21,7 @@ def settings(settings: Settings, days: tuple[int, int, str]) -> Settings:
 
 
 async def test_the_text_says_the_setting(bot: Bot, days: tuple[int, int, str]) -> None:
-    """Never longer than cases are kept; within it the case opens, afterwards the same number is named."""
+    """Never longer than cases are kept; within it the case opens, afterwards the same number is named, or that it is gone."""
     await closed_case(bot)
     await bot.employer.presses("👎 Nein")
     await bot.quiet()
@@ -29,7 +29,9 @@ async def test_the_text_says_the_setting(bot: Bot, days: tuple[int, int, str]) -
     bot.clock.wind(days=min(days[:2]), minutes=5)
     await bot.employer.presses("Fall TEST0001 wieder öffnen")
     await bot.quiet()
-    assert f"länger als {days[2]} abgeschlossen" in bot.employer.alerts[-1]
+    kept = f"Der Fall ist schon länger als {days[2]} abgeschlossen."
+    gone = "Diesen Fall gibt es hier nicht mehr."
+    assert bot.employer.alerts[-1].startswith(kept if days[0] < days[1] else gone)
 
 
 async def test_within_the_time_it_opens(bot: Bot, days: tuple[int, int, str]) -> None:
