@@ -87,6 +87,72 @@ async def test_copying(telegram: StandIn, clock: WoundClock) -> None:
     assert not bert.last.forwarded
 
 
+async def test_an_album_stays_together(telegram: StandIn, clock: WoundClock) -> None:
+    """Several messages are copied as one, in the order they were sent; the outcome names all of them."""
+    anna, bert = telegram.user("Anna"), telegram.user("Bert")
+    await bert.starts()
+    album = tuple(MessageId(photo.id) for photo in await anna.sends_album(3))
+    async with talking(telegram, clock) as bot:
+        copy = Outgoing("", copies=(ChatId(anna.id), album[::-1]))
+        outcome = await TelegramDelivery(bot, clock)(ChatId(bert.id), copy, 0)
+
+    first, *more = (MessageId(message.id) for message in bert.received)
+    assert outcome == Delivered(first, tuple(more))
+    assert [message.media is not None for message in bert.received] == [True] * 3
+
+
+async def test_a_copy_answers_a_message(telegram: StandIn, clock: WoundClock) -> None:
+    """What a photo answers is kept."""
+    anna, bert = telegram.user("Anna"), telegram.user("Bert")
+    question = await bert.starts()
+    photo = await anna.sends_photo("Schild")
+    async with talking(telegram, clock) as bot:
+        copy = Outgoing("", copies=(ChatId(anna.id), (MessageId(photo.id),)), reply_to=MessageId(question.id))
+        await TelegramDelivery(bot, clock)(ChatId(bert.id), copy, 0)
+
+    assert bert.last.reply_to == question.id
+
+
+async def test_the_words_under_a_photo(telegram: StandIn, clock: WoundClock) -> None:
+    """They are changed in place; where that cannot be done any more, the photo is copied once more."""
+    anna, bert = telegram.user("Anna"), telegram.user("Bert")
+    await bert.starts()
+    photo = await anna.sends_photo("Schild")
+    copies = (ChatId(anna.id), (MessageId(photo.id),))
+    async with talking(telegram, clock) as bot:
+        deliver = TelegramDelivery(bot, clock)
+        first = await deliver(ChatId(bert.id), Outgoing("", copies=copies), 0)
+        assert isinstance(first, Delivered)
+        edit = Outgoing("<b>Neu</b>", edits=first.message, caption=True, copies=copies)
+        assert await deliver(ChatId(bert.id), edit, 0) == first
+        assert [message.html for message in bert.received] == ["<b>Neu</b>"]
+        await bert.deletes(first.message)
+        again = await deliver(ChatId(bert.id), edit, 0)
+
+    assert again == Delivered(MessageId(bert.last.id)) != first
+    assert bert.last.media is not None
+
+
+async def test_deleting(telegram: StandIn, clock: WoundClock) -> None:
+    """Every message of an album goes; what is gone already is fine; any other refusal is a fact."""
+    anna = telegram.user("Anna")
+    await anna.starts()
+    async with talking(telegram, clock) as bot:
+        deliver = TelegramDelivery(bot, clock)
+        for words in ("eins", "zwei"):
+            await deliver(ChatId(anna.id), Outgoing(words), 0)
+        numbers = tuple(MessageId(message.id) for message in anna.received)
+        delete = Outgoing("", deletes=numbers)
+        assert await deliver(ChatId(anna.id), delete, 0) == Delivered(numbers[0])
+        assert anna.received == []
+        assert await deliver(ChatId(anna.id), delete, 0) == Delivered(numbers[0])
+
+        telegram.faults.add(faults.Refused("Bad Request: message can't be deleted"), method="deleteMessage")
+        assert await deliver(ChatId(anna.id), delete, 0) == Undeliverable(
+            "Message can't be deleted", blocked=False
+        )
+
+
 @pytest.mark.parametrize(
     ("refusal", "blocked"),
     [

@@ -3,7 +3,7 @@
 import asyncio
 import sqlite3
 import threading
-from contextlib import suppress
+from contextlib import closing, suppress
 from pathlib import Path
 
 import pytest
@@ -43,6 +43,15 @@ async def test_another_key_is_refused(tmp_path: Path) -> None:
         pass
 
     assert "DATA_KEY passt nicht" in await refusal(tmp_path / "x.db", Vault(b"x" * 32))
+
+
+async def test_whether_a_key_fits_can_be_asked(tmp_path: Path) -> None:
+    """By programs that read the database while the bot may run."""
+    async with Store.opened(tmp_path / "x.db", VAULT):
+        pass
+    with closing(sqlite3.connect(tmp_path / "x.db")) as connection:
+        assert storage.key_fits(connection, VAULT)
+        assert not storage.key_fits(connection, Vault(b"x" * 32))
 
 
 async def test_a_newer_database_is_refused(tmp_path: Path) -> None:

@@ -56,8 +56,9 @@ async def test_bad_weather_has_a_name(
     await anna.starts()
     async with talking(telegram, clock, read_timeout=0.2) as bot:
         telegram.faults.add(fault, method="sendMessage")
-        with pytest.raises(error) as raised:
-            await bot.send_message(anna.id, "Guten Tag", rate_limit_args="once")
+        async with asyncio.timeout(20):  # real seconds; without an end of its own a silent line has none
+            with pytest.raises(error) as raised:
+                await bot.send_message(anna.id, "Guten Tag", rate_limit_args="once")
 
     assert type(raised.value) is error
     assert said in str(raised.value)
