@@ -14,12 +14,14 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import aiohttp
 
 from bot.cache import Cache
 from bot.editions import Editions
+from knowledge.language import normalise
 
 ROOT = Path(__file__).parent.parent
 TOKEN = "7000000001:benchmark-token-of-nobody"  # noqa: S105  # known to the stand-in only
@@ -101,11 +103,14 @@ def on_a_fresh_server(
 
 
 def distinct_questions(count: int) -> list[str]:
-    """Real phrasings made distinct by a word in front, so that no exact hit shortens the way."""
-    knowledge = Editions(None, Cache(ROOT / ".cache" / "bench")).load().knowledge
-    phrasings = [text for entry in knowledge.entries.values() for text in entry.phrasings]
-    fronts = ("Frage:", "Mal eine Frage:", "Wissen Sie:", "Kurz gefragt:", "Noch etwas:")
-    return [f"{fronts[n % len(fronts)]} {phrasings[n % len(phrasings)]} {n}" for n in range(count)]
+    """The questions of the test set, as they are typed: nothing that the FAQ stores, so that no exact hit shortens the way.
+
+    More than there are come again as others type them: in small letters, without umlauts, then with a number behind.
+    """
+    asked = [item.text for item in Editions(None, Cache(ROOT / ".cache" / "bench")).load().questions.golden]
+    rounds: tuple[Callable[[str], str], ...] = (str, str.lower, lambda text: normalise(text).rstrip("?"))
+    typed = list(dict.fromkeys(change(text) for change in rounds for text in asked))
+    return [typed[n % len(typed)] + (f" {n}" if n >= len(typed) else "") for n in range(count)]
 
 
 def main() -> None:
