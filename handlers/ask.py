@@ -135,7 +135,9 @@ class Ask:
         if isinstance(alone, Urgent | Person) or (own_question and not talk.unclear):
             return False
         together = edition.understanding.find(f"{talk.question} {text}")
-        if not isinstance(together, Answer if own_question else Answer | Choice):
+        # An answer that was sure is not taken back for a guess: then this is a question of its own.
+        surer = own_question or (talk.last_entry and not talk.unclear)
+        if not isinstance(together, Answer if surer else Answer | Choice):
             return False
         messages = self._said(together, edition, replace(talk, last_entry="", unclear=0), land)
         if len(messages) != 1:

@@ -272,6 +272,20 @@ async def test_a_second_question_is_no_fragment(bot: Bot) -> None:
     ]
 
 
+async def test_a_sure_answer_is_not_taken_back_for_a_guess(bot: Bot) -> None:
+    """A second question right behind an answered one that is not sure itself: the answer stays, this one gets its choices below."""
+    await bot.employer.starts()
+    await bot.employer.says("eq dauer monate")
+    await bot.quiet()
+    answered = bot.employer.last
+    await bot.employer.says("wer zahlt eigentlich den Deutschkurs")
+    await bot.quiet()
+
+    assert answered.edits == 0
+    assert bot.employer.last.id != answered.id
+    assert bot.employer.last.text.startswith("Meinten Sie")
+
+
 async def test_the_same_answer_twice_leads_to_a_person(bot: Bot) -> None:
     """Instead of repeating itself the bot offers the Lotse, and the answer once more on request."""
     await bot.employer.starts()
