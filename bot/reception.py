@@ -27,6 +27,7 @@ from handlers.drafts import Drafts
 from handlers.editors import Editors
 from handlers.entry_desk import EntryDesk
 from handlers.errors import Failures
+from handlers.first_aid import FirstAid
 from handlers.gap_desk import GapDesk
 from handlers.guard import Guard
 from handlers.handing_over import HandingOver
@@ -65,6 +66,7 @@ def receive(
     topics = Topics(library, conversations, clock, house.finding, house.promises)
     rendered = Rendered()
     ask = Ask(library, conversations, clock, house.metrics, rendered, house.gaps, house.promises)
+    first_aid = FirstAid(library)
     handoff = Handoff(
         library,
         conversations,
@@ -72,12 +74,13 @@ def receive(
         linking,
         house.absences,
         house.gaps,
+        first_aid,
         clock,
         settings.load_cap,
         mail=settings.mail_server() is not None,
     )
     aftercare = Aftercare(conversations, cases, ask)
-    desk = Desk(library, conversations, cases, correspondence, linking, ask, clock)
+    desk = Desk(library, conversations, cases, correspondence, linking, ask, first_aid, clock)
     media = Media(conversations, cases, correspondence, desk)
     absence = AbsenceDesk(library, linking, house.absences, clock)
     admin = Admin(library, linking, roles, clock)

@@ -29,6 +29,7 @@ from handlers import (
     texts_transfer,
 )
 from handlers.ask import Ask
+from handlers.first_aid import FirstAid
 from handlers.render import case_place, key, plain
 from handlers.replies import Context, acknowledge, cause_of, chat_of, drop_keys, quoted, say, show
 from knowledge import thirdparty
@@ -49,6 +50,7 @@ class Desk:
     correspondence: Correspondence
     linking: Linking
     ask: Ask
+    first_aid: FirstAid
     clock: Clock
 
     async def reply(
@@ -66,6 +68,8 @@ class Desk:
             # Answered by a reply: a later text without one must not go the same way unasked.
             await self.conversations.end_dialog(chat)
         party = Party.EMPLOYER if case.employer == chat else Party.LOTSE
+        if party is Party.EMPLOYER:
+            await self.first_aid.first(context, chat, text)
         if party is Party.EMPLOYER and case.state is CaseState.CLOSED:
             lately = [one for one in await self.cases.closed_lately(chat) if one.id == case.id]
             if lately:
@@ -98,6 +102,8 @@ class Desk:
             # What the bot itself answers names no case, what belongs to a case always does.
             answers_case = answers_us and _may_be_of(message, own)
             meant = [case for case in own if answers_case or case.live]
+            if meant:
+                await self.first_aid.first(context, chat, text)
             if len(meant) == 1 and meant[0].live:
                 await self._carry(update, context, meant[0].id, Party.EMPLOYER, message, text)
                 return True

@@ -17,8 +17,13 @@ def asked_instead(draft: Draft, candidate: Candidate, directory: Directory) -> C
 
 def read(data: dict[str, Any]) -> Draft:
     """The draft that a dialogue keeps."""
-    values = {name: value for name, value in data.items() if name != "step"}
+    values = {name: value for name, value in data.items() if name not in {"step", "asked"}}
     return Draft(**{**values, "shown": tuple(values["shown"]), "rejected": tuple(values["rejected"])})
+
+
+def added(draft: Draft, text: str) -> Draft:
+    """The draft with more words: nobody has looked at them for personal data yet, and no one message is the question."""
+    return replace(draft, question=f"{draft.question}\n{text}".strip(), screened=False, asked_in=0)
 
 
 def who(edition: Edition, draft: Draft) -> tuple[Place | None, Candidate | None]:

@@ -25,15 +25,18 @@ from handlers import (
     texts_cases,
     texts_mail,
 )
-from handlers.replies import Context, acknowledge, cause_of, chat_of, drop_keys, say, show
+from handlers.first_aid import FirstAid
+from handlers.replies import Context, acknowledge, cause_of, chat_of, drop_keys, pressed_in, say, show
 from handlers.ways import Ways
 from knowledge import contact as contacts
 from knowledge import thirdparty
 from knowledge.directory import Branch, Candidate, LotseId, Relation
+from knowledge.language import words
 from knowledge.region_places import Found
 
 DIALOG = "handoff"
 _LONGEST_QUESTION = 4000
+_A_FEW = 2  # words: "einverstanden", "ja bitte"
 
 HandoffButton = (
     buttons.AskLotse
@@ -52,6 +55,16 @@ HandoffButton = (
 )
 
 
+# Those that act on the text shown above them.
+PreviewButton = (
+    buttons.SendDraft
+    | buttons.EditDraft
+    | buttons.EditContact
+    | buttons.DropPersonalData
+    | buttons.KeepPersonalData
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Handoff:
     """Prepares a case step by step; nothing is sent before the last one."""
@@ -62,6 +75,7 @@ class Handoff:
     linking: Linking
     absences: Absences
     gaps: Gaps
+    first_aid: FirstAid
     clock: Clock
     load_cap: int  # open cases from which on a Lotse gets new ones only when all colleagues have as many
     mail: bool = False  # whether a case can go by mail to who is not in Telegram
@@ -78,9 +92,10 @@ class Handoff:
     async def begin(self, context: Context, chat: ChatId, *, question: str = "", asked_in: int = 0) -> None:
         """Start a draft from these words (and the message they were written in), or what was talked about last."""
         talk = (await self.conversations.situation(chat)).talk
+        urgent = talk.urgent or bool(question and await self.first_aid.first(context, chat, question))
         draft = Draft(
             question=question or talk.question,
-            urgent=talk.urgent,
+            urgent=urgent,
             shown=talk.shown,
             rejected=talk.rejected,
             asked_in=asked_in if question else talk.asked_in,
@@ -95,7 +110,9 @@ class Handoff:
         self, context: Context, chat: ChatId, message: MessageId, text: str, data: dict[str, Any]
     ) -> None:
         """The message that a step waits for."""
+        urgent = await self.first_aid.first(context, chat, text)
         draft = drafting.read(data)
+        draft = replace(draft, urgent=draft.urgent or urgent)
         match data["step"]:
             case "question":
                 draft = replace(draft, question=text[:_LONGEST_QUESTION], screened=False, asked_in=message)
@@ -107,12 +124,15 @@ class Handoff:
                 await self._contact_given(context, chat, draft, text)
             case "place":
                 result = self.library.current.regions.find(text)
+                if urgent:  # no place name is urgent: these words are for the Lotse
+                    draft = drafting.added(draft, text)
+                    await self._save(chat, draft, "place")
                 draft = await self._put_away(context, chat, draft, texts_cases.PLACE_NOT_SHARED)
                 if isinstance(result, Found):
                     await self._save(chat, replace(draft, place=result.place.key), "branch")
                 await say(context, chat, render_cases.place_result(result))
             case _:
-                await say(context, chat, Outgoing(texts_cases.PRESS_A_BUTTON))
+                await self._more_words(context, chat, draft, data, text)
 
     async def on_location(
         self, context: Context, chat: ChatId, data: dict[str, Any], latitude: float, longitude: float
@@ -143,6 +163,10 @@ class Handoff:
         waiting = (await self.conversations.situation(chat)).dialog
         if waiting is None or waiting.kind != DIALOG:
             await self._step_gone(update, context, query, send=isinstance(button, buttons.SendDraft))
+            return
+        if isinstance(button, PreviewButton) and not _shows(query, waiting.data):
+            await acknowledge(query, texts_cases.QUESTION_GONE, alert=True)
+            await drop_keys(context, query)
             return
         draft = drafting.read(waiting.data)
         await acknowledge(query)
@@ -299,7 +323,8 @@ class Handoff:
             await self.conversations.end_dialog(chat)
             return
         await self._save(chat, *proposed[:2])
-        await show(context, query, proposed[2])
+        asked = await show(context, query, proposed[2])
+        await self._save(chat, *proposed[:2], asked=asked)
 
     async def _preview(self, context: Context, chat: ChatId, draft: Draft) -> None:
         edition = self.library.current
@@ -312,8 +337,24 @@ class Handoff:
             await self.conversations.end_dialog(chat)
             await say(context, chat, await self._ways.contact_card(candidate, place))
             return
-        await self._save(chat, *proposed[:2])
-        await say(context, chat, proposed[2])
+        await self._propose(context, chat, proposed)
+
+    async def _propose(self, context: Context, chat: ChatId, proposed: tuple[Draft, str, Outgoing]) -> None:
+        draft, step, shown = proposed
+        await self._save(chat, draft, step)
+        await self._save(chat, draft, step, asked=await say(context, chat, shown))
+
+    async def _more_words(
+        self, context: Context, chat: ChatId, draft: Draft, data: dict[str, Any], text: str
+    ) -> None:
+        """Words typed where a button is waited for: under the preview more of the question, unless they are a „ja“ or „ok“."""
+        longer = drafting.added(draft, text)
+        is_consent = not draft.urgent and len(words(text)) <= _A_FEW
+        if data["step"] != "preview" or is_consent or len(longer.question) > _LONGEST_QUESTION:
+            await self._save(chat, draft, data["step"], asked=data.get("asked"))
+            await say(context, chat, Outgoing(texts_cases.PRESS_A_BUTTON))
+            return
+        await self._preview(context, chat, longer)
 
     async def _contact_given(self, context: Context, chat: ChatId, draft: Draft, text: str) -> None:
         """The answer to „Wohin soll die Antwort?“."""
@@ -338,8 +379,7 @@ class Handoff:
             proposed = await self._ways.next_step(draft, place, candidate)
             if proposed is not None:
                 await acknowledge(query)
-                await self._save(chat, *proposed[:2])
-                await say(context, chat, proposed[2])
+                await self._propose(context, chat, proposed)
                 return
         await acknowledge(query, texts_mail.INSTEAD_GONE, alert=True)
         await drop_keys(context, query)
@@ -355,7 +395,7 @@ class Handoff:
         if (
             not draft.screened and thirdparty.screen(draft.question).findings
         ):  # a button from before the text changed
-            await show(context, query, await self._ways.preview(draft, place, candidate))
+            await self._lotse_picked(context, query, chat, draft)
             return
         match await self.cases.open(draft, place, chat, cause_of(update)):
             case Opened(case=case):
@@ -379,5 +419,12 @@ class Handoff:
         opens = calendar_of(lotse).next_opening(self.clock.now())
         await show(context, query, render_cases.opened(case, lotse, directory, opens))
 
-    async def _save(self, chat: ChatId, draft: Draft, step: str) -> None:
-        await self.conversations.wait_for(chat, DIALOG, {**asdict(draft), "step": step})
+    async def _save(self, chat: ChatId, draft: Draft, step: str, *, asked: MessageId | None = None) -> None:
+        """``asked``: the preview, whose buttons act on this draft and those of an older one do not."""
+        await self.conversations.wait_for(chat, DIALOG, {**asdict(draft), "step": step, "asked": asked})
+
+
+def _shows(query: CallbackQuery, data: dict[str, Any]) -> bool:
+    """Whether the pressed message is the preview of the draft that waits."""
+    asked = data.get("asked")
+    return data["step"] == "preview" and asked in {None, pressed_in(query)}

@@ -1,12 +1,14 @@
 """Private messages: whose words are these, and what do they belong to?"""
 
-from dataclasses import dataclass
+from collections import deque
+from dataclasses import dataclass, field
 from typing import assert_never
 
 from telegram import CallbackQuery, Message, Update
 
 from bot.conversations import Conversations
 from bot.model import ChatId, MessageId, Outgoing
+from bot.tables.situation import Situation
 from handlers import buttons, texts, topics
 from handlers.absence import AbsenceDesk
 from handlers.admin import Admin
@@ -31,6 +33,8 @@ from handlers.topics import Topics
 from handlers.undo import Undo
 from handlers.waiting_words import WaitingWords
 from handlers.weekly import WeeklyDesk
+
+_ALBUMS = 256  # that are remembered
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +63,8 @@ class Inbox:
     promises: PromiseDesk
     absence: AbsenceDesk
     curating: Curating
+    # Each photo of an album is an update of its own; the sender is told once. Forgotten at a restart, which costs a repetition.
+    albums: deque[str] = field(default_factory=lambda: deque(maxlen=_ALBUMS))
 
     async def on_text(self, update: Update, context: Context) -> None:
         """Text: a note, a reply in a case, the answer to a step, words for a live case, or a question, in this order."""
@@ -67,34 +73,42 @@ class Inbox:
             return
         if message.via_bot is not None and message.via_bot.id == context.bot.id:
             return  # one of our own answers, shared into this very chat by inline mode
+        situation = await self.conversations.situation(chat_of(update))
+        await self._words(update, context, message, message.text, situation)
+
+    async def _words(
+        self, update: Update, context: Context, message: Message, text: str, situation: Situation
+    ) -> None:
+        """``text``: of the message, or under its picture."""
         chat = chat_of(update)
-        situation = await self.conversations.situation(chat)
-        if await self.steps.took(update, context, message, message.text, situation):
+        if await self.steps.took(update, context, message, text, situation):
             return
-        if await self.desk.reply(update, context, message, message.text, situation):
+        if await self.desk.reply(update, context, message, text, situation):
             return
         match situation.dialog:
             case None:
                 pass
             case waiting if waiting.kind == HANDOFF_DIALOG:
                 number = MessageId(message.message_id)
-                await self.handoff.on_text(context, chat, number, message.text, waiting.data)
+                await self.handoff.on_text(context, chat, number, text, waiting.data)
                 return
             case waiting if waiting.kind == REPLY_DIALOG:
-                await self.desk.reply_dialog(update, context, message, message.text, waiting.data["case"])
+                await self.desk.reply_dialog(update, context, message, text, waiting.data["case"])
                 return
             case waiting if waiting.kind == topics.DIALOG:
-                await self.topics.search(context, chat, message.text)
-                return
-            case waiting if await self.curating.took(context, chat, message.text, waiting):
+                if not self.topics.library.current.understanding.alarm(text):
+                    await self.topics.search(context, chat, text)
+                    return
+                await self.conversations.end_dialog(chat)  # an emergency is no word to look up
+            case waiting if await self.curating.took(context, chat, text, waiting):
                 return
             case _:
                 pass
-        if await self.desk.written(update, context, message, message.text, situation):
+        if await self.desk.written(update, context, message, text, situation):
             return
-        if await self.again.asked(context, chat, message, message.text, situation):
+        if await self.again.asked(context, chat, message, text, situation):
             return
-        await self.ask.question(update, context, message.text, situation)
+        await self.ask.question(update, context, text, situation)
 
     async def on_other(self, update: Update, context: Context) -> None:
         """Photos, voice and the like get an honest answer; a file of the knowledge goes to the editors' gate."""
@@ -115,12 +129,17 @@ class Inbox:
             return
         if await self.media.took(update, context, message, situation):
             return
-        in_case = situation.live_cases or situation.lotse
-        await say(
-            context,
-            chat,
-            Outgoing(_unsupported(message, in_case=bool(in_case)), no_keyboard=place is not None),
-        )
+        album = message.media_group_id
+        if album is not None and album in self.albums:
+            return
+        if album is not None:
+            self.albums.append(album)
+        in_case = bool(situation.live_cases or situation.lotse)
+        words = message.caption if not in_case else None
+        shown = texts.UNSUPPORTED_WITH_WORDS if words else _unsupported(message, in_case=in_case)
+        await say(context, chat, Outgoing(shown, no_keyboard=place is not None))
+        if words:
+            await self._words(update, context, message, words, situation)
 
     async def on_button(self, update: Update, context: Context) -> None:
         """Every button: one dispatch over the closed union."""

@@ -114,6 +114,9 @@ URGENT = (
     "Behörde oder eine Rechtsanwältin oder einen Rechtsanwalt an. Fristen können sehr kurz sein.\n"
     "Den Willkommenslotsen kann ich sofort verständigen."
 )
+AFTER_FIRST_AID = (
+    "<i>Ihre Nachricht geht trotzdem ihren Weg; warten Sie aber nicht auf eine Antwort im Chat.</i>"
+)
 OUTSIDE_HOURS = "\n<i>Gerade ist außerhalb der üblichen Sprechzeiten; sie beginnen wieder am {opens}.</i>"
 PERSON = "Gern. Ich gebe Ihr Anliegen an den Willkommenslotsen Ihrer Region weiter."
 RATED_HELPED = "Danke, das freut uns!"
@@ -187,6 +190,10 @@ SMALLTALK_OTHER = "Was möchten Sie zur Ausbildung oder Beschäftigung von Gefl�
 
 UNSUPPORTED = (
     "Das kann ich leider nicht lesen, ich verstehe nur Text. Schreiben Sie mir Ihre Frage bitte.\n"
+    "Bitte senden Sie keine Fotos von Papieren Ihrer Bewerber."
+)
+UNSUPPORTED_WITH_WORDS = (
+    "Die Datei kann ich leider nicht ansehen, aber Ihren Text dazu lese ich.\n"
     "Bitte senden Sie keine Fotos von Papieren Ihrer Bewerber."
 )
 UNSUPPORTED_VOICE = (

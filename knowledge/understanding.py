@@ -87,10 +87,10 @@ class Understanding:
         """The decision with everything that led to it, for /pruefen."""
         return self._explained(text, after=after, rephrased=False)
 
-    def is_urgent(self, text: str) -> bool:
-        """Whether ``text`` tells of danger or of something urgent; nothing is searched."""
+    def alarm(self, text: str) -> Trigger | None:
+        """The danger that ``text`` tells of, or else the urgent matter; nothing is searched."""
         met = self._triggers.match(read(text))
-        return met.danger is not None or met.urgent is not None
+        return met.danger or met.urgent
 
     def search(self, words_: str, *, limit: int = 8) -> tuple[Entry, ...]:
         """The entries nearest to a few words, best first, for a list to choose from; none when nothing is near."""

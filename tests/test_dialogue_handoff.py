@@ -211,7 +211,7 @@ async def test_a_draft_can_be_changed_and_cancelled(bot: Bot) -> None:
     await bot.quiet()
     await bot.employer.says("einfach so getippt")
     await bot.quiet()
-    assert "einen der Knöpfe" in bot.employer.last.text
+    assert "Erster Text\neinfach so getippt" in bot.employer.last.text
     await bot.employer.presses("✏️ Text ändern")
     await bot.employer.says("Zweiter Text")
     await bot.quiet()
