@@ -216,7 +216,7 @@ def decisions(robo: dict[str, Any], foreign: list[str]) -> None:
             said.append(ranking.ranked[0].confidence if found else 0.0)
             true.append(float(found[:1] == [entry]))
             mass.append(weights[name] / len(asked))
-            decided = band(ranking)
+            decided = band(ranking, index.thresholds)
             if decided == "answer":
                 counts["answered right" if found[0] == entry else "answered wrong"] += 1
             elif decided == "choice":

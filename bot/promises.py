@@ -185,7 +185,7 @@ class Promises:
             return [
                 (item, [str(hit.entry.id) for hit in decision.hits])
                 for item, decision in found
-                if isinstance(decision, Answer) and not decision.unanswered
+                if isinstance(decision, Answer) and not decision.open
             ]
 
         return await asyncio.to_thread(ask) if waiting else []

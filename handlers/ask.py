@@ -160,9 +160,10 @@ class Ask:
     ) -> list[Outgoing]:
         """What to say to a decision, for the firm's Land; ``unclear`` answers came right before."""
         match decision:
-            case Answer(hits=hits, unanswered=unanswered, offered=offered):
-                answers = [self._answer(hit, edition, land) for hit in hits]
-                return [*answers, render.still_open(unanswered, offered)] if unanswered else answers
+            case Answer(hits=hits, open=open_):
+                return [*(self._answer(hit, edition, land) for hit in hits), *render.still_open(open_)]
+            case Choice(open=open_) if open_:
+                return render.still_open(open_)
             case Choice(hits=hits):
                 return [render.did_you_mean(hits, lotse=unclear > 0)]
             case Unclear() if unclear > 0:
@@ -326,8 +327,10 @@ def _given(decision: Decision) -> list[str]:
 def _offered(decision: Decision | None) -> tuple[Hit, ...]:
     """The entries that were offered as buttons."""
     match decision:
-        case Choice(hits=hits) | Answer(offered=hits):
+        case Choice(hits=hits):
             return hits
+        case Answer(open=open_):
+            return tuple(hit for question in open_ for hit in question.hits)
         case _:
             return ()
 

@@ -11,7 +11,7 @@ from bot.model import Case, Key, Outgoing
 from bot.workdays import BERLIN
 from handlers import buttons, render_variants, texts, texts_finding, texts_promises
 from handlers.buttons import Button
-from knowledge.decision import Hit
+from knowledge.decision import Hit, OpenQuestion
 from knowledge.entry import Entry, Knowledge, Page, Topic
 from knowledge.news import News
 from knowledge.schema import LAENDER
@@ -156,13 +156,24 @@ def did_you_mean(hits: Sequence[Hit], *, lotse: bool = False) -> Outgoing:
     return Outgoing(texts.DID_YOU_MEAN.format(questions=questions), tuple(rows))
 
 
-def still_open(questions: Sequence[str], offered: Sequence[Hit]) -> Outgoing:
-    """What of a message with several questions is not answered yet: what may fit, and a person."""
-    quoted = " ".join(f"„{plain(shortened(question, _QUESTION))}“" for question in questions)
-    if not offered:
-        return offer_lotse(texts.STILL_OPEN.format(questions=quoted))
-    choice = did_you_mean(offered, lotse=True)
-    return replace(choice, html=texts.OPEN_CHOICE.format(questions=quoted, choice=choice.html))
+def still_open(questions: Sequence[OpenQuestion]) -> list[Outgoing]:
+    """What of a message with several questions is not answered yet: for each what may fit, and once a person."""
+    lost = [question for question in questions if not question.hits]
+    offered = [question for question in questions if question.hits]
+    said = [_one_of_several(question, lotse=not lost and question is offered[-1]) for question in offered]
+    if lost:
+        quoted = " ".join(_quoted(question) for question in lost)
+        said.append(offer_lotse(texts.STILL_OPEN.format(questions=quoted)))
+    return said
+
+
+def _one_of_several(question: OpenQuestion, *, lotse: bool) -> Outgoing:
+    choice = did_you_mean(question.hits, lotse=lotse)
+    return replace(choice, html=texts.OPEN_CHOICE.format(question=_quoted(question), choice=choice.html))
+
+
+def _quoted(question: OpenQuestion) -> str:
+    return f"„{plain(shortened(question.text, _QUESTION))}“"
 
 
 def same_answer(entry: Entry) -> Outgoing:

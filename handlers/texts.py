@@ -80,7 +80,7 @@ SEARCH_NOTHING = (
 )
 
 DID_YOU_MEAN = "<b>Meinten Sie eine dieser Fragen?</b>\n\n{questions}"
-OPEN_CHOICE = "Zu Ihrer weiteren Frage {questions} bin ich nicht sicher.\n{choice}"
+OPEN_CHOICE = "Zu Ihrer Frage {question} bin ich nicht sicher.\n{choice}"
 STILL_OPEN = (
     "Auf diesen Teil Ihrer Nachricht habe ich keine geprüfte Antwort: {questions}\n"
     "Der Willkommenslotse Ihrer Region kann weiterhelfen. Ihre Nachricht kann ich direkt mitgeben."

@@ -16,23 +16,34 @@ class Hit:
 
 
 @dataclass(frozen=True, slots=True)
+class OpenQuestion:
+    """One of several questions of a message that was not answered: ``text`` as typed, and entries that may answer it."""
+
+    text: str
+    hits: tuple[Hit, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """Sure enough to send verbatim; several hits when a message held several questions.
 
-    ``unanswered``: further questions of the message that no hit answers, as typed; ``offered``: entries that may answer
-    them. Say so, and offer these or the Lotse.
+    ``open``: further questions of the message that no hit answers. Say so, and offer their entries or the Lotse.
     """
 
     hits: tuple[Hit, ...]
-    unanswered: tuple[str, ...] = ()
-    offered: tuple[Hit, ...] = ()
+    open: tuple[OpenQuestion, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """„Meinten Sie?“: at most three entries, best first."""
+    """„Meinten Sie?“: at most three entries, best first.
+
+    ``open``: the questions of a message that held several, each with entries of its own; ``hits`` are then all of these,
+    the best one of each question first.
+    """
 
     hits: tuple[Hit, ...]
+    open: tuple[OpenQuestion, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ class Explanation:
     candidates: tuple[Hit, ...] = ()  # the best entries, best first, with their reasons
     features: tuple[tuple[str, float], ...] = ()  # what the confidence was computed from
     thresholds: Thresholds = field(default_factory=Thresholds)
+    among: float = 0.0  # probability that one of the first three is right
 
     def text(self) -> str:
         """The explanation as plain German text."""
@@ -26,6 +27,8 @@ class Explanation:
             lines.append(f"{number}. {hit.entry.id} · {hit.confidence:.0%}{reasons}")
         if self.candidates:
             limits = self.thresholds
-            lines.append(f"Antwort ab {limits.answer:.0%}, „Meinten Sie?“ ab {limits.choice:.0%}")
+            lines.append(
+                f"Antwort ab {limits.answer:.0%}. Einer der ersten drei passt: {self.among:.0%}, „Meinten Sie?“ ab {limits.choice:.0%}"
+            )
         lines += [f"{name}: {value:.2f}" for name, value in self.features]
         return "\n".join(lines)

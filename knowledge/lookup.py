@@ -24,12 +24,17 @@ class Result:
     hits: tuple[Hit, ...] = ()
     searched: tuple[str, ...] = ()
     features: Mapping[str, float] = field(default_factory=dict)
+    among: float = 0.0  # probability that one of the first three is right
 
     def choices(self) -> tuple[Hit, ...]:
         """The entries to offer: two or three, the third only if it has a chance."""
         return tuple(
             hit for place, hit in enumerate(self.hits[:CHOICES]) if place < _PAIR or hit.confidence >= _LEAST
         )
+
+    def offered(self) -> tuple[Hit, ...]:
+        """The entries to offer for one question of several: none when nothing fits it."""
+        return () if self.band == "none" else self.choices()
 
     def best(self) -> EntryId | None:
         """The best entry."""
@@ -54,7 +59,8 @@ class Result:
         found = tuple(hits.values())
         found = found if read is None else (*found[:_PAIR], read)
         searched = tuple(dict.fromkeys(text for result in all_results for text in result.searched))
-        return cls("choice" if found else "none", found[:_CANDIDATES], searched)
+        among = max((result.among for result in all_results), default=0.0)
+        return cls("choice" if found else "none", found[:_CANDIDATES], searched, among=among)
 
 
 class Lookup:
@@ -86,7 +92,7 @@ class Lookup:
         near = {hit.entry.id for hit in result.hits[:CHOICES]}
         if result.band == "choice" and narrow.hits[0].entry.id in near:
             return narrow if narrow.band == "answer" else result
-        if result.band == "none" and result.confidence >= self.thresholds.choice / 2:
+        if result.band == "none" and result.among >= self.thresholds.choice / 2:
             result = replace(result, band="choice")  # not to be hidden by what the bare question finds
         return Result.joined((result, narrow))
 
@@ -118,4 +124,6 @@ class Lookup:
             for ranked in ranking.ranked
             if ranked.score >= _ALIKE
         )
-        return Result(band(ranking, self.thresholds) if hits else "none", hits, (text,), ranking.features)
+        return Result(
+            band(ranking, self.thresholds) if hits else "none", hits, (text,), ranking.features, ranking.among
+        )

@@ -7,6 +7,7 @@ from math import log
 import numpy as np
 import numpy.typing as npt
 
+from knowledge import explained
 from knowledge.columns import Columns
 from knowledge.features import Features, Reader, Reading
 from knowledge.head import LARGEST, Head, LeftOut, softmax, train
@@ -32,6 +33,9 @@ FEATURES = (
     "erklärte Merkmale",  # share of the question's squared features that the best entry has
     "fremde Wörter",  # number of words that carry a topic and are in no entry, logarithmic
     "Länge",  # number of words, logarithmic
+    *explained.NAMES,  # share of each kind of feature that the best entry has
+    "Anteil fremder Wörter",  # share of the words that carry a topic which are in no entry
+    "Wörter mit Thema",  # number of words that carry a topic, logarithmic
 )
 
 
@@ -78,6 +82,7 @@ class Ranker:
         common = np.array([name.startswith("g:") for name in self.names], np.bool_)
         common &= np.bincount(rows.columns, minlength=rows.width) > len(rows) * _COMMON
         self._postings = rows.transposed()
+        self._kinds = explained.Kinds(self.names)
         self._readable = np.array([not name.startswith(("g:", "b:")) for name in self.names], np.bool_)
         self._found = ~common  # the columns that phrasings are looked up by
         self._starts = np.searchsorted(owner, np.arange(len(self.sizes)))
@@ -200,15 +205,18 @@ class Ranker:
         others[top] = 0
         has = self._columns_of(top, without)
         known = query.words >= 0
+        columns, values = query.columns, query.values
         if without is not None:
-            lost = np.concatenate([self.rows.row(int(row))[0] for row in without])
-            asked = query.words[known]
-            uses = self._postings.starts[asked + 1] - self._postings.starts[asked]
-            known[known] = uses > (lost[None, :] == asked[:, None]).sum(1)
+            left = self._left(without)
+            known[known] = left[query.words[known]]
+            columns, values = columns[left[columns]], values[left[columns]]
         listed = query.words[known]
         everything = float(self.rarity[listed].sum()) + self._unseen * float((~known).sum())
-        explained = float(self.rarity[listed[_within(has, listed)]].sum())
-        shared = query.values[_within(has, query.columns)]
+        met = float(self.rarity[listed[_within(has, listed)]].sum())
+        within = _within(has, columns)
+        shared = values[within]
+        topical = float(query.topical.sum())
+        foreign = float((query.topical & ~known).sum())
         sure = min(max(float(seen.chance[top]), 1e-4), 1 - 1e-4)
         lead = float(raised[top] - raised[second]) if second != top else _LONGEST_LEAD
         return np.array(
@@ -220,13 +228,24 @@ class Ranker:
                 seen.mean[top],
                 seen.nearest[top] - others.max(),
                 float(self.rarity[listed].sum()) / max(everything, 1e-6),
-                explained / max(everything, 1e-6),
+                met / max(everything, 1e-6),
                 shared @ shared,
-                log(1 + float((query.topical & ~known).sum())),
+                log(1 + foreign),
                 log(1 + len(query.words)),
+                *self._kinds.explained(columns, values, within),
+                foreign / max(topical, 1),
+                log(1 + topical),
             ],
             np.float32,
         )
+
+    def _left(self, without: Ints) -> npt.NDArray[np.bool_]:
+        """Of every column, whether a phrasing beside the rows ``without`` has it."""
+        lost = np.concatenate([self.rows.row(int(row))[0] for row in without])
+        left: npt.NDArray[np.bool_] = np.diff(self._postings.starts) > np.bincount(
+            lost, minlength=len(self.names)
+        )
+        return left
 
     def _columns_of(self, entry: int, without: Ints | None) -> Ints:
         """The columns that an entry has, apart from the rows ``without``."""

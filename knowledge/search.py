@@ -8,7 +8,7 @@ from typing import Self
 import numpy as np
 
 from knowledge.concepts import german
-from knowledge.confidence import Calibration, Report, calibrate, report
+from knowledge.confidence import Calibration, Report, Thresholds, calibrate, report
 from knowledge.entry import EntryId, Knowledge, Synonyms
 from knowledge.features import Reader, Reading
 from knowledge.language import normalise, words
@@ -83,6 +83,11 @@ class Index:
         """What building found out about the FAQ itself: confusable entries, phrasings that go astray."""
         return self.contents.report
 
+    @property
+    def thresholds(self) -> Thresholds:
+        """From which probabilities this FAQ answers and offers."""
+        return Thresholds(answer=self.contents.calibration.answer)
+
     def exact(self, text: str) -> EntryId | None:
         """The entry that has this text as title or phrasing, however it is spelt; ``None`` otherwise."""
         number = self.contents.exact.get(normalise(text))
@@ -107,7 +112,7 @@ class Index:
         if exact is None and not seen.likeness.any():
             return Ranking(known=known)
         features = dict(zip(FEATURES, map(float, seen.features), strict=True))
-        best = self.contents.calibration.probability(seen.features)
+        best, among = self.contents.calibration.probabilities(seen.features)
         rest = ranker.concerned(query, seen, seen.order[: max(limit, 0)])
         ranked = tuple(
             Ranked(
@@ -123,7 +128,7 @@ class Index:
         if exact is not None:
             first = Ranked(self.contents.ids[exact], 1.0, 1.0, {"wörtlich": 1.0})
             return Ranking((first, *ranked)[: max(limit, 0)], exact=True, known=1.0, features=features)
-        return Ranking(ranked, known=known, features=features)
+        return Ranking(ranked, among=among, known=known, features=features)
 
     def knows_word(self, word: str) -> bool:
         """Whether a folded word is German, a word of the FAQ, or wholly made of such words."""

@@ -27,7 +27,7 @@ from knowledge.sparse import Rows
 
 # What an index depends on beside the FAQ.
 _MADE_BY = (
-    "columns.py concepts.py confidence.py cues.py far_questions.txt features.py function_words.py head.py language.py lexicon.txt "
+    "columns.py concepts.py confidence.py cues.py explained.py far_questions.txt features.py function_words.py head.py language.py lexicon.txt "
     "meaning.py ranker.py search.py sparse.py spelling.py store.py word_vectors.npz"
 ).split()
 
@@ -65,6 +65,7 @@ def dump(index: Index, key_: str) -> bytes:
     arrays: dict[str, npt.NDArray[np.generic]] = {
         "about": np.frombuffer(text, np.uint8),
         "calibration": contents.calibration.weights,
+        "answer": np.array([contents.calibration.answer], np.float64),
     }
     if ranker is not None:
         arrays |= {
@@ -100,7 +101,7 @@ def restore(data: bytes, key_: str, synonyms: Synonyms) -> Index | None:
         tuple(about["titles"]),
         about["exact"],
         about["uses"],
-        Calibration(found["calibration"]),
+        Calibration(found["calibration"], float(found["answer"][0])),
         Report(
             about["accuracy"],
             about["error"],

@@ -9,7 +9,17 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.library import Edition
-from knowledge.decision import Answer, Choice, Decision, Handoff, Person, SmallTalk, Unclear, Urgent
+from knowledge.decision import (
+    Answer,
+    Choice,
+    Decision,
+    Handoff,
+    OpenQuestion,
+    Person,
+    SmallTalk,
+    Unclear,
+    Urgent,
+)
 from knowledge.entry import (
     AskBack,
     Condition,
@@ -196,7 +206,7 @@ def test_two_questions_are_both_answered(small: Understanding) -> None:
     decision = small.find("Wie lang ist die Probezeit? Und was ist eine Einstiegsqualifizierung?")
     assert isinstance(decision, Answer)
     assert ids(decision) == ["probezeit", "eq"]
-    assert decision.unanswered == ()
+    assert decision.open == ()
 
 
 def test_what_remains_unanswered_is_said(small: Understanding) -> None:
@@ -204,7 +214,7 @@ def test_what_remains_unanswered_is_said(small: Understanding) -> None:
     decision = small.find("Wie lang ist die Probezeit? Wo kaufe ich Fahrräder für Kinder?")
     assert isinstance(decision, Answer)
     assert ids(decision) == ["probezeit"]
-    assert decision.unanswered == ("Wo kaufe ich Fahrräder für Kinder?",)
+    assert decision.open == (OpenQuestion("Wo kaufe ich Fahrräder für Kinder?"),)
 
 
 def test_what_may_answer_the_open_half_is_offered(packaged: Understanding) -> None:
@@ -212,8 +222,9 @@ def test_what_may_answer_the_open_half_is_offered(packaged: Understanding) -> No
     decision = packaged.find("Wie lange dauert die Probezeit? Und wer bezahlt Zimmer und Bücher?")
     assert isinstance(decision, Answer)
     assert ids(decision) == ["probezeit-dauer"]
-    assert decision.unanswered == ("wer bezahlt Zimmer und Bücher?",)
-    assert "ausbildungsmittel-kosten" in [hit.entry.id for hit in decision.offered]
+    (left,) = decision.open
+    assert left.text == "wer bezahlt Zimmer und Bücher?"
+    assert "ausbildungsmittel-kosten" in [hit.entry.id for hit in left.hits]
 
 
 def test_a_follow_up_uses_the_last_answer(small: Understanding) -> None:
