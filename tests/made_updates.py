@@ -6,8 +6,12 @@ from datetime import datetime, timedelta
 from enum import Enum
 from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
-from aiogram.types import Chat, Update, User
 from pydantic import BaseModel
+
+from bot.demo.models import loaded, ready
+
+_types = loaded().types
+Chat, Update, User = _types.Chat, ready(_types.Update), _types.User
 
 MARK = "<u>böse</u>"
 NASTY = (
@@ -74,7 +78,7 @@ class Maker:
                 "username": "x_y",
             }
         found = {}
-        for name, field in model.model_fields.items():
+        for name, field in ready(model).model_fields.items():
             if (
                 not field.is_required()
                 and field.default is None

@@ -3,18 +3,14 @@
 import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from typing import Any
 
 import pytest
-from aiogram import Bot, Dispatcher, F
-from aiogram.client.session.aiohttp import AiohttpSession
-from aiogram.client.telegram import TelegramAPIServer
-from aiogram.types import CallbackQuery, Message
-from aiogram.types import InlineKeyboardButton as AiogramButton
-from aiogram.types import InlineKeyboardMarkup as AiogramMarkup
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup, Update
 from telegram.ext import Application, CallbackQueryHandler, ContextTypes, MessageHandler, filters
 
 from bot.demo import StandIn
+from bot.demo.models import loaded, ready
 from tests.standin_fixture import strict_telegram
 
 
@@ -48,21 +44,26 @@ async def ptb_echo(telegram: StandIn) -> AsyncIterator[None]:
 @asynccontextmanager
 async def aiogram_echo(telegram: StandIn) -> AsyncIterator[None]:
     """The echo bot in aiogram."""
-    dispatcher = Dispatcher()
+    aiogram = loaded()
+    types, client = aiogram.types, aiogram.client
+    ready(types.Update | types.Message | types.User)  # what it reads answers with
+    dispatcher = aiogram.Dispatcher()
 
-    @dispatcher.message(F.text)
-    async def on_text(message: Message) -> None:
-        buttons = AiogramMarkup(inline_keyboard=[[AiogramButton(text="Danke", callback_data="1:ok")]])
+    async def on_text(message: Any) -> None:
+        button = types.InlineKeyboardButton(text="Danke", callback_data="1:ok")
+        buttons = types.InlineKeyboardMarkup(inline_keyboard=[[button]])
         await message.reply(f"<b>{message.html_text}</b>", reply_markup=buttons, parse_mode="HTML")
 
-    @dispatcher.callback_query()
-    async def on_press(query: CallbackQuery) -> None:
+    async def on_press(query: Any) -> None:
         await query.answer("Gern.")
-        assert isinstance(query.message, Message)
+        assert isinstance(query.message, types.Message)
         await query.message.edit_text("fertig")
 
-    session = AiohttpSession(api=TelegramAPIServer.from_base(telegram.base_url))
-    bot = Bot(telegram.token, session=session)
+    dispatcher.message.register(on_text, aiogram.F.text)
+    dispatcher.callback_query.register(on_press)
+    server = client.telegram.TelegramAPIServer.from_base(telegram.base_url)
+    session = client.session.aiohttp.AiohttpSession(api=server)
+    bot = aiogram.Bot(telegram.token, session=session)
     polling = asyncio.create_task(dispatcher.start_polling(bot, handle_signals=False, polling_timeout=1))
     yield
     await dispatcher.stop_polling()

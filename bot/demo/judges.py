@@ -1,6 +1,6 @@
 """The independent judges: TDLib's own parser for texts, aiogram's models for requests, answers and updates.
 
-tdjson and aiogram are imported here and nowhere else; they belong to the extra ``demo``.
+tdjson is imported here and nowhere else, aiogram in ``models``; they belong to the extra ``demo``.
 """
 
 import ast
@@ -21,6 +21,7 @@ from typing import Any, cast
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from bot.demo.envelope import Json, refused, to_text
+from bot.demo.models import loaded, ready
 
 
 class StandInUnavailableError(Exception):
@@ -84,15 +85,15 @@ class Judges:
     def __init__(self) -> None:
         try:
             self._tdlib = importlib.import_module("tdjson")
-            self._types = importlib.import_module("aiogram.types")
-            methods = importlib.import_module("aiogram.methods")
+            aiogram = loaded()
             decorations = importlib.import_module("aiogram.utils.text_decorations")
         except ModuleNotFoundError as missing:
             raise StandInUnavailableError from missing
+        self._types = aiogram.types
         self._decoration = decorations.html_decoration
         self._methods: dict[str, Any] = {
             method.__api_method__.lower(): method
-            for method in (getattr(methods, name) for name in methods.__all__)
+            for method in (getattr(aiogram.methods, name) for name in aiogram.methods.__all__)
             if isinstance(getattr(method, "__api_method__", None), str)
         }
         documented = inspect.getsource(self._types.ReactionTypeEmoji)
@@ -142,7 +143,7 @@ class Judges:
 
     def request(self, method: str, values: Mapping[str, str], uploads: AbstractSet[str]) -> list[str]:
         """What is wrong with a request, although Telegram may accept it; empty if nothing is."""
-        model = self._methods[method.lower()]
+        model = ready(self._methods[method.lower()])
         problems: list[str] = []
         arguments: Json = {name: f"attach://{name}" for name in uploads if name in model.model_fields}
         for name, value in values.items():
@@ -179,7 +180,7 @@ class Judges:
 
 @cache
 def _adapter(kind: Any) -> TypeAdapter[Any]:
-    return TypeAdapter(kind)
+    return TypeAdapter(ready(kind))
 
 
 def _judged(adapter: TypeAdapter[Any], value: Any, what: str) -> list[str]:
