@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import astuple, dataclass
 from datetime import date
 
-from knowledge import evidence, likeness, markup, references
+from knowledge import evidence, likeness, markup, plain_words, references
 from knowledge.checklist import QUESTIONS_FILE, Checklist, read_checklist
 from knowledge.entry import Entry, EntryId, Knowledge
 from knowledge.evidence import Evidence
@@ -166,6 +166,7 @@ def _notices(entry: Entry, wording: Wording) -> Iterator[Remark]:
         yield Remark(
             "Kein „verwandt“: Unter der Antwort steht keine nächste Frage. Bitte eine bis vier nennen."
         )
+    yield from plain_words.notices(entry)
     for text, path in _shown(entry):
         if path[0] != "quellen":  # a page is called as its publisher calls it
             yield from wording.notices(text, *path)

@@ -54,7 +54,7 @@ _FORBIDDEN: tuple[tuple[re.Pattern[str], str], ...] = tuple(
 _REFUGEE = re.compile(r"\bFlüchtling(?:e|en|s)?\b(?!-)")
 # Names of offices and the legal term stay as they are.
 _LEGAL_TERM = re.compile(
-    r"\b(?:(?:ein )?anerkannte[rn]? Flüchtling(?:e|en|s)?|Migration und Flüchtlinge|integrieren Flüchtlinge)\b",
+    r"\b(?:(?:ein )?anerkannte[rn]? Flüchtling(?:e|en|s)?|(?:Migration und|integrieren|Reiseausweis für) Flüchtlinge)\b",
     re.IGNORECASE,
 )
 
