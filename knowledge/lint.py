@@ -30,7 +30,7 @@ _OWN_WORDS = (
     300  # headings, warnings and dates that the bot adds to an answer; a test compares with the rendering
 )
 _OWN_WORDS_VARIANT = len("📍 Gilt für : \n\n") + max(map(len, LAENDER.values()))
-_SHOWN_VARIANTS = 2  # so many are shown at once to who has not said a Land
+_SHOWN_VARIANTS = 2  # so many are shown at once to who has not said a Land; of more, that of one Land
 _OWN_WORDS_VARIES = 200 + sum(
     len(name) + 2 for name in LAENDER.values()
 )  # that it differs, and where it is known
@@ -112,7 +112,8 @@ def longest(entry: Entry) -> int:
 
 def _by_land(lengths: list[int]) -> tuple[int, int]:
     """The longest variants that stand in one message, and the sentence that stands there instead of them."""
-    shown = sum(length + _OWN_WORDS_VARIANT for length in lengths[:_SHOWN_VARIANTS])
+    at_once = lengths if len(lengths) <= _SHOWN_VARIANTS else lengths[:1]
+    shown = sum(length + _OWN_WORDS_VARIANT for length in at_once)
     return shown, _OWN_WORDS_VARIES if lengths else 0
 
 
