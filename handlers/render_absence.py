@@ -86,6 +86,7 @@ def proposal(
         deputy=named,
         passed=texts_absence.PASSED_HEADING.format(lines=lines) if lines else "",
         for_others=texts_absence.FOR_OTHERS.format(names=absent) if absent else "",
+        new_cases=texts_absence.NEW_CASES if deputy is not None else "",
     )
     first, last = days_keys(days)
     rows = [(key(texts_absence.KEY_ENTER, buttons.EnterAbsence(first, last, deputy.id if deputy else "")),)]

@@ -28,10 +28,8 @@ UNCLEAR: Final = {
 }
 TRY = "{problem} Zum Beispiel so:\n<code>/abwesend bis {example}</code>"
 
-PROPOSAL = (
-    "🌴 <b>Abwesend {span}?</b>\n\n{deputy}{passed}{for_others}\n\n"
-    "<i>Neue Fälle gehen dann gleich an die Vertretung, und die Betriebe erfahren das vorher.</i>"
-)
+PROPOSAL = "🌴 <b>Abwesend {span}?</b>\n\n{deputy}{passed}{for_others}{new_cases}"
+NEW_CASES = "\n\n<i>Neue Fälle gehen dann gleich an die Vertretung, und die Betriebe erfahren das vorher.</i>"
 PROPOSED = "Vertretung: <b>{name}</b>, {organisation}"
 PROPOSED_COORDINATOR = "Vertretung: <b>{name}</b>, {organisation} (koordiniert Ihr Land)"
 PROPOSED_NOBODY = (

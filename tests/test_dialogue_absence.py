@@ -183,6 +183,7 @@ async def test_the_deputy_is_away_too(bot: Bot, deputy: Person) -> None:
     await bot.quiet()
     proposal = await says(bot, bot.lotse, "/abwesend bis 12.09.")
     assert "Gerade kann Sie niemand vertreten" in proposal
+    assert "an die Vertretung" not in proposal
     assert "hat den Bot blockiert" in proposal
     coordinator = await another(bot, COORDINATOR, 3)
     proposal = await says(bot, bot.lotse, "/abwesend bis 12.09.")
