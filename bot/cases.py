@@ -73,9 +73,15 @@ class Cases:
         self._wake_outbox = wake_outbox
 
     async def open(
-        self, draft: Draft, place: Located, employer: ChatId, update: UpdateId
+        self,
+        draft: Draft,
+        place: Located,
+        employer: ChatId,
+        update: UpdateId,
+        *,
+        shown_in: MessageId | None = None,
     ) -> Opened | NotReachable:
-        """Write the case and the Lotse's card; the draft ends with it."""
+        """Write the case and the Lotse's card; the draft ends with it. ``shown_in``: the message that will confirm it."""
         now = to_ms(self._clock.now())
         async with self._store.transaction() as tx:
             case = await rows.by_source(tx, update)
@@ -90,6 +96,8 @@ class Cases:
                     await mailing.put(tx, case, mailing.CASE, now)
                 elif link is not None:
                     await self._put_card(tx, case, link.chat, now)
+                    if shown_in is not None:  # a reply to it is a word in the case
+                        await rows.map_message(tx, employer, shown_in, case.id)
                 await chats.save_profile(tx, employer, Profile(draft.place, draft.branch), now)
             await chats.end_dialog(tx, employer)
         self._wake_outbox()

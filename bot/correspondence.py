@@ -5,8 +5,10 @@ from datetime import timedelta
 
 from bot import parties
 from bot.clock import Clock, to_ms
+from bot.library import Library
 from bot.model import Case, CaseId, CaseState, ChatId, MessageId, NoticeKind, Party, UpdateId
 from bot.outcomes import Done, NotYours, TooLate
+from bot.steps import Promise
 from bot.storage import Store, Transaction
 from bot.tables import absences, carried, outbox, people
 from bot.tables import cases as rows
@@ -24,6 +26,8 @@ class Correspondence:
         self,
         store: Store,
         clock: Clock,
+        library: Library,
+        promise: Promise,
         *,
         wake_outbox: Callable[[], None],
         hold: timedelta = timedelta(0),
@@ -32,6 +36,8 @@ class Correspondence:
         self.hold = hold
         self._store = store
         self._clock = clock
+        self._library = library
+        self._promise = promise
         self._wake_outbox = wake_outbox
 
     async def say(
@@ -71,6 +77,13 @@ class Correspondence:
             )
             if party is Party.EMPLOYER and case.state is CaseState.OPEN:
                 await rows.add_words(tx, case, message, text)
+            if (
+                party is Party.EMPLOYER
+                and not case.urgent
+                and self._library.current.understanding.alarm(text)
+            ):
+                await rows.make_urgent(tx, case, self._promise(case.lotse, urgent=True))
+                await parties.update_card(tx, case, f"{cause}:urgent", now)
             if party is Party.LOTSE:
                 await self._answered(tx, case, now)
         self._wake_outbox()

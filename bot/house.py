@@ -115,7 +115,12 @@ def use_cases(
         cases=cases,
         coordinating=Coordinating(store, clock, library, cases),
         correspondence=Correspondence(
-            store, clock, wake_outbox=wake_outbox, hold=timedelta(seconds=settings.undo_seconds)
+            store,
+            clock,
+            library,
+            ladder.promise,
+            wake_outbox=wake_outbox,
+            hold=timedelta(seconds=settings.undo_seconds),
         ),
         undoing=Undoing(store, clock, wake_outbox),
         closing=Closing(store, clock, wake_outbox, timedelta(seconds=settings.undo_seconds)),

@@ -397,7 +397,7 @@ class Handoff:
         ):  # a button from before the text changed
             await self._lotse_picked(context, query, chat, draft)
             return
-        match await self.cases.open(draft, place, chat, cause_of(update)):
+        match await self.cases.open(draft, place, chat, cause_of(update), shown_in=pressed_in(query)):
             case Opened(case=case):
                 if not draft.urgent:  # an emergency is no question for the FAQ
                     await self.gaps.happened(chat, draft.question, Why.HANDED_OVER)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.case_at_hand import consents, live_case, to_preview
+from tests.case_at_hand import consents, live_case, open_case, to_preview
 from tests.conftest import HWK_KOELN, Bot, keys
 
 DANGER = "Mein Azubi schreibt gerade, dass er sich umbringen will"
@@ -62,6 +62,21 @@ async def test_an_urgent_question_typed_at_its_step_is_an_urgent_case(bot: Bot) 
     await consents(bot)
 
     assert "❗ dringend" in bot.lotse.last.text
+
+
+async def test_urgent_words_in_an_open_case_make_it_urgent(bot: Bot) -> None:
+    """What was harmless when it was handed over climbs faster from now on, and its card says so."""
+    await bot.link(HWK_KOELN, bot.lotse)
+    await open_case(bot)
+    card = bot.lotse.last
+    assert "❗ dringend" not in card.text
+    assert "bitte übernehmen bis 01.09.2026, 14:00 Uhr" in card.text
+    await bot.employer.says("Die Polizei hat ihn gerade abgeholt!", reply_to=bot.employer.last.id)
+    await bot.quiet()
+
+    card = next(message for message in bot.lotse.received if message.id == card.id)
+    assert "❗ dringend" in card.text
+    assert "bitte übernehmen bis 01.09.2026, 10:30 Uhr" in card.text
 
 
 async def test_urgent_words_in_place_of_the_place_are_kept(bot: Bot) -> None:

@@ -304,6 +304,20 @@ async def reopen(tx: Transaction, case_id: CaseId, *, closed_since: int, due: in
     return await tx.run(sql, due, case_id, closed_since) == 1
 
 
+async def make_urgent(tx: Transaction, case: Case, due: int) -> None:
+    """What was said since the case was opened is urgent; while nobody has taken it, it climbs from ``due`` (ms) at the latest."""
+    row = await tx.one("SELECT context FROM cases WHERE id = ?", case.id)
+    if row is None:  # cannot happen: the case was read in this transaction
+        raise LookupError
+    context = {**tx.vault.open_json(row["context"], _CONTEXT), "urgent": True}
+    await tx.run(
+        "UPDATE cases SET context = ?, due_at = CASE WHEN state = 'open' THEN MIN(due_at, ?) ELSE due_at END WHERE id = ?",
+        tx.vault.seal_json(context, _CONTEXT),
+        due,
+        case.id,
+    )
+
+
 async def add_words(tx: Transaction, case: Case, message: MessageId, text: str) -> None:
     """What the employer adds while nobody has the case: whoever is asked next sees it on the card."""
     await _set_added(tx, case, [*await _added(tx, case), [message, text]])
