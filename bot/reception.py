@@ -50,6 +50,7 @@ from handlers.survey import SurveyDesk
 from handlers.topics import Topics
 from handlers.undo import Undo
 from handlers.waiting_words import WaitingWords
+from handlers.ways import Ways
 from handlers.weekly import WeeklyDesk
 
 
@@ -71,13 +72,18 @@ def receive(
         library,
         conversations,
         cases,
-        linking,
-        house.absences,
+        Ways(
+            library,
+            cases,
+            linking,
+            house.absences,
+            clock,
+            settings.load_cap,
+            mail=settings.mail_server() is not None,
+        ),
         house.gaps,
         first_aid,
         clock,
-        settings.load_cap,
-        mail=settings.mail_server() is not None,
     )
     aftercare = Aftercare(conversations, cases, ask)
     desk = Desk(library, conversations, cases, correspondence, linking, ask, first_aid, clock)

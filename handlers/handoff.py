@@ -1,18 +1,15 @@
 """The employer's way to a Lotse: question, place, branch, who it is, preview, consent. Each step is a row."""
 
-from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
 from typing import Any, assert_never
 
 from telegram import CallbackQuery, Update
 
-from bot.absences import Absences
 from bot.cases import Cases
 from bot.clock import Clock
 from bot.conversations import Conversations
 from bot.gaps import Gaps, Why
 from bot.library import Library
-from bot.linking import Linking
 from bot.model import Case, CaseId, CaseState, ChatId, Draft, MessageId, Outgoing
 from bot.outcomes import NotReachable, Opened
 from bot.workdays import calendar_of
@@ -30,7 +27,7 @@ from handlers.replies import Context, acknowledge, cause_of, chat_of, drop_keys,
 from handlers.ways import Ways
 from knowledge import contact as contacts
 from knowledge import thirdparty
-from knowledge.directory import Branch, Candidate, LotseId, Relation
+from knowledge.directory import Branch, LotseId, Relation
 from knowledge.language import words
 from knowledge.region_places import Found
 
@@ -72,17 +69,10 @@ class Handoff:
     library: Library
     conversations: Conversations
     cases: Cases
-    linking: Linking
-    absences: Absences
+    ways: Ways
     gaps: Gaps
     first_aid: FirstAid
     clock: Clock
-    load_cap: int  # open cases from which on a Lotse gets new ones only when all colleagues have as many
-    mail: bool = False  # whether a case can go by mail to who is not in Telegram
-
-    @property
-    def _ways(self) -> Ways:
-        return Ways(self.library, self.linking, self.absences, self.clock, self.mail)
 
     async def on_command(self, update: Update, context: Context) -> None:
         """/lotse, with or without the question behind it."""
@@ -266,7 +256,7 @@ class Handoff:
             await self.conversations.end_dialog(chat)
             await show(context, query, render_cases.no_lotse(place, Branch(branch)))
             return
-        ordered = await self._by_fairness(candidates)
+        ordered = await self.ways.by_fairness(candidates)
         responsible = [item for item in ordered if item.relation is Relation.RESPONSIBLE]
         if branch == Branch.UNBEKANNT and len({item.lotse.organisation for item in responsible}) > 1:
             await self._save(chat, draft, "lotse")
@@ -278,37 +268,6 @@ class Handoff:
             context, query, chat, replace(draft, lotse=ordered[0].lotse.id, instead_of="")
         )
 
-    async def _by_fairness(self, candidates: Sequence[Candidate]) -> list[Candidate]:
-        """Of those who serve district and branch: there, below the cap, fewest open cases, longest without one.
-
-        Who is away comes next, because somebody stands in; then who cannot be reached at all.
-        Others who serve the Kreis come in only when everybody responsible has as many cases as the cap allows.
-        """
-        reachable = await self.linking.reachable()
-        away = await self.linking.away()
-        loads = await self.cases.loads()
-
-        def full(item: Candidate) -> bool:
-            return loads.get(item.lotse.id, (0, 0))[0] >= self.load_cap
-
-        def order(item: Candidate) -> tuple[bool, bool, bool, int, int]:
-            load, last = loads.get(item.lotse.id, (0, 0))
-            lotse = item.lotse.id
-            return (lotse not in reachable, lotse not in away, full(item), load, last)
-
-        responsible = [item for item in candidates if item.relation is Relation.RESPONSIBLE]
-        if not responsible:
-            return list(candidates[:1])
-        present = [item for item in responsible if item.lotse.id not in away]
-        if present and all(full(item) for item in present):
-            also = (
-                item
-                for item in candidates
-                if item.relation is Relation.ALSO and item.lotse.id in reachable and not full(item)
-            )
-            responsible += also
-        return sorted(responsible, key=order)
-
     async def _lotse_picked(self, context: Context, query: CallbackQuery, chat: ChatId, draft: Draft) -> None:
         edition = self.library.current
         place, candidate = drafting.who(edition, draft)
@@ -316,9 +275,9 @@ class Handoff:
             await self._save(chat, replace(draft, place="", lotse="", instead_of=""), "place")
             await show(context, query, render_cases.ask_place())
             return
-        proposed = await self._ways.next_step(draft, place, candidate)
+        proposed = await self.ways.next_step(draft, place, candidate)
         if proposed is None:
-            await show(context, query, await self._ways.contact_card(candidate, place))
+            await show(context, query, await self.ways.contact_card(candidate, place))
             # Shown first: if the process ends in between, the repeated press still finds the dialogue.
             await self.conversations.end_dialog(chat)
             return
@@ -332,10 +291,10 @@ class Handoff:
         if place is None or candidate is None:
             await self._ask_place(context, chat, draft)
             return
-        proposed = await self._ways.next_step(draft, place, candidate)
+        proposed = await self.ways.next_step(draft, place, candidate)
         if proposed is None:
             await self.conversations.end_dialog(chat)
-            await say(context, chat, await self._ways.contact_card(candidate, place))
+            await say(context, chat, await self.ways.contact_card(candidate, place))
             return
         await self._propose(context, chat, proposed)
 
@@ -376,7 +335,7 @@ class Handoff:
         draft = drafting.again(case)
         place, candidate = drafting.who(self.library.current, draft)
         if case.state is CaseState.CLOSED and place is not None and candidate is not None:
-            proposed = await self._ways.next_step(draft, place, candidate)
+            proposed = await self.ways.next_step(draft, place, candidate)
             if proposed is not None:
                 await acknowledge(query)
                 await self._propose(context, chat, proposed)

@@ -1,15 +1,17 @@
 """Who a draft can go to now, and how: in Telegram, to who stands in, by mail, or only a contact card."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from bot.absences import Absences
+from bot.cases import Cases
 from bot.clock import Clock
 from bot.library import Library
 from bot.linking import Linking
 from bot.model import Draft, Outgoing
 from handlers import drafting, render_absence, render_cases, render_mail
 from knowledge import thirdparty
-from knowledge.directory import Candidate, LotseId
+from knowledge.directory import Candidate, LotseId, Relation
 from knowledge.region_places import Place
 
 
@@ -18,10 +20,43 @@ class Ways:
     """What the employer is shown before anything is sent."""
 
     library: Library
+    cases: Cases
     linking: Linking
     absences: Absences
     clock: Clock
+    load_cap: int  # open cases from which on a Lotse gets new ones only when all colleagues have as many
     mail: bool  # whether a case can go by mail to who is not in Telegram
+
+    async def by_fairness(self, candidates: Sequence[Candidate]) -> list[Candidate]:
+        """Of those who serve district and branch: there, below the cap, fewest open cases, longest without one.
+
+        Who is away comes next, because somebody stands in; then who cannot be reached at all.
+        Others who serve the Kreis come in only when everybody responsible has as many cases as the cap allows.
+        """
+        reachable = await self.linking.reachable()
+        away = await self.linking.away()
+        loads = await self.cases.loads()
+
+        def full(item: Candidate) -> bool:
+            return loads.get(item.lotse.id, (0, 0))[0] >= self.load_cap
+
+        def order(item: Candidate) -> tuple[bool, bool, bool, int, int]:
+            load, last = loads.get(item.lotse.id, (0, 0))
+            lotse = item.lotse.id
+            return (lotse not in reachable, lotse not in away, full(item), load, last)
+
+        responsible = [item for item in candidates if item.relation is Relation.RESPONSIBLE]
+        if not responsible:
+            return list(candidates[:1])
+        present = [item for item in responsible if item.lotse.id not in away]
+        if present and all(full(item) for item in present):
+            also = (
+                item
+                for item in candidates
+                if item.relation is Relation.ALSO and item.lotse.id in reachable and not full(item)
+            )
+            responsible += also
+        return sorted(responsible, key=order)
 
     async def next_step(
         self, draft: Draft, place: Place, candidate: Candidate
