@@ -68,13 +68,13 @@ async def offer_over(tx: Transaction, case: Case, dedupe: str, now: int) -> None
         await outbox.put(tx, link.chat, kind, case=case.id, dedupe=dedupe, now=now, data=data)
 
 
-async def unreachable(tx: Transaction, case: Case, now: int) -> bool:
+async def unreachable(tx: Transaction, case: Case, now: int, data: dict[str, str] | None = None) -> bool:
     """The Lotse cannot be reached: the case ends and the employer gets the contact; ``False`` when it had ended before."""
     if not await rows.close(tx, case.id, "unreachable", now):
         return False
     await offer_over(tx, case, f"case{case.id}:offer-over:{now}", now)
     kind, dedupe = NoticeKind.UNREACHABLE, f"case{case.id}:unreachable:{now}"
-    await outbox.put(tx, case.employer, kind, case=case.id, dedupe=dedupe, now=now)
+    await outbox.put(tx, case.employer, kind, case=case.id, dedupe=dedupe, now=now, data=data)
     return True
 
 

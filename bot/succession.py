@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from bot import parties
 from bot.clock import Clock, to_ms
 from bot.model import Case, CaseState, NoticeKind
-from bot.standing_in import Roster
+from bot.standing_in import Presence, Roster
 from bot.steps import Promise
 from bot.storage import Reader, Store
 from bot.tables import cases as rows
@@ -47,18 +47,24 @@ class Succession:
         return tuple(found)
 
     async def hand_on(self, before: Directory, after: Directory) -> int:
-        """Ask the heirs; returns how many cases were passed on. Who has no heir is left to the ladder."""
-        passed = 0
+        """Ask the heirs; returns how many cases were passed on. A case without heir ends, and its employer gets a contact."""
+        passed = ended = 0
         for case in await self._left(before, after):
             if case.state is not CaseState.OPEN:
                 continue
             now = to_ms(self.clock.now())
             async with self.store.transaction() as tx:
                 heir = await self._heir(tx, case, before, after)
-                if heir is None:
-                    log.warning("case %d: its Lotse left the directory and nobody can be reached", case.id)
-                    continue
                 own = await people.link_of_lotse(tx, case.lotse)
+                if heir is None:
+                    to_call = await self._to_call(tx, case, before, after)
+                    if await parties.unreachable(tx, case, now, {"left": to_call}):
+                        await parties.update_card(tx, case, f"case{case.id}:card:left:{case.lotse}", now)
+                        ended += 1
+                        log.warning(
+                            "case %d: its Lotse left the directory and nobody can be reached", case.id
+                        )
+                    continue
                 due = self.promise(heir.lotse, urgent=case.urgent)
                 if not await rows.inherit(tx, case, heir.lotse, due):
                     continue
@@ -72,7 +78,7 @@ class Succession:
                 )
                 passed += 1
                 log.info("case %d: passed on, its Lotse left the directory", case.id)
-        if passed:
+        if passed or ended:
             self.wake_outbox()
         return passed
 
@@ -83,6 +89,13 @@ class Succession:
     async def _heir(self, reader: Reader, case: Case, before: Directory, after: Directory) -> Link | None:
         roster = await Roster.read(reader, after)
         return roster.first_there(_chain(case, before, after), to_ms(self.clock.now()))
+
+    async def _to_call(self, reader: Reader, case: Case, before: Directory, after: Directory) -> str:
+        """Whom to name where only telephone and mail are left, best somebody who is not away; empty: there is nobody."""
+        roster, now = await Roster.read(reader, after), to_ms(self.clock.now())
+        named = list(_chain(case, before, after))
+        there = (one for one in named if roster.presence(one, now) is not Presence.AWAY)
+        return next(there, named[0] if named else "")
 
 
 def _chain(case: Case, before: Directory, after: Directory) -> Iterator[LotseId]:

@@ -198,6 +198,10 @@ class Notices:
                 return Outgoing(texts_cases.CASE_CLOSED_TO_LOTSE.format(**names))
             case NoticeKind.UNREACHABLE if case.by_mail:
                 return self._with_contact(texts_mail.NOT_MAILED.format(**names), case, case.lotse)
+            case NoticeKind.UNREACHABLE if "left" in notice.data:
+                known = edition.directory.lotsen.get(LotseId(notice.data["left"]))
+                text = texts_cases.LOTSE_LEFT if known else texts_cases.LOTSE_LEFT_NOBODY
+                return self._with_contact(text.format(**names), case, notice.data["left"])
             case NoticeKind.UNREACHABLE:
                 text = texts_cases.LOTSE_UNREACHABLE.format(**names)
                 return self._with_contact(text, case, await self.absences.to_call(case.lotse, case.land))

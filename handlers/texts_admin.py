@@ -235,3 +235,10 @@ ALARMS: Final = {
         ),
     ),
 }
+
+# --- /pruefen ------------------------------------------------------------------------------------------------------
+WHY_STEP = "Entschieden hat: {step}"
+WHY_SEARCHED = "Gesucht: {text}"
+WHY_CANDIDATE = "{number}. <b>{percent} %</b> {title} (<code>{entry}</code>)"
+WHY_LIMITS = "Antwort ab {answer} %, „Meinten Sie?“ ab {choice} %."
+WHY_FIGURES = "<blockquote expandable><b>Zahlen dahinter</b>\n{text}</blockquote>"

@@ -114,6 +114,12 @@ LOTSE_UNREACHABLE = (
     "Leider konnte ich <b>{lotse}</b> in Telegram nicht erreichen. Ihr Fall <code>{number}</code> ist damit hier beendet.\n"
     "Bitte rufen Sie an oder schreiben Sie eine E-Mail:"
 )
+_LEFT = (
+    "<b>Wer Ihren Fall <code>{number}</code> hatte, ist nicht mehr zuständig</b>, und in Telegram kann ihn gerade niemand sonst "
+    "übernehmen. Der Fall ist damit hier beendet.\n"
+)
+LOTSE_LEFT = f"{_LEFT}Bitte rufen Sie an oder schreiben Sie eine E-Mail:"
+LOTSE_LEFT_NOBODY = f"{_LEFT}Bitte wenden Sie sich an Ihre Kammer."
 WHICH_CASE = "Zu welchem Fall gehört diese Nachricht?"
 KEY_CASE = "Fall {number} · {place}"
 KEY_ASK_BOT = "Das ist eine Frage an den Bot"

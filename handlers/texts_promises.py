@@ -39,7 +39,7 @@ OFFER_LATER = "• Fragen, auf die es jetzt eine Antwort gibt: {count}"
 OFFER_CORRECTION = (
     "• {title}: {count} haben die frühere Antwort bekommen. War das eine wesentliche Korrektur?"
 )
-OFFER_NOTE = "<i>Gesendet wird erst, wenn Sie drücken, jedem einmal. Ohne Druck bleibt es dabei.</i>"
+OFFER_NOTE = "<i>Gesendet wird erst, wenn Sie tippen, und jedem nur einmal.</i>"
 KEY_SEND_LATER = "Antworten senden ({count})"
 KEY_SEND_CORRECTION = "Korrektur senden ({count}): {title}"
 SENT = "Gesendet an {count}."

@@ -3,35 +3,19 @@
 import re
 
 import pytest
-from playwright.async_api import Browser, Locator, Page, expect
+from playwright.async_api import Browser, Page, expect
 
 from bot.demo import sample
 from bot.demo.show import Show
 from handlers import texts_admin, texts_cases
 from tests.demo_page import NARROW, picture, visiting
+from tests.phone_at_hand import newest, press, write
 
 pytest_plugins = ("tests.browser_fixtures",)
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="module")]
 
 LINE = "Gerade geändert"
 SLOW = 120_000  # ms: a reload checks all of the knowledge
-
-
-def newest(page: Page, phone: int) -> Locator:
-    """The newest message on a phone."""
-    return page.locator(f"#phone-{phone} li.message").last
-
-
-async def press(page: Page, phone: int, label: str) -> None:
-    """Press the newest button with this label."""
-    await page.locator(f"#phone-{phone} .key", has_text=label).last.click()
-
-
-async def write(page: Page, phone: int, text: str) -> None:
-    """Type a text and send it with Enter."""
-    field = page.locator(f"#phone-{phone}").get_by_role("textbox")
-    await field.fill(text)
-    await field.press("Enter")
 
 
 async def test_from_a_question_to_the_lotse_and_back(browser: Browser, show: Show) -> None:

@@ -114,6 +114,20 @@ def test_links_between_documents_lead_somewhere() -> None:
             assert (file.parent / target).exists(), f"{file.name}: {target}"
 
 
+def test_every_picture_is_shown_and_described() -> None:
+    """Each picture of a document is there and says in words what it shows; none lies about unseen."""
+    shown = set()
+    for file in [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]:
+        text = file.read_text("utf-8")
+        for tag in re.findall(r"<img [^>]+>", text):
+            [source], [words] = re.findall(r'src="([^"]+)"', tag), re.findall(r'alt="([^"]+)"', tag)
+            assert (file.parent / source).is_file(), f"{file.name}: {source}"
+            assert len(words) >= 30, f"{file.name}: {source}"
+            shown.add((file.parent / source).resolve())
+        shown |= {(file.parent / source).resolve() for source in re.findall(r"!\[[^\]]+\]\(([^)]+)\)", text)}
+    assert set((ROOT / "docs" / "images").iterdir()) <= shown
+
+
 def test_the_unit_starts_not_again_where_that_would_not_help() -> None:
     """Exit codes for settings, a second instance and the like are not restarted by systemd."""
     unit = (ROOT / "deploy" / "lotsenbot.service").read_text("utf-8")

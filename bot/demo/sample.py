@@ -42,6 +42,7 @@ class Cast:
 EMPLOYER = Cast("Anna", "Albers", "Betrieb", "hat eine Werkstatt und Fragen")
 LOTSE = Cast("Lukas", "Lotz", "Lotse", "berät die Betriebe seiner Region")
 ADMIN = Cast("Ada", "Amsel", "Admin", "pflegt das Wissen")
+EDITOR = Cast("Edda", "Ehlers", "Redaktion", "pflegt die Antworten")
 
 
 class SampleError(Exception):

@@ -44,6 +44,7 @@ class Show:
     employer: Person
     lotse: Person
     admin: Person
+    editor: Person
     knowledge: Path
     polling: asyncio.Task[None]
 
@@ -78,10 +79,13 @@ async def run(port: int, cache: Path, *, once: bool) -> None:
 
 
 @asynccontextmanager
-async def showing(port: int, folder: Path, cache: Path, *, undo_seconds: int = 0) -> AsyncIterator[Show]:
+async def showing(
+    port: int, folder: Path, cache: Path, *, undo_seconds: int = 0, office: Cast = sample.ADMIN
+) -> AsyncIterator[Show]:
     """The demo on ``port`` with its data and its knowledge below ``folder``; the Lotse is linked when it is given out.
 
-    ``undo_seconds``: how long an answer can be taken back before it goes.
+    ``undo_seconds``: how long an answer can be taken back before it goes; ``office``: whose the third phone is, the admin's or
+    the editor's.
     """
     knowledge = folder / "wissen"
     init.fill(knowledge)
@@ -91,14 +95,15 @@ async def showing(port: int, folder: Path, cache: Path, *, undo_seconds: int = 0
     (data / "cache").symlink_to(_made(cache), target_is_directory=True)
     site = Site()
     async with StandIn.running(port=free_port(port), routes=site.routes()) as telegram:
-        employer, lotse, admin = (
-            _person(telegram, cast) for cast in (sample.EMPLOYER, sample.LOTSE, sample.ADMIN)
+        employer, lotse, admin, editor = (
+            _person(telegram, cast) for cast in (sample.EMPLOYER, sample.LOTSE, sample.ADMIN, sample.EDITOR)
         )
         settings = Settings.from_env(
             {
                 "BOT_TOKEN": telegram.token,
                 "UNDO_SECONDS": str(undo_seconds),
                 "ADMIN_IDS": str(admin.id),
+                "EDITOR_IDS": str(editor.id) if office is sample.EDITOR else "",
                 "DATA_KEY": base64.b64encode(secrets.token_bytes(KEY_BYTES)).decode(),
                 "DATA_DIR": str(data),
                 "KNOWLEDGE_DIR": str(knowledge),
@@ -106,10 +111,13 @@ async def showing(port: int, folder: Path, cache: Path, *, undo_seconds: int = 0
             }
         )
         async with app.opened(settings, Surroundings.real()) as opened, _polling(opened) as poll:
-            show = Show(telegram, opened, employer, lotse, admin, knowledge, poll)
+            show = Show(telegram, opened, employer, lotse, admin, editor, knowledge, poll)
             await _link(show, lotse_id)
+            if office is sample.EDITOR:
+                await editor.starts()
+                await telegram.until(lambda: bool(editor.received), _PATIENCE)
             await app.present(opened)
-            _open(site, show)
+            _open(site, show, office)
             yield show
 
 
@@ -152,15 +160,14 @@ def _newest(person: Person) -> str:
     return person.last.text if person.received else ""
 
 
-def _open(site: Site, show: Show) -> None:
+def _open(site: Site, show: Show, office: Cast) -> None:
     """Let the page know who is there and what the guided example says."""
     decision = show.app.library.current.understanding.find(sample.QUESTION)
     if not isinstance(decision, Answer):
         raise SampleError(f"no answer to {sample.QUESTION!r}")
     entry = decision.hits[0].entry.id
-    people = zip(
-        (show.employer, show.lotse, show.admin), (sample.EMPLOYER, sample.LOTSE, sample.ADMIN), strict=True
-    )
+    third = show.editor if office is sample.EDITOR else show.admin
+    people = zip((show.employer, show.lotse, third), (sample.EMPLOYER, sample.LOTSE, office), strict=True)
     site.people = [
         {"id": person.id, "name": cast.name, "role": cast.role, "does": cast.does} for person, cast in people
     ]
