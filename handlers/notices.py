@@ -1,5 +1,6 @@
 """What the outbox says, rendered at delivery: it shows the case as it is then, in the edition then in use."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from bot import mailing
@@ -196,15 +197,8 @@ class Notices:
                 return Outgoing(texts_desk.REOPENED.format(**names))
             case NoticeKind.CLOSED:
                 return Outgoing(texts_cases.CASE_CLOSED_TO_LOTSE.format(**names))
-            case NoticeKind.UNREACHABLE if case.by_mail:
-                return self._with_contact(texts_mail.NOT_MAILED.format(**names), case, case.lotse)
-            case NoticeKind.UNREACHABLE if "left" in notice.data:
-                known = edition.directory.lotsen.get(LotseId(notice.data["left"]))
-                text = texts_cases.LOTSE_LEFT if known else texts_cases.LOTSE_LEFT_NOBODY
-                return self._with_contact(text.format(**names), case, notice.data["left"])
             case NoticeKind.UNREACHABLE:
-                text = texts_cases.LOTSE_UNREACHABLE.format(**names)
-                return self._with_contact(text, case, await self.absences.to_call(case.lotse, case.land))
+                return await self._unreachable(notice, case, names)
             case NoticeKind.MAIL:
                 return self._mail(notice, case)
             case NoticeKind.MAILED:
@@ -297,6 +291,18 @@ class Notices:
                 return Outgoing(texts.APOLOGY)
             case _:
                 return None
+
+    async def _unreachable(self, notice: Notice, case: Case, names: Mapping[str, str]) -> Outgoing:
+        """The case ends because its Lotse cannot be reached: how else somebody can be."""
+        if case.by_mail:
+            return self._with_contact(texts_mail.NOT_MAILED.format(**names), case, case.lotse)
+        if "left" not in notice.data:
+            to_call = await self.absences.to_call(case.lotse, case.land)
+            return self._with_contact(texts_cases.LOTSE_UNREACHABLE.format(**names), case, to_call)
+        to_call = notice.data["left"]
+        known = LotseId(to_call) in self.library.current.directory.lotsen
+        text = texts_cases.LOTSE_LEFT if known else texts_cases.LOTSE_LEFT_NOBODY
+        return self._with_contact(text.format(**names), case, to_call)
 
     def _mail(self, notice: Notice, case: Case | None) -> Outgoing | None:
         """The mail of a row; ``None`` when its Lotse left or has no address."""
