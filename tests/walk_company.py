@@ -28,6 +28,7 @@ from bot.tables import people
 from bot.traffic import UNLIMITED
 from bot.updates import Patience
 from tests.conftest import ADMIN, KEY, Bot
+from tests.mail_at_hand import Mailbox, mail_server
 from tests.overheard import logged_by_us
 from tests.standin_fixture import PACE
 from tests.wound_clock import WoundClock
@@ -94,15 +95,17 @@ class Company:
         self._stack = AsyncExitStack()
         self.clock = WoundClock(START)
         self.telegram: StandIn
+        self.post: Mailbox
         self.bot: Bot
         self.employers: list[Person] = []
         self.lotsen: dict[str, Person] = {}
         self.log: list[str] = []
 
     async def open(self) -> None:
-        """Start the local Telegram."""
+        """Start the local Telegram and the mail server."""
         running = StandIn.running(now=self.clock.now, seed=1, pace=PACE, judge="off", journal_cap=100_000)
         self.telegram = await self._stack.enter_async_context(running)
+        self.post = await self._stack.enter_async_context(mail_server())
 
     async def close(self) -> None:
         """End it."""
@@ -112,6 +115,7 @@ class Company:
         """Everybody is there, every Lotse is linked, nothing was said yet."""
         self.clock.jump(seconds=(START - self.clock.now()).total_seconds())
         self.telegram.reset()
+        self.post.taken.clear()
         # A press whose acknowledgement was lost on the wire is acknowledged once more.
         self.telegram.journal.allow("was answered before")
         for file in self._data.glob(f"{DATABASE}*"):
@@ -160,6 +164,10 @@ class Company:
                 "DATA_DIR": str(self._data),
                 "TELEGRAM_URL": self.telegram.base_url,
                 "KNOWLEDGE_DIR": str(self._knowledge),
+                "SMTP_HOST": "127.0.0.1",
+                "SMTP_PORT": str(self.post.port),
+                "SMTP_TLS": "none",
+                "SMTP_FROM": "bot@amt.example",
                 "FLOOD_PER_MINUTE": "0",
                 "FLOOD_OVERALL_PER_MINUTE": "0",
             }
@@ -194,8 +202,11 @@ class Company:
 
     async def sweeps(self) -> None:
         """Do what the minute's sweep does for cases, at once."""
-        await self.bot.app.ladder.climb()
-        await self.bot.app.digest.send()
+        app = self.bot.app
+        await app.absences.step()
+        await app.ladder.climb()
+        await app.transfers.lapse()
+        await app.digest.send()
 
     # -- looking ----------------------------------------------------------------------------------------------
 

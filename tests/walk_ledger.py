@@ -9,6 +9,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
+from bot.clock import to_ms
 from bot.demo.journal import Call
 from bot.demo.state import Message
 from tests.walk_company import BERLIN, LAND_OF, NRW, Company
@@ -54,6 +55,7 @@ class Said:
     chat: int
     message: int
     question: bool = False  # of a case: stands on every card of it
+    internal: bool = False  # a note, or on its way to be one: never for the employer
     cases: dict[str, int] = field(
         default_factory=dict
     )  # number: index into ``CaseSeen.lotsen`` when it was said
@@ -66,9 +68,15 @@ class Ledger:
     company: Company
     said: dict[str, Said] = field(default_factory=dict)
     cases: dict[str, CaseSeen] = field(default_factory=dict)
-    pending: dict[int, list[str]] = field(default_factory=dict)  # chat: markers that wait for their case
-    media: dict[int, list[str]] = field(default_factory=dict)  # chat: markers that wait for "Ja, weitergeben"
-    replying: dict[int, str] = field(default_factory=dict)  # chat: the case of „Antworten“
+    steps: dict[int, list[tuple[str, str]]] = field(
+        default_factory=dict
+    )  # chat: what its next message may be (reply, word, note, search), and of which case
+    offered: dict[str, set[int]] = field(
+        default_factory=lambda: defaultdict(set)
+    )  # case: chats it was offered to
+    unattended: dict[str, tuple[float, int]] = field(
+        default_factory=dict
+    )  # case: since when its Lotse is away and nothing is planned, as below
     rows: dict[int, dict[str, object]] = field(default_factory=dict)  # everything that was ever in the outbox
     silenced: set[int] = field(
         default_factory=set
@@ -77,7 +85,9 @@ class Ledger:
     left_behind: dict[str, tuple[float, int]] = field(
         default_factory=dict
     )  # case: since when nobody can be reached for it, by the clock and in looks
+    numbers: dict[int, str] = field(default_factory=dict)  # cases by id
     _looked: int = 0
+    _read: int = 0  # mails
     _count: int = 0
 
     # -- writing ----------------------------------------------------------------------------------------------
@@ -88,10 +98,17 @@ class Ledger:
         return marker(self._count)
 
     def write(
-        self, word: str, chat: int, message: int, cases: Iterable[str], *, question: bool = False
+        self,
+        word: str,
+        chat: int,
+        message: int,
+        cases: Iterable[str],
+        *,
+        question: bool = False,
+        internal: bool = False,
     ) -> Said:
         """A marker was written."""
-        said = Said(word, chat, message, question)
+        said = Said(word, chat, message, question, internal)
         self.said[word] = said
         for number in cases:
             self.assign(word, number)
@@ -101,6 +118,10 @@ class Ledger:
         """Its writer said into which case it goes."""
         case = self.cases.get(number)
         self.said[word].cases.setdefault(number, len(case.lotsen) - 1 if case is not None else 0)
+
+    def written_in(self, chat: int, message: int | None) -> list[Said]:
+        """What was written in this message, and what it was changed to."""
+        return [said for said in self.said.values() if (said.chat, said.message) == (chat, message)]
 
     def of_employer(self, chat: int) -> list[CaseSeen]:
         """The cases of an employer that are not erased."""
@@ -123,9 +144,10 @@ class Ledger:
 
     def look(self) -> None:
         """After every step: what changed in the database, and whom the bot has called since!"""
-        self._look_at_cases()
         self._look_at_outbox()
+        self._look_at_cases()
         self._look_at_calls()
+        self._look_at_mails()
         violations = self.company.telegram.journal.violations
         assert not violations, violations
         loud = [line for line in self.company.log if line.startswith(("ERROR", "CRITICAL"))]
@@ -134,8 +156,10 @@ class Ledger:
     def _look_at_cases(self) -> None:
         found = {}
         for row in self.company.rows(
-            "SELECT cases.*, links.chat_id AS linked, links.blocked_at FROM cases LEFT JOIN links ON links.lotse = cases.lotse"
+            "SELECT cases.*, links.chat_id AS linked, links.blocked_at, absences.starts_at, absences.ends_at FROM cases"
+            " LEFT JOIN links ON links.lotse = cases.lotse LEFT JOIN absences ON absences.lotse = cases.lotse"
         ):
+            self.numbers[row["id"]] = row["number"]
             number, lotse = row["number"], row["lotse"]
             found[number] = row
             case = self.cases.get(number)
@@ -149,24 +173,39 @@ class Ledger:
             case.state = row["state"]
             if case.state == "open":
                 assert row["due_at"] is not None, f"{number} is open and nothing will ever happen to it"
+            assert not row["offered_to"] or row["offer_due_at"] is not None, (
+                f"an offer of {number} never ends"
+            )
             # Whose answer is awaited has to be reachable, or the next sweep passes the case on. What is answered waits
             # for the employer, and is then told to be out of reach.
-            if case.state == "taken" and (row["linked"] is None or row["blocked_at"] is not None):
-                since, looks = self.left_behind.get(number, (self.company.clock.monotonic(), 0))
-                self.left_behind[number] = (since, looks + 1)
-                # Of hours that pass in one step the sweep sees only the end: it must have had its turn since.
-                long = self.company.clock.monotonic() - since >= 130 and looks > 3
-                assert not long, f"{number} is in nobody's hands"
-            else:
-                self.left_behind.pop(number, None)
+            gone = case.state == "taken" and (row["linked"] is None or row["blocked_at"] is not None)
+            self._not_for_long(self.left_behind, number, gone, "is in nobody's hands")
+            now = to_ms(self.company.clock.now())
+            away = row["starts_at"] is not None and row["starts_at"] <= now < row["ends_at"]
+            idle = case.state == "taken" and away and row["due_at"] is None
+            self._not_for_long(self.unattended, number, idle, "waits for somebody who is away")
         for number, case in self.cases.items():
             case.erased = case.erased or number not in found
+
+    def _not_for_long(
+        self, since: dict[str, tuple[float, int]], number: str, holds: object, why: str
+    ) -> None:
+        """What the next sweep has to mend!"""
+        if not holds:
+            since.pop(number, None)
+            return
+        begun, looks = since.get(number, (self.company.clock.monotonic(), 0))
+        since[number] = (begun, looks + 1)
+        # Of hours that pass in one step the sweep sees only the end: it must have had its turn since.
+        long = self.company.clock.monotonic() - begun >= 130 and looks > 3
+        assert not long, f"{number} {why}"
 
     def _may_follow(self, case: CaseSeen, lotse: str) -> None:
         """A case goes to deputies, theirs, and the coordinator of the Land, or back to who was asked first!"""
         directory = NRW | BERLIN
         coordinator = {"NW": "WL013", "BE": "WL065"}[LAND_OF[case.first]]
-        allowed, waiting = {coordinator}, list(case.lotsen)
+        offered = {self.lotse_of(chat) for chat in self.offered[case.number]}
+        allowed, waiting = {coordinator}, [*case.lotsen, *offered]
         while waiting:
             earlier = waiting.pop()
             if earlier not in allowed:
@@ -178,6 +217,8 @@ class Ledger:
         sql = "SELECT id, chat_id, case_id, kind, state, attempts, error, source_chat, source_message, done_at FROM outbox"
         for row in self.company.rows(sql):
             self.rows[row["id"]] = dict(row)
+            if row["kind"] == "offer" and row["case_id"] in self.numbers:
+                self.offered[self.numbers[row["case_id"]]].add(row["chat_id"])
 
     def _look_at_calls(self) -> None:
         fresh = []
@@ -191,6 +232,12 @@ class Ledger:
             if call.chat_id is not None:
                 for text in self._texts(call):
                     self._may_see(call.chat_id, text, call)
+
+    def _look_at_mails(self) -> None:
+        for mail in self.company.post.taken[self._read :]:
+            lotse = str(mail["To"]).partition("@")[0].upper()
+            self._may_see(self.company.lotsen[lotse].id, mail.get_content(), mail)
+        self._read = len(self.company.post.taken)
 
     def _texts(self, call: Call) -> Iterator[str]:
         yield f"{call.params.get('text', '')} {call.params.get('caption', '')}"
@@ -215,8 +262,16 @@ class Ledger:
         readers = {said.chat}
         for number, begun in said.cases.items():
             case = self.cases.get(number)
-            if case is not None:
-                readers |= {case.employer, *(self.company.lotsen[lotse].id for lotse in case.lotsen[begun:])}
+            if case is None:
+                continue
+            readers |= {self.company.lotsen[lotse].id for lotse in case.lotsen[begun:]}
+            if said.internal:
+                coordinator = {"NW": "WL013", "BE": "WL065"}[LAND_OF[case.first]]
+                readers |= {self.company.lotsen[coordinator].id, *self.offered[number]}
+            else:
+                readers.add(case.employer)
+            if said.chat == case.employer:  # the question and what was added to it stand in an offer
+                readers |= self.offered[number]
         return readers
 
     # -- the end ----------------------------------------------------------------------------------------------
