@@ -6,6 +6,7 @@ from collections.abc import Awaitable
 from datetime import timedelta
 from typing import Any
 
+from bot.clock import to_ms
 from bot.demo import Person
 from bot.demo.seen import Button, buttons
 from bot.demo.state import Message
@@ -42,6 +43,7 @@ class Acts:
     company: Company
     runner: asyncio.Runner
     ledger: Ledger
+    quiet: bool = True  # the bot was done with everything before
 
     def do(self, act: Awaitable[Any], *, calm: bool = True) -> None:
         """One act; ``calm``: the next one waits until the bot is done with it."""
@@ -53,6 +55,7 @@ class Acts:
                 await self.company.settled()
 
         self.runner.run(step())
+        self.quiet = calm
         if calm:
             self.ledger.look()
 
@@ -158,9 +161,16 @@ class Acts:
             note = [of for kind, of in steps if kind == "note"]
             if any(kind == "search" for kind, _ in steps):
                 self.ledger.steps[person.id] = steps
-            internal = bool(note) and len(steps) == 1
-            words = note if internal else [*numbers, *note]
+            internal = self.writes_note(person)
+            words = [*note, number] if internal else [*numbers, *note]
             self.do(self._write(person, words, reply_to=message.id, internal=internal), calm=calm)
+
+    def writes_note(self, person: Person) -> bool:
+        """Whether the bot has told this person that the next message is a note: from then on it must be none of the employer's."""
+        lately = to_ms(self.company.clock.now() - timedelta(hours=23))
+        sql = "SELECT kind FROM dialogs WHERE chat_id = ? AND at > ?"
+        rows = self.company.rows(sql, person.id, lately)
+        return self.quiet and [row["kind"] for row in rows] in (["note"], ["transfer-note"])
 
     def write(self, who: int, *, calm: bool) -> None:
         """Somebody just types."""
@@ -168,11 +178,10 @@ class Acts:
         if not self.reachable(person):
             return
         steps = self.ledger.steps.pop(person.id, [])
-        kinds = {kind for kind, _ in steps}
-        if "search" in kinds:
+        if any(kind == "search" for kind, _ in steps):
             self.ledger.steps[person.id] = steps
         meant = [of for kind, of in steps if kind != "search"] if steps else self.live_of(person, calm=calm)
-        self.do(self._write(person, meant, internal=kinds == {"note"}), calm=calm)
+        self.do(self._write(person, meant, internal=self.writes_note(person)), calm=calm)
 
     async def _write(
         self, person: Person, numbers: list[str], reply_to: int | None = None, *, internal: bool = False
@@ -284,7 +293,7 @@ class Acts:
             person.id,
             sent[0].id,
             [n for n in numbers if self.ledger.party(person.id, n)],
-            internal=bool(internal) and len(steps) == 1,
+            internal=self.writes_note(person),
         )
 
     def ask(self, who: int, command: str) -> None:
