@@ -21,7 +21,7 @@ import numpy.typing as npt
 from knowledge.entry import EntryId
 from knowledge.features import Reading
 from knowledge.head import LeftOut, softmax
-from knowledge.ranker import FEATURES, SHARPNESS, Ranker
+from knowledge.ranker import FEATURES, SHARPNESS, Ranker, evenly
 from knowledge.ranking import Ranking
 from knowledge.sparse import Floats, Ints
 
@@ -33,8 +33,8 @@ Band = Literal["answer", "choice", "none"]
 _IN_SCOPE, _NEAR, _FAR = 0.7, 0.2, 0.1
 _MOST_IN_SCOPE, _MOST_NEAR = 2000, 800  # phrasings asked
 _AMONG = 3  # entries of a choice
-_WRONG = 0.014  # share of phrasings, left out, that may be answered at once with another entry than their own
-_NEAR_ANSWERED = 0.1  # share of phrasings that may be answered at once when their whole entry is left out
+_WRONG = 0.02  # share of phrasings, left out, that may be answered at once with another entry than their own
+_NEAR_ANSWERED = 0.11  # share of phrasings that may be answered at once when their whole entry is left out
 _LEAST_SURE, _MOST_SURE = 0.65, 0.95  # the probability from which to answer lies between these
 _PRIOR = 20.0  # how many questions' worth the weights below count against those learnt
 _NEWTON_STEPS = 12
@@ -291,7 +291,7 @@ def _ask(ranker: Ranker, left_out: LeftOut | None, readings: Sequence[Reading]) 
     asked: list[Floats] = []
     right: list[bool] = []
     among: list[bool] = []
-    in_scope = _evenly(len(readings), _MOST_IN_SCOPE)
+    in_scope = evenly(len(readings), _MOST_IN_SCOPE)
     for row in in_scope:
         alone = np.array([row], np.int32)
         logits = None if left_out is None else left_out.phrasing[row]
@@ -299,7 +299,7 @@ def _ask(ranker: Ranker, left_out: LeftOut | None, readings: Sequence[Reading]) 
         asked.append(seen.features)
         right.append(bool(seen.order[0] == owner[row]))
         among.append(bool((seen.order[:_AMONG] == owner[row]).any()))
-    near = _evenly(len(readings), _MOST_NEAR) if len(members) > 1 else ()
+    near = evenly(len(readings), _MOST_NEAR) if len(members) > 1 else ()
     for row in near:
         entry = int(owner[row])
         logits = None if left_out is None else left_out.entry[row]
@@ -321,11 +321,6 @@ def _ask(ranker: Ranker, left_out: LeftOut | None, readings: Sequence[Reading]) 
         len(in_scope),
         len(near),
     )
-
-
-def _evenly(size: int, most: int) -> Sequence[int]:
-    """At most ``most`` of ``size`` places, spread evenly."""
-    return sorted({int(place) for place in np.linspace(0, size - 1, min(size, most))})
 
 
 def _chance(logit: float) -> float:

@@ -7,7 +7,7 @@ from math import log
 import numpy as np
 import numpy.typing as npt
 
-from knowledge import explained
+from knowledge import explained, rerank
 from knowledge.columns import Columns
 from knowledge.features import Features, Reader, Reading
 from knowledge.head import LARGEST, Head, LeftOut, softmax, train
@@ -67,9 +67,19 @@ class Ranker:
     """Immutable apart from the reader's memory of words."""
 
     def __init__(
-        self, reader: Reader, names: Sequence[str], rarity: Floats, rows: Rows, owner: Ints, head: Head | None
+        self,
+        reader: Reader,
+        names: Sequence[str],
+        rarity: Floats,
+        rows: Rows,
+        owner: Ints,
+        head: Head | None,
+        reranking: Floats = rerank.TYPICAL,
     ) -> None:
-        """``rows``: phrasings in the columns ``names``, sorted by their entry ``owner``, every entry with at least one."""
+        """``rows``: phrasings in the columns ``names``, sorted by their entry ``owner``, every entry with at least one.
+
+        ``reranking``: the weights by which the best few entries are put in order once more.
+        """
         self.reader = reader
         self._unseen = _rarity_of_unseen(len(np.unique(owner)))
         self.columns = Columns(reader, names, rarity, self._unseen)
@@ -78,10 +88,12 @@ class Ranker:
         self.rows = rows
         self.owner = owner
         self.head = head
+        self.reranking = reranking
         self.sizes = np.bincount(owner).astype(np.float32)
         common = np.array([name.startswith("g:") for name in self.names], np.bool_)
         common &= np.bincount(rows.columns, minlength=rows.width) > len(rows) * _COMMON
         self._postings = rows.transposed()
+        self._uses = np.diff(self._postings.starts)  # phrasings of each column
         self._kinds = explained.Kinds(self.names)
         self._readable = np.array([not name.startswith(("g:", "b:")) for name in self.names], np.bool_)
         self._found = ~common  # the columns that phrasings are looked up by
@@ -107,7 +119,30 @@ class Ranker:
             return cls(reader, names, rarity, rows, owner, None), None
         meaning = np.stack([columns.meaning(reading) for reading in readings])
         head, left_out = train(rows, meaning, owner, entries)
-        return cls(reader, names, rarity, rows, owner, head), left_out
+        ranker = cls(reader, names, rarity, rows, owner, head)
+        ranker.reranking = ranker._learn_reranking(left_out, readings)
+        return ranker, left_out
+
+    def _learn_reranking(self, left_out: LeftOut, readings: Sequence[Reading]) -> Floats:
+        """The weights that put most phrasings, left out, nearest to their own entry."""
+        asked = evenly(len(readings), rerank.QUESTIONS)
+        raised, signs, right = [], [], []
+        for row in asked:
+            said = np.float32(SHARPNESS) * left_out.phrasing[row]
+            best = np.argsort(-said, kind="stable")[: rerank.CANDIDATES].astype(np.int32)
+            raised.append(said[best])
+            signs.append(self._signs(self.query(readings[row]), best, np.array([row], np.int32)))
+            right.append(best == self.owner[row])
+        return rerank.learn(np.array(raised), np.array(signs), np.array(right))
+
+    def _signs(self, query: Query, entries: Ints, without: Ints | None) -> Floats:
+        """How much of the query each of ``entries`` explains; entries x ``SIGNS``."""
+        columns, values = query.columns, query.values
+        if without is not None:
+            left = self._left(without)[columns]
+            columns, values = columns[left], values[left]
+        has = np.stack([_within(self._columns_of(entry, without), columns) for entry in entries.tolist()])
+        return self._kinds.explained(columns, values, has)
 
     def knows(self, word: str) -> bool:
         """Whether an entry has this folded word, repaired and in any inflection."""
@@ -194,27 +229,31 @@ class Ranker:
             raised[hidden] = -np.inf
             likeness[hidden] = nearest[hidden] = 0
         order = np.argsort(-raised, kind="stable").astype(np.int32)
+        best, rest = order[: rerank.CANDIDATES], order[rerank.CANDIDATES :]
+        signs = self._signs(query, best, without)
+        if logits is not None:
+            more = signs @ self.reranking
+            raised[best] += more - more.mean()
+            raised[rest] = np.minimum(raised[rest], raised[best].min())
+            again = np.argsort(-raised[best], kind="stable")
+            order, signs = np.concatenate([best[again], rest]), signs[again]
         seen = Observation(order, softmax(raised), likeness, nearest, mean, raised)
-        return replace(seen, features=self._features(query, seen, raised, without))
+        return replace(seen, features=self._features(query, seen, signs[0], without))
 
-    def _features(self, query: Query, seen: Observation, raised: Floats, without: Ints | None) -> Floats:
-        """The ``FEATURES`` of the best entry."""
+    def _features(self, query: Query, seen: Observation, signs: Floats, without: Ints | None) -> Floats:
+        """The ``FEATURES`` of the best entry, of which ``signs`` tell how much of the query it explains."""
+        raised = seen.features
         top = int(seen.order[0])
         second = int(seen.order[1]) if len(seen.order) > 1 else top
         others = seen.nearest.copy()
         others[top] = 0
         has = self._columns_of(top, without)
         known = query.words >= 0
-        columns, values = query.columns, query.values
         if without is not None:
-            left = self._left(without)
-            known[known] = left[query.words[known]]
-            columns, values = columns[left[columns]], values[left[columns]]
+            known[known] = self._left(without)[query.words[known]]
         listed = query.words[known]
         everything = float(self.rarity[listed].sum()) + self._unseen * float((~known).sum())
         met = float(self.rarity[listed[_within(has, listed)]].sum())
-        within = _within(has, columns)
-        shared = values[within]
         topical = float(query.topical.sum())
         foreign = float((query.topical & ~known).sum())
         sure = min(max(float(seen.chance[top]), 1e-4), 1 - 1e-4)
@@ -229,10 +268,10 @@ class Ranker:
                 seen.nearest[top] - others.max(),
                 float(self.rarity[listed].sum()) / max(everything, 1e-6),
                 met / max(everything, 1e-6),
-                shared @ shared,
+                signs[-1],
                 log(1 + foreign),
                 log(1 + len(query.words)),
-                *self._kinds.explained(columns, values, within),
+                *signs[:-1],
                 foreign / max(topical, 1),
                 log(1 + topical),
             ],
@@ -242,20 +281,29 @@ class Ranker:
     def _left(self, without: Ints) -> npt.NDArray[np.bool_]:
         """Of every column, whether a phrasing beside the rows ``without`` has it."""
         lost = np.concatenate([self.rows.row(int(row))[0] for row in without])
-        left: npt.NDArray[np.bool_] = np.diff(self._postings.starts) > np.bincount(
-            lost, minlength=len(self.names)
-        )
+        left: npt.NDArray[np.bool_] = self._uses > np.bincount(lost, minlength=len(self.names))
         return left
 
     def _columns_of(self, entry: int, without: Ints | None) -> Ints:
         """The columns that an entry has, apart from the rows ``without``."""
-        if without is None:
+        if without is None or not (self.owner[without] == entry).any():
             return self._has[entry]
-        gone = set(without.tolist())
         first = int(self._starts[entry])
-        members = range(first, first + int(self.sizes[entry]))
-        left = [self.rows.row(number)[0] for number in members if number not in gone]
-        return np.unique(np.concatenate([self._postings.columns[:0], *left]))
+        others = [
+            self.rows.row(row)[0]
+            for row in range(first, first + int(self.sizes[entry]))
+            if row not in without
+        ]
+        there = np.zeros(len(self.names), np.bool_)
+        for columns in others:
+            there[columns] = True
+        has = self._has[entry]
+        return has[there[has]]
+
+
+def evenly(size: int, most: int) -> Sequence[int]:
+    """At most ``most`` of ``size`` places, spread evenly."""
+    return sorted({int(place) for place in np.linspace(0, size - 1, min(size, most))})
 
 
 def _within(columns: Ints, asked: Ints) -> npt.NDArray[np.bool_]:

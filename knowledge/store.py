@@ -28,7 +28,7 @@ from knowledge.sparse import Rows
 # What an index depends on beside the FAQ.
 _MADE_BY = (
     "columns.py concepts.py confidence.py cues.py explained.py far_questions.txt features.py function_words.py head.py language.py lexicon.txt "
-    "meaning.py ranker.py search.py sparse.py spelling.py store.py word_vectors.npz"
+    "meaning.py ranker.py rerank.py search.py sparse.py spelling.py store.py word_vectors.npz"
 ).split()
 
 
@@ -71,6 +71,7 @@ def dump(index: Index, key_: str) -> bytes:
         arrays |= {
             "rarity": ranker.rarity,
             "owner": ranker.owner,
+            "reranking": ranker.reranking,
             "starts": ranker.rows.starts,
             "columns": ranker.rows.columns,
             "values": ranker.rows.values,
@@ -124,7 +125,8 @@ def restore(data: bytes, key_: str, synonyms: Synonyms) -> Index | None:
         )
     rows = Rows(found["starts"], found["columns"], found["values"], len(found["rarity"]))
     reader = reader_of(contents.uses, synonyms)
-    return Index(contents, Ranker(reader, about["names"], found["rarity"], rows, found["owner"], head))
+    ranker = Ranker(reader, about["names"], found["rarity"], rows, found["owner"], head, found["reranking"])
+    return Index(contents, ranker)
 
 
 @cache

@@ -6,7 +6,7 @@ import pytest
 from knowledge import store
 from knowledge.confidence import Thresholds, band
 from knowledge.entry import EntryId, Synonyms
-from knowledge.explained import NAMES, Kinds
+from knowledge.explained import SIGNS, Kinds
 from knowledge.ranking import Document, Ranked, Ranking
 from knowledge.search import Index
 from tests.small_faq import SYNONYMS, documents
@@ -61,9 +61,10 @@ def test_what_an_entry_explains_by_kind() -> None:
     """Of two words one, of the letters all, of what is not asked neither good nor bad."""
     kinds = Kinds(["w:urlaub", "w:hund", "g:url", "b:urlaub hund"])
     shares = kinds.explained(
-        np.array([0, 1, 2], np.int32), np.array([0.6, 0.6, 0.3], np.float32), np.array([True, False, True])
+        np.array([0, 1, 2], np.int32), np.array([0.6, 0.6, 0.3], np.float32), np.array([[True, False, True]])
     )
-    named = dict(zip(NAMES, shares, strict=True))
+    named = dict(zip(SIGNS, shares[0].tolist(), strict=True))
+    assert named["erklärte Merkmale"] == pytest.approx(0.45)
     assert named["erklärte Wortstämme"] == pytest.approx(0.5)
     assert named["erklärte Buchstaben"] == pytest.approx(1)
     assert named["erklärte Wortfolgen"] == pytest.approx(0.7)
