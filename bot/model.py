@@ -252,13 +252,3 @@ class Undeliverable:
 
 
 Outcome = Delivered | RetryAt | Undeliverable
-
-
-@dataclass(frozen=True, slots=True)
-class Member:
-    """Who is talking, decided at every step from settings, directory and links."""
-
-    chat: ChatId
-    admin: bool = False
-    editor: bool = False
-    lotse: str = ""  # id in the directory, empty for everyone else

@@ -1,6 +1,5 @@
 """Admins by command: why this answer, invite and unlink Lotsen. Everyone else is refused and it is logged."""
 
-import logging
 from dataclasses import dataclass
 
 from telegram import CallbackQuery, Update
@@ -15,8 +14,6 @@ from handlers.replies import Context, acknowledge, chat_of, refuse, refuse_press
 from handlers.roles import Roles
 from handlers.start import LINK_PREFIX
 from knowledge.directory import Lotse, LotseId
-
-log = logging.getLogger(__name__)
 
 _MOST_MATCHES = 10
 

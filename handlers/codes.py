@@ -1,7 +1,6 @@
 """/qr: a QR code as a picture that leads to an entry, a topic or a region, and how often each was followed."""
 
 import asyncio
-import logging
 from dataclasses import dataclass
 from io import BytesIO
 
@@ -16,8 +15,6 @@ from handlers.render import deep_link, echoed, plain
 from handlers.replies import Context, chat_of, refuse, say
 from handlers.roles import Roles
 from handlers.topics import ENTRY_PREFIX, REGION_PREFIX, TOPIC_PREFIX
-
-log = logging.getLogger(__name__)
 
 _SCALE = 12  # pixels of one dot: large enough for print
 _BORDER = 4  # dots around it, which readers need

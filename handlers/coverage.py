@@ -1,7 +1,6 @@
 """/abdeckung: who serves which Kreis and can be reached, with a map. For admins, and coordinators for their Land."""
 
 import asyncio
-import logging
 from dataclasses import dataclass
 
 from telegram import Update
@@ -16,8 +15,6 @@ from handlers.render import moment, plain
 from handlers.replies import Context, chat_of, refuse, say
 from handlers.roles import Roles
 from knowledge.coverage import Coverage, coverage
-
-log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)

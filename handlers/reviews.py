@@ -1,6 +1,5 @@
 """/faellig: which entries have to be reviewed soon, by who is responsible."""
 
-import logging
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -16,8 +15,6 @@ from handlers.render import plain, shortened
 from handlers.replies import Context, chat_of, refuse, say
 from handlers.roles import Roles
 from knowledge.entry import Entry, Knowledge
-
-log = logging.getLogger(__name__)
 
 _AHEAD: Final = timedelta(days=30)
 _MOST = 40  # entries in one message; the rest is counted

@@ -1,7 +1,9 @@
 """The law watch: every citation leads to a provision, and what changes names exactly the entries that cite it."""
 
+import re
 import shutil
 import zipfile
+from collections.abc import Callable
 from datetime import date
 from io import BytesIO
 from pathlib import Path
@@ -10,7 +12,7 @@ import pytest
 from aiohttp import web
 from aiohttp.test_utils import TestServer
 
-from bot import law_check, law_command, law_fetch
+from bot import init, law_check, law_command, law_fetch
 from bot.__main__ import Exit, main
 from bot.editions import packaged
 from bot.law_texts import Shelf, UnreadableLawError, read_xml
@@ -143,6 +145,66 @@ def test_three_changed_sections_name_exactly_their_entries(knowledge: Knowledge,
     assert "§ 26 BBiG steht jetzt in § 26a" in report
     assert "bisher: (1)" in report
     assert '--geprueft "' in report
+
+
+def test_a_copy_with_three_sections_changed(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """By command, on files: exactly the entries whose YAML names them are marked, one in a range of sections among them."""
+    folder, laws = tmp_path / "wissen", tmp_path / "texte"
+    init.fill(folder)
+    laws.mkdir()
+    for file in (folder / "gesetze").glob("*.md"):
+        shutil.copy(file, laws / file.name.replace("_", " "))
+    one = next(
+        path for path in sorted((folder / "faq").iterdir()) if "      - § 54a SGB III\n" in path.read_text()
+    )
+    one.write_text(one.read_text().replace("- § 54a SGB III", "- §§ 54–55 SGB III", 1))
+    assert main(["gesetze", str(folder), "--from", str(laws)]) == Exit.OK, capsys.readouterr().out
+
+    change(laws / "AufenthG.md", "60c", lambda text: text.replace("Eine Duldung", "Keine Duldung"))
+    change(laws / "SGB III.md", "54a", lambda _: "")
+    change(laws / "BBiG.md", "26", lambda text: text.replace("# § 26 ", "# § 26z ", 1))
+    assert main(["gesetze", str(folder), "--from", str(laws)]) == Exit.PROBLEMS
+
+    said = capsys.readouterr().out
+    assert [line[2:].split(" (")[0] for line in said.splitlines() if line.startswith("■")] == [
+        f"{CHANGED} hat einen neuen Wortlaut", f"{MOVED} steht jetzt in § 26z", f"{MISSING} gibt es nicht mehr",
+    ]  # fmt: skip
+    named = {
+        "AufenthG": naming(folder, "- § 60c( |,)[^\n]*AufenthG"),
+        "BBiG": naming(folder, "- § 26( |,)[^\n]*BBiG"),
+        "SGB III": naming(folder, "- (§ 54a( |,)[^\n]*|§§ 54–55 )SGB III"),
+    }
+    assert all(len(entries) > 3 for entries in named.values())
+    marked = source.load(folder).under_review
+    for law, entries in named.items():
+        assert {
+            str(entry) for entry, marks in marked.items() if any(mark.law == law for mark in marks)
+        } == entries
+
+
+def change(file: Path, section: str, how: Callable[[str], str]) -> None:
+    """Change one section of a statute."""
+    text = file.read_text("utf-8")
+    start = text.index(f"# § {section} ")
+    end = text.find("\n# §", start)
+    old = text[start : end if end > 0 else len(text)]
+    assert how(old) != old
+    file.write_text(text.replace(old, how(old)), "utf-8")
+
+
+def naming(folder: Path, citation: str) -> set[str]:
+    """The entries whose YAML has such a line; read without the knowledge or the law watch."""
+    found: set[str] = set()
+    for file in (folder / "faq").glob("*.yaml"):
+        entry, in_list = "", False
+        for line in file.read_text("utf-8").splitlines():
+            if begin := re.match(r"  - id: (\S+)", line):
+                entry = begin[1]
+            if re.match(r"    \w+:", line):
+                in_list = line.startswith("    rechtsgrundlage:")
+            if in_list and re.search(f"{citation}$", line):
+                found.add(entry)
+    return found
 
 
 def test_xml_and_markdown_are_the_same() -> None:
