@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from playwright.async_api import Browser, Locator, Page, async_playwright
+from playwright.async_api import Browser, Locator, Page, async_playwright, expect
 
 from bot.demo import Person, StandIn
 from bot.demo.site import Site
@@ -19,7 +19,7 @@ ARGUMENTS = (
     "--headless --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking"
     " --disable-component-update --disable-sync"
 ).split()
-PATIENCE = 10_000  # ms
+PATIENCE = 30_000  # ms, for presses and for what has to appear: a busy machine must not fail a story
 WIDE, NARROW = (1440, 960), (390, 844)
 
 
@@ -38,6 +38,7 @@ def chromium() -> str:
 async def browsing() -> AsyncIterator[Browser]:
     """A browser."""
     path = chromium()
+    expect.set_options(timeout=PATIENCE)
     async with async_playwright() as playwright:
         browser = await playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
         try:

@@ -22,6 +22,7 @@ from handlers import (
     texts_promises,
     texts_proposals,
 )
+from tests.gate_at_hand import NEW, OLD, edit
 from tests.phone_at_hand import (
     BETRIEB,
     LOTSE,
@@ -196,3 +197,51 @@ async def test_a_lotses_answer_becomes_an_entry(browser: Browser, shows: Shows) 
         await press(page, OFFICE, "Antworten senden (1)")
         await told(show, curious, STRIPPED)
         assert "Bitte vor Ort prüfen" in curious.last.text
+
+
+async def test_a_correction_and_a_new_directory(browser: Browser, shows: Shows) -> None:
+    """One reload: who wanted corrections gets the new answer; the Lotse of an open case goes, and its employer reads whom to call."""
+    async with shows() as show, one_phone(browser, show) as page:
+        await write(page, BETRIEB, "Wie lange dauert eine EQ?")
+        await expect(newest(page, BETRIEB)).to_contain_text(OLD)
+        await press(page, BETRIEB, texts.KEY_HELPED)
+        await press(page, BETRIEB, texts_promises.KEY_CORRECTIONS)
+        await expect(newest(page, BETRIEB)).to_contain_text("wesentlich berichtigt")
+        await hands_over(page, HOME)
+        edit(show.knowledge / "faq" / "t05-eq.yaml", (OLD, NEW))
+        directory = show.knowledge / "lotsen.yaml"
+        text = directory.read_text("utf-8")
+        directory.write_text(text[: text.index("- id: WL091")].replace("  - WL091\n", ""), "utf-8")
+
+        await turn_to(page, OFFICE)
+        await write(page, OFFICE, "/reload")
+        await takes_over(page, "Lotsen entfernt (1): WL091", "reload-verzeichnis.png", "/reload")
+        await expect(newest(page, OFFICE)).to_contain_text("1 haben die frühere Antwort bekommen")
+        await press(page, OFFICE, "Korrektur senden (1)")
+        await expect(newest(page, OFFICE)).to_contain_text("Gesendet an 1.")
+        await turn_to(page, BETRIEB)
+        await expect(with_text(page, BETRIEB, "ist nicht mehr zuständig")).to_contain_text("IHK zu Köln")
+        await expect(newest(page, BETRIEB)).to_contain_text("Diese Antwort wurde berichtigt.")
+        await expect(newest(page, BETRIEB)).to_contain_text(NEW)
+        await turn_to(page, LOTSE)
+        await expect(with_text(page, LOTSE, "Geschlossen")).to_be_visible()
+
+
+async def test_the_other_commands_of_the_office(browser: Browser, shows: Shows) -> None:
+    """Nothing to do yet: each list says so, the figures too; a code is a picture, and what it leads to is an answer."""
+    async with shows() as show, one_phone(browser, show) as page:
+        await turn_to(page, OFFICE)
+        for command, words in (
+            ("/luecken", "Keine Lücken."),
+            ("/vorschlaege", "Keine offenen Vorschläge."),
+            ("/faellig", "Zu prüfen"),
+            ("/gesetze", "Keine Vorschrift"),
+            ("/statistik", "Noch"),
+        ):
+            await write(page, OFFICE, command)
+            await expect(newest(page, OFFICE)).to_contain_text(words)
+        await write(page, OFFICE, "/qr f_eq-dauer")
+        await expect(newest(page, OFFICE).locator("img")).to_be_visible()
+        await turn_to(page, BETRIEB)
+        await write(page, BETRIEB, "/start f_eq-dauer")
+        await expect(newest(page, BETRIEB)).to_contain_text(OLD)
