@@ -224,7 +224,7 @@ async def test_a_correction_and_a_new_directory(browser: Browser, shows: Shows) 
         await expect(newest(page, BETRIEB)).to_contain_text("Diese Antwort wurde berichtigt.")
         await expect(newest(page, BETRIEB)).to_contain_text(NEW)
         await turn_to(page, LOTSE)
-        await expect(with_text(page, LOTSE, "Geschlossen")).to_be_visible()
+        await expect(newest(page, LOTSE)).to_contain_text("⚪")
 
 
 async def test_the_other_commands_of_the_office(browser: Browser, shows: Shows) -> None:
@@ -236,7 +236,7 @@ async def test_the_other_commands_of_the_office(browser: Browser, shows: Shows) 
             ("/vorschlaege", "Keine offenen Vorschläge."),
             ("/faellig", "Zu prüfen"),
             ("/gesetze", "Keine Vorschrift"),
-            ("/statistik", "Noch"),
+            ("/statistik", "noch zu wenige Zahlen"),
         ):
             await write(page, OFFICE, command)
             await expect(newest(page, OFFICE)).to_contain_text(words)
