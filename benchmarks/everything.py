@@ -11,15 +11,23 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
 # ``lotsenbot bench`` runs this file by its path: without this line the packages beside the folder are not found.
 sys.path.insert(0, str(ROOT))
 
+from benchmarks.throughput import distinct_questions  # noqa: E402 - as above
 from bot.cache import Cache  # noqa: E402 - found by the line above
 from bot.editions import Editions  # noqa: E402 - as above
 from bot.library import Library  # noqa: E402 - as above
+from knowledge.entry import EntryId  # noqa: E402 - as above
+from knowledge.ranking import Document  # noqa: E402 - as above
+from knowledge.search import Index  # noqa: E402 - as above
+
+_SYLLABLES = [first + second for first in "bdfgk" for second in ("a", "e", "o", "u")]
 
 
 def percentiles(values: list[float]) -> str:
@@ -28,19 +36,72 @@ def percentiles(values: list[float]) -> str:
     return f"p50 {1000 * statistics.median(ordered):.2f} ms, p99 {1000 * ordered[int(len(ordered) * 0.99)]:.2f} ms"
 
 
-def search(cache: Path) -> None:
-    """The whole way from a message to a decision, and the index alone, on distinct questions."""
-    edition = Editions(None, Cache(cache)).load()
-    phrasings = [text for entry in edition.knowledge.entries.values() for text in entry.phrasings]
-    questions = [f"Frage {number}: {text}" for number, text in enumerate(phrasings)][::3]
+def of_size(documents: list[Document], phrasings: int) -> list[Document]:
+    """The same entries with fewer phrasings each, together about as many; the titles count."""
+    each = max(round(phrasings / len(documents)) - 1, 1)
+    return [replace(document, phrasings=document.phrasings[:each]) for document in documents]
+
+
+def padded(documents: list[Document], times: int) -> list[Document]:
+    """Synthetic entries beside the real ones: the same words, each with letters of its own behind it in every copy."""
+    return [
+        replace(
+            document,
+            id=EntryId(f"{document.id}-{copy}"),
+            title=f"{document.title} {copy}",
+            phrasings=tuple(
+                " ".join(
+                    word + _SYLLABLES[copy] * (number % 3 == copy % 3)
+                    for number, word in enumerate(text.split())
+                )
+                for text in document.phrasings
+            ),
+        )
+        if copy
+        else document
+        for copy in range(times)
+        for document in documents
+    ]
+
+
+def seconds(ask: Callable[[str], object], questions: list[str]) -> list[float]:
+    """How long each took, the first fifty not counted."""
     for question in questions[:50]:
-        edition.understanding.find(question)
+        ask(question)
     times = []
     for question in questions:
         started = time.perf_counter()
-        edition.understanding.find(question)
+        ask(question)
         times.append(time.perf_counter() - started)
-    print(f"understanding, {len(phrasings)} phrasings: {percentiles(times)}")
+    return times
+
+
+def search(cache: Path, *, large: bool) -> None:
+    """The index alone at several sizes of the FAQ, and the whole way from a message to a decision, on the test set."""
+    edition = Editions(None, Cache(cache)).load()
+    questions = distinct_questions(1000)
+    documents = [Document.of(entry) for entry in edition.knowledge.entries.values()]
+    indexes = {f"{size} phrasings": of_size(documents, size) for size in (1500, 2300)}
+    if large:
+        indexes["20 times the entries of that"] = padded(of_size(documents, 2300), 20)
+    for name, these in indexes.items():
+        started = time.perf_counter()
+        index = Index.build(these, edition.knowledge.synonyms)
+        built = time.perf_counter() - started
+        count = sum(1 + len(document.phrasings) for document in these)
+        print(
+            f"index of {name} ({len(these)} entries, {count} texts): built in {built:.1f} s; "
+            f"search {percentiles(seconds(index.search, questions))}",
+            flush=True,
+        )
+    count = sum(1 + len(document.phrasings) for document in documents)
+    index = edition.understanding.index
+    print(
+        f"index of the FAQ ({len(documents)} entries, {count} texts): search {percentiles(seconds(index.search, questions))}"
+    )
+    print(
+        f"understanding, the same: {percentiles(seconds(edition.understanding.find, questions))}", flush=True
+    )
     places = ["50667", "Frankfurt", "Köln-Ehrenfeld", "Wuppertall", "Landkreis München", "bei Rosenheim"] * 50
     times = []
     for place in places:
@@ -117,10 +178,11 @@ def main() -> int:
     parser = argparse.ArgumentParser()
     parser.add_argument("--runs", type=int, default=5)
     parser.add_argument("--questions", type=int, default=1000)
+    parser.add_argument("--large", action="store_true", help="also 20 times the entries (a minute more)")
     parser.add_argument("--skip-throughput", action="store_true")
     given = parser.parse_args()
     cache = ROOT / ".cache" / "bench"
-    search(cache)
+    search(cache, large=given.large)
     cold(cache, given.runs)
     asyncio.run(swap(cache))
     print(
