@@ -28,6 +28,11 @@ def topics(words: tuple[Word, ...]) -> tuple[Word, ...]:
     return tuple(word for word in content(words) if word.stem not in _ASKED)
 
 
+def only_points(words: tuple[Word, ...]) -> bool:
+    """Whether the words point at something ("wie lange dauert das?") and name nothing."""
+    return not topics(words) and any(word.form in _POINTING for word in words)
+
+
 def subject(message: Message, words: tuple[Word, ...]) -> tuple[str, ...]:
     """The words of ``words`` to carry over, as typed: the nouns when capitals were used, else all topics."""
     found = topics(words)

@@ -7,6 +7,7 @@ ranks, and the calibrated confidence chooses between an answer, "Meinten Sie?" a
 
 import hashlib
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Self
 
 from knowledge import store
@@ -35,7 +36,7 @@ from knowledge.ranking import Document
 from knowledge.search import Index
 from knowledge.smalltalk import SmallTalkKind, small_talk, strip_courtesy
 from knowledge.splitting import Part, asked, split, without_lead
-from knowledge.subject import topics
+from knowledge.subject import only_points, topics
 from knowledge.triggers import TriggerMatcher
 from knowledge.vague import Vague
 
@@ -177,6 +178,8 @@ class Understanding:
         if ask is not None:
             return Explanation(Unclear(ask.question, ask.options), "zu allgemein: Rückfrage")
         result = self._lookup.best(message.text.strip(), asked(message))
+        if result.band == "answer" and only_points(message.words):
+            result = replace(result, band="choice")  # "was kostet das?": of what, nobody has said
         return self._banded(result, rephrased=rephrased)
 
     def _banded(self, result: Result, *, rephrased: bool = False) -> Explanation:

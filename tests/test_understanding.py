@@ -194,6 +194,12 @@ def test_english_that_likely_finds_its_entry_is_offered_it(packaged: Understandi
     assert isinstance(packaged.find(text), Answer | Choice)
 
 
+@pytest.mark.parametrize("text", ["was kostet das", "und wie lange dauert das?", "Wer zahlt das?"])
+def test_what_only_points_at_something_is_never_answered(packaged: Understanding, text: str) -> None:
+    """Nobody has said what "das" is: entries are offered, however sure one of them looks."""
+    assert isinstance(packaged.find(text), Choice | Unclear | Handoff)
+
+
 def test_a_vague_message_is_asked_back_once(small: Understanding) -> None:
     """A second question back in a row would only annoy."""
     assert isinstance(small.find("Zuschuss"), Unclear)
