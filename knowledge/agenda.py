@@ -6,6 +6,7 @@ from datetime import date
 
 from knowledge import markup
 from knowledge.entry import Entry, Knowledge
+from knowledge.schema import LAENDER
 
 SOON = 6  # months from the statutes that were read within which an entry has to be reviewed
 
@@ -38,7 +39,7 @@ def open_points(knowledge: Knowledge) -> str:
     parts += [
         _of_role(name, [entry for entry in entries if entry.role == role]) for role, name in ROLES.items()
     ]
-    parts.append(_calendar(entries))
+    parts += [_by_land(entries), _calendar(entries)]
     return "\n".join(part for part in parts if part)
 
 
@@ -87,6 +88,24 @@ def _of_role(name: str, entries: Sequence[Entry]) -> str:
             ],
         )
     return f"## {name}\n\n{text}" if text else ""
+
+
+def _by_land(entries: Sequence[Entry]) -> str:
+    """What differs by Land, and for which Länder nothing is written yet: the law of the Länder is checked by nobody else."""
+    rows = []
+    for entry in entries:
+        known = {variant.land for variant in entry.variants}
+        if known:
+            missing = sorted(set(LAENDER) - known)
+            rows.append((_name(entry), entry.title, ", ".join(sorted(known)), ", ".join(missing) or "–"))
+    if not rows:
+        return ""
+    introduction = (
+        "Der Bot zeigt den Text des Landes, in dem der Betrieb ist. Landesrecht prüft `lotsenbot gesetze` nicht. "
+        "Wo ein Land fehlt, liest der Betrieb „bitte vor Ort prüfen“.\n\n"
+    )
+    heading = f"## Was in den Ländern anders ist ({len(rows)})\n\n"
+    return heading + introduction + _table(("Eintrag", "Frage", "Text für", "es fehlt"), rows)
 
 
 def _calendar(entries: Sequence[Entry]) -> str:

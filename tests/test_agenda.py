@@ -9,7 +9,8 @@ import pytest
 from bot.__main__ import main
 from bot.editions import packaged
 from knowledge import agenda, source
-from knowledge.entry import Entry, Knowledge, Topic, TopicId
+from knowledge.entry import Entry, Knowledge, Topic, TopicId, Variant
+from knowledge.schema import LAENDER
 from tests.plain_entry import plain_entry
 
 COMMITTED = Path(str(files("knowledge"))).parent / "docs" / "offene-punkte.md"
@@ -82,6 +83,21 @@ def test_roles_without_open_points_have_no_heading() -> None:
     assert "Soziales | Lotsen |\n" in text
     assert "| Soziales |" not in text.split("## Prüftermine")[0]
     assert "Rechtsstand 08/2026: 2 Einträge" in text
+
+
+def test_what_differs_by_land_is_listed() -> None:
+    """With the Länder that have a text and those that do not; no heading without any."""
+    variants = (
+        Variant("BY", "Eins."),
+        *(Variant(land, "Zwei.") for land in LAENDER if land not in {"BY", "HE"}),
+    )
+    text = agenda.open_points(
+        knowledge(plain_entry("a", title="Eins?", variants=variants), plain_entry("b", title="Zwei?"))
+    )
+
+    assert "## Was in den Ländern anders ist (1)" in text
+    assert "| `a` (T01) | Eins? | BB, BE, BW, BY, HB, HH, MV, NI, NW, RP, SH, SL, SN, ST, TH | HE |" in text
+    assert "Ländern" not in agenda.open_points(knowledge(plain_entry("b", title="Zwei?")))
 
 
 def test_check_prints_the_list(capsys: pytest.CaptureFixture[str], cache_folder: Path) -> None:
