@@ -92,9 +92,11 @@ class Cases:
                 case = await self._insert(tx, draft, place, employer, update, now)
                 if draft.asked_in:
                     await rows.belongs_to_newest(tx, employer, MessageId(draft.asked_in), case.id)
-                if case.by_mail:  # the employer agreed to a mail, whoever was linked meanwhile
+                if (
+                    link is None or case.by_mail
+                ):  # the employer agreed to a mail, whoever was linked meanwhile
                     await mailing.put(tx, case, mailing.CASE, now)
-                elif link is not None:
+                else:
                     await self._put_card(tx, case, link.chat, now)
                     if shown_in is not None:  # a reply to it is a word in the case
                         await rows.map_message(tx, employer, shown_in, case.id)
@@ -139,8 +141,8 @@ class Cases:
         """
         now = to_ms(self._clock.now())
         async with self._store.transaction() as tx:
-            case = await rows.get(tx, case_id)
-            if case is None or not lotse:
+            case, own = await rows.get(tx, case_id), await people.link_of_lotse(tx, lotse)
+            if case is None or own is None:
                 return NotYours()
             if lotse not in {case.lotse, case.first_lotse, case.offered_to}:
                 if not may(case):
@@ -155,7 +157,7 @@ class Cases:
             # One honest sentence for the employer; who was in charge until now is named in it.
             data = {"lotse": lotse} | ({"by": case.lotse} if accepted and case.live else {})
             if case.lotse != lotse:
-                await self._moved(tx, case, lotse, now, accepted=accepted)
+                await self._moved(tx, case, own, now, accepted=accepted)
             if not accepted:
                 await parties.offer_over(tx, case, f"case{case_id}:offer-over:{now}", now)
             case = replace(
@@ -174,19 +176,17 @@ class Cases:
         self._wake_outbox()
         return Done(case)
 
-    async def _moved(self, tx: Transaction, case: Case, lotse: str, now: int, *, accepted: bool) -> None:
-        """Somebody else has it now: the other's card says so, the new one gets a card."""
-        other = await people.link_of_lotse(tx, case.lotse)
-        own = await people.link_of_lotse(tx, lotse)
+    async def _moved(self, tx: Transaction, case: Case, own: Link, now: int, *, accepted: bool) -> None:
+        """Somebody else has it now: the other's card says so, the new one (``own``) gets a card."""
+        other, lotse = await people.link_of_lotse(tx, case.lotse), own.lotse
         await parties.card_moved(tx, case, other, f"case{case.id}:card:moved:{lotse}:{now}", now)
         if other is not None and accepted:
             told, dedupe = {"to": lotse}, f"case{case.id}:offer-taken:{lotse}:{now}"
             await outbox.put(
                 tx, other.chat, NoticeKind.OFFER_TAKEN, case=case.id, dedupe=dedupe, now=now, data=told
             )
-        if own is not None:
-            dedupe = f"case{case.id}:card:again:{lotse}:{now}"
-            await outbox.put(tx, own.chat, NoticeKind.CARD, case=case.id, dedupe=dedupe, now=now)
+        dedupe = f"case{case.id}:card:again:{lotse}:{now}"
+        await outbox.put(tx, own.chat, NoticeKind.CARD, case=case.id, dedupe=dedupe, now=now)
 
     async def close(self, case_id: CaseId, party: Party, chat: ChatId) -> Done | TooLate | NotYours:
         """Either of the two ends the case; the other one is told."""

@@ -4,6 +4,8 @@ Such a case stays open until the employer was asked whether an answer came: it a
 a mail was read; the bot knows only that the mail server took it.
 """
 
+from typing import assert_never
+
 from bot.alarms import Alarm, Alarms
 from bot.clock import Clock, to_ms
 from bot.model import Case, CaseId, CaseState, ChatId, Delivered, Notice, NoticeKind, Undeliverable
@@ -92,10 +94,11 @@ class Mailing:
                 due = self._answer_due(case.lotse, urgent=case.urgent)
                 if await rows.mailed(tx, case.id, now, due):
                     await self._tell(tx, case, NoticeKind.MAILED, now)
-            case Undeliverable() if case.by_mail and await rows.close(tx, case.id, UNMAILED, now):
-                await self._tell(tx, case, NoticeKind.UNREACHABLE, now)
+            case Undeliverable():
+                if case.by_mail and await rows.close(tx, case.id, UNMAILED, now):
+                    await self._tell(tx, case, NoticeKind.UNREACHABLE, now)
             case _:
-                pass
+                assert_never(outcome)
 
     async def _tell(self, tx: Transaction, case: Case, kind: NoticeKind, now: int) -> None:
         dedupe = f"case{case.id}:{kind}:{now}"

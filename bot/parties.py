@@ -80,13 +80,11 @@ async def unreachable(tx: Transaction, case: Case, now: int, data: dict[str, str
 
 async def put_words(
     tx: Transaction, target: ChatId, kind: NoticeKind, text: str, *, case: CaseId, cause: str, now: int
-) -> bool:
-    """One or more messages that hold ``text``; ``False`` when this cause has already sent it."""
-    fresh = True
+) -> None:
+    """One or more messages that hold ``text``; nothing when this cause has already sent it."""
     for number, part in enumerate(parts(text, LONGEST_WORDS)):
         data = {"text": part}
-        fresh &= await outbox.put(tx, target, kind, case=case, dedupe=f"{cause}:{number}", now=now, data=data)
-    return fresh
+        await outbox.put(tx, target, kind, case=case, dedupe=f"{cause}:{number}", now=now, data=data)
 
 
 def parts(text: str, longest: int) -> tuple[str, ...]:

@@ -32,21 +32,19 @@ class Settling:
             await self._mailing.settled(tx, notice, outcome)
             return
         now = to_ms(self._clock.now())
-        match outcome:
-            case Delivered(message=message, more=more):
-                if notice.case is not None:
-                    # Telegram skips parts of an album that cannot be copied, and does not say which: then none is paired.
-                    whole = len(more) == len(notice.also)
-                    parts = (notice, *notice.also) if whole else (notice,)
-                    for part, number in zip(parts, (message, *more), strict=False):
-                        await self._delivered(tx, part, notice.case, number, now, paired=whole)
-                    for number in () if whole else more:
-                        await rows.map_message(tx, notice.chat, number, notice.case)
-            case Undeliverable(blocked=blocked):
-                if blocked:
-                    await chats.set_blocked(tx, notice.chat, now)
-                if notice.case is not None:
-                    await self._undeliverable(tx, notice, notice.case, now, blocked=blocked)
+        if isinstance(outcome, Undeliverable):
+            if outcome.blocked:
+                await chats.set_blocked(tx, notice.chat, now)
+            if notice.case is not None:
+                await self._undeliverable(tx, notice, notice.case, now, blocked=outcome.blocked)
+        elif notice.case is not None:
+            # Telegram skips parts of an album that cannot be copied, and does not say which: then none is paired.
+            whole = len(outcome.more) == len(notice.also)
+            parts = (notice, *notice.also) if whole else (notice,)
+            for part, number in zip(parts, (outcome.message, *outcome.more), strict=False):
+                await self._delivered(tx, part, notice.case, number, now, paired=whole)
+            for number in () if whole else outcome.more:
+                await rows.map_message(tx, notice.chat, number, notice.case)
 
     async def _delivered(
         self, tx: Transaction, notice: Notice, case_id: CaseId, message: MessageId, now: int, *, paired: bool
@@ -67,16 +65,14 @@ class Settling:
             await carried.put(tx, (ChatId(chat), MessageId(original)), copy, case_id)
         if notice.kind in {NoticeKind.TO_EMPLOYER, NoticeKind.COPY}:
             # The card said that they are under way.
-            case = await rows.get(tx, case_id)
-            if case is not None and notice.chat == case.employer:
+            case = await rows.known(tx, case_id)
+            if notice.chat == case.employer:
                 await parties.update_card(tx, case, f"n{notice.id}:card-delivered", now)
 
     async def _undeliverable(
         self, tx: Transaction, notice: Notice, case_id: CaseId, now: int, *, blocked: bool
     ) -> None:
-        case = await rows.get(tx, case_id)
-        if case is None:
-            return
+        case = await rows.known(tx, case_id)
         if notice.kind is NoticeKind.OFFER:
             if notice.data["to"] == case.offered_to:
                 await transfer.end(tx, case, NoticeKind.OFFER_FAILED, f"n{notice.id}:offer-failed", now)

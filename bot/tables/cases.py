@@ -114,6 +114,14 @@ async def get(reader: Reader, case_id: CaseId) -> Case | None:
     return from_row(row, reader) if row else None
 
 
+async def known(reader: Reader, case_id: CaseId) -> Case:
+    """The case of a row that refers to it, and goes when it goes. Raises ``LookupError``."""
+    case = await get(reader, case_id)
+    if case is None:
+        raise LookupError(case_id)
+    return case
+
+
 async def by_message(reader: Reader, chat: ChatId, message: MessageId) -> Case | None:
     """The case that this message of this chat belongs to."""
     row = await reader.one(
