@@ -28,6 +28,7 @@ from bot.storage import Store
 from bot.surroundings import Surroundings
 from bot.traffic import UNLIMITED
 from bot.updates import Patience
+from tests.desk_at_hand import Desk
 from tests.overheard import assert_nothing_private, logged_by_us
 from tests.patience import ends
 from tests.standin_fixture import api, strict_telegram, telegram
@@ -257,6 +258,12 @@ async def bot(
     """The whole bot on the packaged knowledge."""
     async with running(telegram_by_hand, clock, settings, around) as started:
         yield started
+
+
+@pytest.fixture
+def desk(store: Store, clock: WoundClock, shipped: Edition) -> Desk:
+    """The use cases of the desk by themselves."""
+    return Desk(store, clock, shipped)
 
 
 @pytest.fixture
