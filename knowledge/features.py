@@ -12,7 +12,7 @@ from math import sqrt
 from knowledge.concepts import FIELD, GROUP, SAME, Concepts
 from knowledge.cues import cues
 from knowledge.function_words import FUNCTION_WORDS
-from knowledge.language import stem, words
+from knowledge.language import short_names, stem, words
 from knowledge.spelling import Vocabulary
 
 # How much a kind of feature counts beside a word; found by search on two German data sets (docs/decisions).
@@ -73,11 +73,13 @@ class Reader:
     def read(self, text: str, *, repair: bool) -> Reading:
         """The features of ``text``; ``repair``: take unknown words for typos where a known word is near."""
         typed = words(text)[:_LONGEST_QUESTION]
-        return self.read_words(typed, repair=repair)
+        return self.read_words(typed, repair=repair, spared=short_names(text) if repair else frozenset())
 
-    def read_words(self, typed: Sequence[str], *, repair: bool) -> Reading:
-        """As :meth:`read`, for words of ``knowledge.language.words``."""
-        spelt = self._spelt(typed) if repair else tuple(typed)
+    def read_words(
+        self, typed: Sequence[str], *, repair: bool, spared: frozenset[str] = frozenset()
+    ) -> Reading:
+        """As :meth:`read`, for words of ``knowledge.language.words``; those ``spared`` are never taken for typos."""
+        spelt = self._spelt(typed, spared) if repair else tuple(typed)
         stems = [stem(word) for word in spelt]
         between = {
             f"b:{first} {second}": _PAIR for first, second in zip(["^", *stems], [*stems, "$"], strict=True)
@@ -101,9 +103,9 @@ class Reader:
                     found[name] = weight
         return found
 
-    def _spelt(self, typed: Sequence[str]) -> tuple[str, ...]:
+    def _spelt(self, typed: Sequence[str], spared: frozenset[str]) -> tuple[str, ...]:
         """The words with their typos repaired, as far as the number of repairs goes."""
-        unknown = [word for word in typed if not self.vocabulary.is_known(word)]
+        unknown = [word for word in typed if word not in spared and not self.vocabulary.is_known(word)]
         repaired = {word: self._repaired(word) for word in dict.fromkeys(unknown[:_MOST_REPAIRS])}
         return tuple(repaired.get(word, word) for word in typed)
 

@@ -70,6 +70,7 @@ _ROMAN = {"i": "1", "ii": "2", "iii": "3", "iv": "4", "v": "5", "vi": "6", "vii"
 }
 # "Azubi*innen", "Mitarbeiter:in", "Ausbilder/-in", "Bewerber(innen)": the words without the ending that names both genders.
 _BOTH_GENDERS = re.compile(r"(?<=[a-z])(?:[*:_]|/-?|\()in(?:nen)?\b\)?")
+_CAPITALS = re.compile(r"\b[A-ZÄÖÜ]{2,6}\b")
 _GAP = re.compile(r"(?:[^\w§+]|_)+")
 _WORD = re.compile(r"(?<![\w+])3\+2(?![\w+])|§\d{1,4}(?:[a-z](?!\w))?|[^\W_]+")
 
@@ -143,6 +144,11 @@ def words(text: str) -> tuple[str, ...]:
     folded = _BEFORE_LAW.sub(r"§\1", folded)
     folded = _BOOK.sub(lambda match: "sgb" + _ROMAN.get(match[1], match[1]), folded)
     return tuple(match[0] for _, match in zip(range(MOST_WORDS), _WORD.finditer(folded), strict=False))
+
+
+def short_names(text: str) -> frozenset[str]:
+    """The folded words of ``text`` that are written in capitals like an abbreviation; none in a text that is all capitals."""
+    return frozenset() if text.isupper() else frozenset(map(fold, _CAPITALS.findall(text[:LONGEST])))
 
 
 @lru_cache(maxsize=16_384)

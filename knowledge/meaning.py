@@ -29,6 +29,10 @@ class Meanings:
         self._vectors = vectors
         self.rows_of = lru_cache(16_384)(self._rows_of)
 
+    def __contains__(self, word: str) -> bool:
+        """Whether a folded word is among the listed ones."""
+        return word in self._row
+
     def of(self, weighted: Iterable[tuple[str, float]]) -> Floats:
         """The meaning of folded words, each with its weight: unit length, or zero when none of them is known."""
         found = [(row, weight) for word, weight in weighted for row in self.rows_of(word)]

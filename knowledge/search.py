@@ -11,7 +11,7 @@ from knowledge.concepts import german
 from knowledge.confidence import Calibration, Report, Thresholds, calibrate, report
 from knowledge.entry import EntryId, Knowledge, Synonyms
 from knowledge.features import Reader, Reading
-from knowledge.language import normalise, words
+from knowledge.language import normalise, short_names, words
 from knowledge.ranker import FEATURES, Query, Ranker
 from knowledge.ranking import Document, Ranked, Ranking
 from knowledge.reasons import Reasons
@@ -103,7 +103,7 @@ class Index:
         ranker = self.ranker
         if ranker is None or not typed:
             return Ranking()
-        query = ranker.query(ranker.reader.read_words(typed, repair=True))
+        query = ranker.query(ranker.reader.read_words(typed, repair=True, spared=short_names(text)))
         if context in self._number:
             query = self._carried(ranker, query, self._number[context])
         seen = ranker.observe(query, ranker.logits(query))

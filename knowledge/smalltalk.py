@@ -159,6 +159,7 @@ _TERMS = {
         "gut", "gut zu wissen", "mhm", "hm", "hmm", "verstehe", "ich verstehe", "klar", "genau", "stimmt", "na gut", "alles gut", "richtig",
         "weiß ich Bescheid", "Bescheid", "notiert", "kein Problem", "keine Ursache", "gern geschehen", "nichts zu danken", "interessant",
         "soso", "na dann", "einverstanden", "schon gut", "egal", "macht nichts", "k", "jo passt", "schade", "leider", "oh", "ah", "ach", "tja",
+        "na", "mach ich", "mache ich", "machen wir", "lol", "haha", "hihi", "bitte", "bitte schön", "bitteschön", "bitte sehr", "bitte gern", "bitte gerne",
     ],
     SmallTalkKind.GREETING: [
         "hallo", "hallöle", "mojn", "moinmoin", "moien", "gude", "grüaß Gott", "hi there", "hello there", "hallole", "halli", "hallo erstmal", "hallöchen", "hallochen", "hi", "hey", "hej", "heyho", "moin", "moinsen", "servus", "Grüß Gott", "Gott", "guten Tag",
@@ -336,6 +337,7 @@ _COURTESY = WordGroups(
             "habe … eine Frage", "wir haben … Frage", "wir hätten … Frage", "kurze Frage", "noch eine Frage", "eine Frage", "nächste Frage",
             "folgende Frage", "eine kurze Frage", "mal eine Frage", "Frage an euch", "Frage an Sie", "meine Frage ist", "meine Frage wäre",
             "ich wollte … fragen", "wollte … fragen", "und zwar", "sagen Sie mal", "sag mal",
+            "Frage zu", "Frage zum", "Frage zur", "Frage über", "Frage wegen", "Fragen zu", "Fragen zum", "Fragen zur", "Fragen über",
         ],
         # Courtesy only when a comma or full stop follows: "gut, und bei Duldung?", but "gut Deutsch sprechen".
         "remark": ["super", "prima", "verstanden", "gut", "sehr gut", "ja", "nein", "bitte", "Team", "Leute", "perfekt", "toll", "klasse",

@@ -1,7 +1,8 @@
 """The FAQ's own vocabulary: typos repaired against it, compounds split by it.
 
 A word is repaired only where nothing speaks for it: it is in no entry, is not listed as German, has no known stem and is
-no compound of known words. So a frequent German word never becomes a word of the FAQ that merely looks like it.
+no compound of known words, and is not among the 40,000 most frequent of German. So a frequent word never becomes a word of
+the FAQ that merely looks like it ("WLAN" is no typo of "Plan").
 """
 
 from collections.abc import Mapping
@@ -12,6 +13,7 @@ from rapidfuzz.distance import OSA
 
 from knowledge.function_words import FUNCTION_WORDS
 from knowledge.language import stem
+from knowledge.meaning import meanings
 
 _REPAIRED = 4  # letters: shorter words are too close to each other
 _TWO_TYPOS = 9  # letters: a longer word may hold two
@@ -72,7 +74,7 @@ class Vocabulary:
         """
         if not _REPAIRED <= len(word) <= _LONGEST or not word.isalpha() or self.is_known(word):
             return word
-        if self.parts(word).whole:
+        if word in meanings() or self.parts(word).whole:
             return word
         typos = 2 if len(word) >= _TWO_TYPOS else 1
         near = [

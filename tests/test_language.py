@@ -6,7 +6,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from knowledge.language import LONGEST, MOST_WORDS, fold, fold_pattern, normalise, stem, stems, words
+from knowledge.language import (
+    LONGEST,
+    MOST_WORDS,
+    fold,
+    fold_pattern,
+    normalise,
+    short_names,
+    stem,
+    stems,
+    words,
+)
 
 GERMAN = st.text(st.one_of(st.characters(), st.sampled_from("aeouqin §3+260c.*:_/()- äöüßsgbv\u0308\u200d")))
 
@@ -160,3 +170,9 @@ def test_a_pattern_is_folded_but_its_escapes_are_not() -> None:
     assert pattern == r"\bgrusse\W+(koln|strasse)\S*\b"
     assert re.search(pattern, fold("Viele Grüße aus: Köln")) is None
     assert re.search(pattern, fold("Viele Grüße, Köln!")) is not None
+
+
+def test_short_names_are_words_in_capitals() -> None:
+    """Who types everything in capitals names nothing by them."""
+    assert short_names("Wer zahlt die MÜGA, und was ist EQ?") == {"muga", "eq"}
+    assert short_names("WER ZAHLT DAS?") == frozenset()

@@ -297,3 +297,12 @@ def test_the_contents_are_what_was_indexed(index: Index) -> None:
 
     assert contents.ids == tuple(document.id for document in documents())
     assert contents.titles == tuple(document.title for document in documents())
+
+
+def test_frequent_words_and_short_names_are_no_typos() -> None:
+    """Neither becomes the word of the FAQ that it looks like; a real typo still does."""
+    reader = reader_of({"plan": 3, "miete": 2}, Synonyms())
+
+    assert [word.spelt for word in reader.read("wlan", repair=True).words] == ["wlan"]
+    assert [word.spelt for word in reader.read("Was ist MIETX?", repair=True).words][-1] == "mietx"
+    assert [word.spelt for word in reader.read("was kostet mietx", repair=True).words][-1] == "miete"

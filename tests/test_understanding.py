@@ -376,3 +376,23 @@ def without_what_is_shown(item: Entry) -> Entry:
     return replace(
         entry(item.id, item.title, *item.phrasings), topic=item.topic, answer="", legal_basis=(), role=""
     )
+
+
+@pytest.mark.parametrize("text", ["lol", "bitte", "mach ich", "na"])
+def test_a_word_in_passing_is_no_question(packaged: Understanding, text: str) -> None:
+    """It is acknowledged; nothing is searched."""
+    assert packaged.find(text) == SmallTalk("ok")
+
+
+def test_a_subject_named_as_a_question_is_searched_alone(packaged: Understanding) -> None:
+    """ "Frage zum Berichtsheft" asks about the Berichtsheft, not about questions in an interview."""
+    assert ids(packaged.find("Frage zum Berichtsheft"))[0] == "berichtsheft"
+    assert not isinstance(packaged.find("Frage zum Aufenthalt"), Answer)
+
+
+@pytest.mark.parametrize(
+    "text", ["Die Polizei steht im Betrieb und will meinen Azubi mitnehmen", "Mein Azubi in Haft!"]
+)
+def test_police_in_the_firm_is_urgent(packaged: Understanding, text: str) -> None:
+    """So is somebody in custody."""
+    assert isinstance(packaged.find(text), Urgent)
