@@ -2,6 +2,8 @@
 
 import asyncio
 from itertools import pairwise
+from math import inf
+from typing import Any
 
 import pytest
 
@@ -22,6 +24,7 @@ from bot.demo.faults import (
 from bot.surroundings import Surroundings
 from tests.case_at_hand import to_preview
 from tests.conftest import HWK_KOELN, Bot
+from tests.patience import ends
 from tests.wound_clock import WoundClock
 
 ANSWER = "Wie lange dauert eine EQ?"
@@ -220,17 +223,22 @@ async def test_the_network_goes_while_a_card_is_under_way(bot: Bot) -> None:
     assert sum("Fall TEST0001" in message.text for message in bot.lotse.received) == 1
 
 
+async def tried_in_vain(telegram: StandIn, clock: WoundClock, program: asyncio.Task[Any]) -> None:
+    """Until it has called Telegram once more and waits for its next try, instead of having ended."""
+    await telegram.until(lambda: clock.sleepers or program.done(), inf)
+    assert not program.done()
+
+
 async def test_no_network_at_the_start(
     telegram_by_hand: StandIn, clock: WoundClock, settings: Settings, around: Surroundings
 ) -> None:
     """The program waits for the network instead of ending."""
+    stack = opened(settings, around)
     async with telegram_by_hand.offline():
-        stack = opened(settings, around)
         start = asyncio.create_task(stack.__aenter__())
-        for _ in range(50):
-            clock.wind(seconds=10)
-            await asyncio.wait({start}, timeout=0.02)
-        assert not start.done()
+        for _ in range(5):
+            await tried_in_vain(telegram_by_hand, clock, start)
+            clock.wind(minutes=1)
     while not start.done():
         clock.wind(seconds=10)
         await asyncio.wait({start}, timeout=0.05)
@@ -248,12 +256,10 @@ async def test_stopped_while_it_waits_for_the_network(
     stop = asyncio.Event()
     async with telegram_by_hand.offline():
         running = asyncio.create_task(run(settings, stop, around))
-        for _ in range(20):
-            clock.wind(seconds=10)
-            await asyncio.wait({running}, timeout=0.02)
-        assert not running.done()
+        await tried_in_vain(telegram_by_hand, clock, running)
         stop.set()
-        await asyncio.wait_for(running, 20)
+        assert await ends(running), "it still waits for the network"
+        await running
 
 
 @pytest.mark.parametrize("action", [*NOT_EXECUTED, *ANSWER_LOST], ids=name)
