@@ -29,12 +29,13 @@ from bot.surroundings import Surroundings
 from bot.traffic import UNLIMITED
 from bot.updates import Patience
 from tests.desk_at_hand import Desk
+from tests.outbox_at_hand import post
 from tests.overheard import assert_nothing_private, logged_by_us
 from tests.patience import ends
 from tests.standin_fixture import api, strict_telegram, telegram
 from tests.wound_clock import WoundClock
 
-__all__ = ["api", "telegram"]
+__all__ = ["api", "post", "telegram"]
 
 # Speed is measured in benchmarks; a busy machine must not fail a property.
 hypothesis.settings.register_profile("suite", deadline=None)

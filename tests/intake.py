@@ -1,5 +1,6 @@
 """The intake of updates with a handler that records; for the tests of it."""
 
+import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from datetime import timedelta
@@ -46,6 +47,11 @@ class Handler:
 
     def wake(self) -> None:
         self.woken += 1
+
+
+async def opens(gate: asyncio.Event) -> None:
+    """Wait for it; returns nothing, as a handler's behaviour does."""
+    await gate.wait()
 
 
 @asynccontextmanager

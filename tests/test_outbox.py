@@ -1,99 +1,22 @@
 """The outbox: per chat in order, chats side by side, nothing lost, nothing repeated without need, never silent."""
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager
 from datetime import timedelta
-
-import pytest
 
 from bot.clock import to_ms
 from bot.model import (
     ChatId,
     Delivered,
     MessageId,
-    Notice,
     NoticeKind,
     Outcome,
     Outgoing,
     RetryAt,
     Undeliverable,
 )
-from bot.outbox import Outbox
-from bot.storage import StorageError, Store, Transaction
+from bot.storage import StorageError
 from bot.tables import outbox as rows
-from tests import full_disk
-from tests.wound_clock import WoundClock
-
-ANNA, BERT = ChatId(1), ChatId(2)
-
-
-class Post:
-    """The other end: renders the text of a notice, "sends" it, notes what was settled; each step can be told to fail."""
-
-    def __init__(self, store: Store, clock: WoundClock) -> None:
-        self.store = store
-        self.clock = clock
-        self.sent: list[tuple[ChatId, str]] = []
-        self.settled: list[tuple[str, str]] = []
-        self.rendering: Callable[[str], Outgoing | None] = Outgoing
-        self.sending: Callable[[ChatId, str, int], Awaitable[Outcome]] | None = None
-        self.settling: Callable[[Transaction, str], Awaitable[None]] | None = None
-        self.number = 0
-
-    async def render(self, notice: Notice) -> Outgoing | None:
-        return self.rendering(notice.data["text"])
-
-    async def deliver(self, chat: ChatId, message: Outgoing, attempts: int) -> Outcome:
-        if self.sending is not None:
-            outcome = await self.sending(chat, message.html, attempts)
-            if not isinstance(outcome, Delivered):
-                return outcome
-        self.sent.append((chat, message.html))
-        return Delivered(MessageId(len(self.sent)))
-
-    async def settle(self, tx: Transaction, notice: Notice, outcome: Delivered | Undeliverable) -> None:
-        self.settled.append((notice.data["text"], type(outcome).__name__))
-        if self.settling is not None:
-            await self.settling(tx, notice.data["text"])
-
-    @property
-    def texts(self) -> list[str]:
-        """What was sent, in order."""
-        return [text for _, text in self.sent]
-
-    async def put(self, chat: ChatId, *texts: str, wake: Outbox | None = None) -> None:
-        """Commit notices, and wake the outbox as every caller does."""
-        async with self.store.transaction() as tx:
-            for text in texts:
-                self.number += 1
-                await rows.put(
-                    tx,
-                    chat,
-                    NoticeKind.APOLOGY,
-                    dedupe=f"{self.number}",
-                    now=to_ms(self.clock.now()),
-                    data={"text": text},
-                )
-        if wake is not None:
-            wake.wake()
-
-    async def states(self) -> list[str]:
-        """The states of all rows in order."""
-        return [row["state"] for row in await self.store.read.all("SELECT state FROM outbox ORDER BY id")]
-
-    @asynccontextmanager
-    async def outbox(self) -> AsyncIterator[Outbox]:
-        """A running outbox."""
-        outbox = Outbox(self.store, self.clock, deliver=self.deliver, render=self.render, settle=self.settle)
-        async with outbox.running():
-            yield outbox
-
-
-@pytest.fixture
-def post(store: Store, clock: WoundClock) -> Post:
-    """The other end of the outbox."""
-    return Post(store, clock)
+from tests.outbox_at_hand import ANNA, BERT, Post
 
 
 async def delivered(_chat: ChatId, _text: str, _attempts: int) -> Outcome:
@@ -321,110 +244,3 @@ async def test_a_row_that_cannot_be_read_blocks_no_others(post: Post) -> None:
 
     assert post.texts == ["a3"]
     assert await post.states() == ["undeliverable", "undeliverable", "sent"]
-
-
-# -- the database in trouble -------------------------------------------------------------------------------------------
-
-
-async def test_a_message_is_not_repeated_while_the_disk_is_full(post: Post) -> None:
-    """Sent, but that cannot be written down: it is written when there is space, and not sent again."""
-
-    async def fills(_chat: ChatId, _text: str, _attempts: int) -> Outcome:
-        await full_disk.fill(post.store)
-        return Delivered(MessageId(0))
-
-    post.sending = fills
-    async with post.outbox() as outbox:
-        await post.put(ANNA, "a1", wake=outbox)
-        await post.clock.wind_until(lambda: post.clock.monotonic() > 100)
-        assert post.texts == ["a1"]
-        await full_disk.clear(post.store)
-        await post.clock.wind_until(lambda: len(post.settled) > 0)
-        await outbox.drained()
-
-    assert post.texts == ["a1"]
-    assert await post.states() == ["sent"]
-
-
-async def test_only_a_stop_on_a_full_disk_repeats_it(post: Post) -> None:
-    """The process ends before the outcome could be stored: the next one sends it once more."""
-
-    async def fills(_chat: ChatId, _text: str, _attempts: int) -> Outcome:
-        await full_disk.fill(post.store)
-        return Delivered(MessageId(0))
-
-    post.sending = fills
-    async with post.outbox() as outbox:
-        await post.put(ANNA, "a1", wake=outbox)
-        await post.clock.wind_until(lambda: post.texts == ["a1"], step=0)
-    await full_disk.clear(post.store)
-    post.sending = None
-    async with post.outbox() as outbox:
-        await outbox.drained()
-
-    assert post.texts == ["a1", "a1"]
-    assert await post.states() == ["sent"]
-
-
-@pytest.mark.parametrize("kind", [KeyError, StorageError])
-async def test_a_bug_in_what_follows_repeats_nothing(post: Post, kind: type[Exception]) -> None:
-    """Settling fails for good: the message counts as sent all the same."""
-
-    async def breaks(_tx: Transaction, _text: str) -> None:
-        message = "always"
-        raise kind(message)
-
-    post.settling = breaks
-    async with post.outbox() as outbox:
-        await post.put(ANNA, "a1", "a2", wake=outbox)
-        await outbox.drained()
-
-    assert post.texts == ["a1", "a2"]
-    assert await post.states() == ["sent", "sent"]
-
-
-@pytest.mark.parametrize(
-    "outcome",
-    [Delivered(MessageId(0)), Undeliverable("blocked", blocked=True), RetryAt(WoundClock().now(), "x")],
-)
-async def test_erased_while_on_the_wire(post: Post, outcome: Outcome) -> None:
-    """The person's data were erased at that moment: nothing is settled, nothing fails."""
-
-    async def erases(_chat: ChatId, _text: str, _attempts: int) -> Outcome:
-        async with post.store.transaction() as tx:
-            await tx.run("DELETE FROM outbox")
-        return outcome
-
-    post.sending = erases
-    async with post.outbox() as outbox:
-        await post.put(ANNA, "a1", wake=outbox)
-        await outbox.drained()
-
-    assert post.settled == []
-    assert await post.states() == []
-
-
-async def test_the_loop_survives_a_database_that_cannot_be_read(post: Post) -> None:
-    """Looking for due rows fails for a while: the outbox does not fall silent."""
-    async with post.outbox() as outbox:
-        async with post.store.transaction() as tx:
-            await tx.run("ALTER TABLE outbox RENAME TO away")
-        outbox.wake()
-        await post.clock.wind_until(lambda: post.clock.monotonic() > 20)
-        async with post.store.transaction() as tx:
-            await tx.run("ALTER TABLE away RENAME TO outbox")
-        await post.put(ANNA, "a1")
-        await post.clock.wind_until(lambda: post.texts == ["a1"])
-
-
-async def test_a_chat_that_cannot_be_read_is_tried_again_in_peace(post: Post) -> None:
-    """Reading one chat's line fails: tried again every ten seconds, not in a busy loop."""
-    await post.put(ANNA, "a1")
-    async with post.store.transaction() as tx:
-        await tx.run("ALTER TABLE outbox RENAME COLUMN attempts TO away")
-    async with post.outbox():
-        before = post.clock.monotonic()
-        await post.clock.wind_until(lambda: post.clock.monotonic() > before + 25)
-        async with post.store.transaction() as tx:
-            await tx.run("ALTER TABLE outbox RENAME COLUMN away TO attempts")
-        await post.clock.wind_until(lambda: post.texts == ["a1"])

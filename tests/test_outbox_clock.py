@@ -6,7 +6,7 @@ from bot.clock import to_ms
 from bot.model import ChatId, Delivered, MessageId, NoticeKind, Outcome, RetryAt
 from bot.storage import Store
 from bot.tables import outbox as rows
-from tests.test_outbox import ANNA, Post
+from tests.outbox_at_hand import ANNA, Post
 from tests.wound_clock import WoundClock
 
 

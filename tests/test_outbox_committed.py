@@ -4,7 +4,7 @@ import asyncio
 
 from bot.model import ChatId, Delivered, MessageId, Outcome
 from bot.storage import Store
-from tests.test_outbox import ANNA, BERT, Post
+from tests.outbox_at_hand import ANNA, BERT, Post
 from tests.wound_clock import WoundClock
 
 

@@ -10,11 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.model import ChatId, UpdateId
-from bot.storage import Statement, StorageError, Store, Transaction
+from bot.storage import Statement, Store, Transaction
 from bot.tables import updates as rows
 from bot.updates import Patience, Updates, chat_of
-from tests import full_disk
-from tests.intake import NOW, Handler, message, states, updates
+from tests.intake import NOW, Handler, message, opens, states, updates
 from tests.wound_clock import WoundClock
 
 
@@ -88,7 +87,7 @@ async def test_one_chat_in_order_chats_side_by_side(store: Store, clock: WoundCl
 async def test_what_was_parked_is_taken_over_in_order(store: Store, clock: WoundClock) -> None:
     """A process dies with parked updates: the next one handles them first, in order, and before new ones of the chat."""
     first, gate = Handler(), asyncio.Event()
-    first.behave = lambda _update: _wait(gate)
+    first.behave = lambda _update: opens(gate)
     async with updates(store, first, clock) as intake:
         await intake.receive([message(1), message(2)])
     assert await states(store) == {1: "parked", 2: "parked"}
@@ -99,10 +98,6 @@ async def test_what_was_parked_is_taken_over_in_order(store: Store, clock: Wound
         await intake.finished()
 
     assert second.handled == [1, 2, 3]
-
-
-async def _wait(gate: asyncio.Event) -> None:
-    await gate.wait()
 
 
 async def test_a_poisoned_update_is_set_aside_after_three_tries(store: Store, clock: WoundClock) -> None:
@@ -196,103 +191,6 @@ async def test_an_apology_that_fails_is_only_logged(store: Store, clock: WoundCl
     assert await states(store) == {1: "aside"}
 
 
-async def test_what_cannot_be_written_is_not_confirmed(store: Store, clock: WoundClock) -> None:
-    """With a full disk receiving raises, so that Telegram keeps the updates; when there is space they are done."""
-    handler = Handler()
-    async with updates(store, handler, clock) as intake:
-        await full_disk.no_page_more(store)
-        batch = [message(number, chat=number) for number in range(1, 800)]
-        with pytest.raises(StorageError):
-            await intake.receive(batch)
-        await full_disk.pages_again(store)
-        await clock.wind_until(asyncio.create_task(intake.finished()).done)
-
-    assert len(handler.began) == len(set(handler.began)) == 799
-    assert set((await states(store)).values()) == {"done"}
-
-
-async def test_a_reply_is_not_repeated_while_the_disk_is_full(store: Store, clock: WoundClock) -> None:
-    """Handled, but "done" cannot be written: Telegram repeats the update as often as it likes, the reply comes once."""
-    handler = Handler()
-    async with updates(store, handler, clock) as intake:
-        await full_disk.fill(store)
-        for _ in range(3):
-            with pytest.raises(StorageError):
-                await intake.receive([message(1)])
-            clock.wind(seconds=5)
-        await full_disk.clear(store)
-        await clock.wind_until(asyncio.create_task(intake.finished()).done)
-
-    assert handler.began == [1]
-    assert await states(store) == {1: "done"}
-
-
-async def test_a_full_disk_is_not_the_updates_fault(store: Store, clock: WoundClock) -> None:
-    """A handler that cannot write is tried again as long as it takes; nobody apologises."""
-    handler = Handler()
-
-    async def writes(update: int) -> None:
-        async with store.transaction() as tx:
-            await tx.run("INSERT INTO signals (at, kind, entry, dedupe) VALUES (0, 'x', 'x', ?)", update)
-
-    handler.behave = writes
-    async with updates(store, handler, clock) as intake:
-        await full_disk.fill(store)
-        with pytest.raises(StorageError):
-            await intake.receive([message(1)])
-        await clock.wind_until(lambda: len(handler.began) == 6)
-        await full_disk.clear(store)
-        await clock.wind_until(asyncio.create_task(intake.finished()).done)
-
-    assert handler.handled == [1]
-    assert handler.given_up == []
-    assert await states(store) == {1: "done"}
-
-
-async def test_set_aside_and_apology_are_one(store: Store, clock: WoundClock) -> None:
-    """The third failure on a full disk: neither is written; with space both are, and the outbox is woken."""
-    handler = Handler()
-
-    async def poison(_update: int) -> None:
-        raise ValueError
-
-    handler.behave = poison
-    async with updates(store, handler, clock) as intake:
-        await full_disk.fill(store)
-        received = asyncio.create_task(intake.receive([message(1)]))
-        await clock.wind_until(lambda: len(handler.began) == 3)
-        with pytest.raises(StorageError):
-            await received
-        assert handler.woken == 0
-        await full_disk.clear(store)
-        handler.full_at_apology = True
-        await clock.wind_until(lambda: not handler.full_at_apology)
-        await full_disk.clear(store)
-        assert await states(store) == {}
-        await clock.wind_until(asyncio.create_task(intake.finished()).done)
-
-    assert await states(store) == {1: "aside"}
-    assert len(await store.read.all("SELECT 1 FROM signals WHERE kind = 'sorry'")) == 1
-    assert handler.woken == 1
-
-
-async def test_a_stop_with_a_full_disk_ends(store: Store, clock: WoundClock) -> None:
-    """What could not be parked was not confirmed either: the next process gets it from Telegram."""
-    handler, gate = Handler(), asyncio.Event()
-    handler.behave = lambda _update: _wait(gate)
-    async with updates(store, handler, clock) as intake:
-        await full_disk.fill(store)
-        with pytest.raises(StorageError):
-            await intake.receive([message(1)])
-    assert await states(store) == {}
-    await full_disk.clear(store)
-    second = Handler()
-    async with updates(store, second, clock) as intake:
-        await intake.receive([message(1)])
-
-    assert second.handled == [1]
-
-
 async def test_a_repeat_at_the_very_moment_of_done(store: Store, clock: WoundClock) -> None:
     """Telegram repeats an update and asks the database just before "done" was written: it is known nevertheless."""
     handler = Handler()
@@ -341,7 +239,7 @@ async def test_an_error_nobody_foresaw_is_not_confirmed(store: Store, clock: Wou
 async def test_a_cancelled_update_does_not_fail_the_batch(store: Store, clock: WoundClock) -> None:
     """Stopping while a batch is received: receiving ends, the update is parked for the next process."""
     handler, gate = Handler(), asyncio.Event()
-    handler.behave = lambda _update: _wait(gate)
+    handler.behave = lambda _update: opens(gate)
     patience = Patience(park=timedelta(seconds=5), grace=timedelta(seconds=0.01))
     async with updates(store, handler, clock, patience) as intake:
         received = asyncio.create_task(intake.receive([message(1)]))
@@ -354,7 +252,7 @@ async def test_a_cancelled_update_does_not_fail_the_batch(store: Store, clock: W
 async def test_a_damaged_row_stops_no_other(store: Store, clock: WoundClock) -> None:
     """What cannot be read any more keeps the program from neither starting nor working on the rest."""
     first, gate = Handler(), asyncio.Event()
-    first.behave = lambda _update: _wait(gate)
+    first.behave = lambda _update: opens(gate)
     async with updates(store, first, clock) as intake:
         await intake.receive([message(1), message(2)])
     async with store.transaction() as tx:
@@ -378,7 +276,7 @@ async def test_leases_keep_other_processes_away(store: Store, clock: WoundClock)
         assert handler.began == []
         clock.wind(seconds=61)
         gate = asyncio.Event()
-        handler.behave = lambda _update: _wait(gate)
+        handler.behave = lambda _update: opens(gate)
         await intake.take_over()
         await intake.take_over()
         gate.set()
