@@ -1,13 +1,6 @@
 """Bad weather on the bot's own machine: a full disk, a lock, a clock that is set. Every employer gets the answer, once.
 
-Where each trouble of the weather list is tested (with what was taken out to see the test fail):
-
-- 429 storms: test_weather (a storm), test_traffic, test_delivery · 5xx, resets before and after executing, cut bodies, HTML
-  in place of JSON: test_weather, test_transport, test_polling · stalls: test_transport, test_polling (a silent line)
-- no network at the start, Telegram away for an hour: test_weather · a second instance, its exit code: test_crash,
-  test_polling; that systemd does not restart it: test_delivery_of_the_program
-- disk full (``max_page_count``), database locked: here and test_storage_trouble, test_outbox, test_updates · clock jumps: here,
-  test_outbox_clock, test_flood · corrupt file: test_storage_trouble, test_cli · read-only folder: test_backup, test_cli
+Where each trouble of the weather list is handled, and which test fails without it: docs/architecture.md.
 """
 
 import sqlite3
