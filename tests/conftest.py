@@ -6,7 +6,7 @@ import os
 import shutil
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from itertools import count
 from math import inf
 from pathlib import Path
@@ -274,9 +274,3 @@ async def deputy(bot: Bot) -> Person:
     await bot.link(HWK_KOELN, bot.lotse)
     await bot.link(IHK_KOELN, person)
     return person
-
-
-@pytest.fixture
-def impatient(around: Surroundings) -> Surroundings:
-    """Surroundings in which everything slow is parked at once."""
-    return replace(around, patience=replace(around.patience, park=around.patience.park / 100))

@@ -150,6 +150,27 @@ async def test_a_broken_statement_is_a_storage_error(store: Store) -> None:
     assert await signals(store) == {"a"}
 
 
+async def test_a_commit_that_fails_takes_everything_back(store: Store) -> None:
+    """The statements went well, the end of the transaction does not: nothing stays, and the next one can begin."""
+    async with store.transaction() as tx:
+        await tx.run("CREATE TABLE parents (name TEXT PRIMARY KEY)")
+        await tx.run(
+            "CREATE TABLE children (parent TEXT REFERENCES parents (name) DEFERRABLE INITIALLY DEFERRED)"
+        )
+
+    async def leaves_an_orphan() -> None:
+        async with store.transaction() as tx:
+            await tx.run(SIGNAL, "a")
+            await tx.run("INSERT INTO children (parent) VALUES ('nobody')")
+
+    with pytest.raises(StorageError, match="FOREIGN KEY"):
+        await leaves_an_orphan()
+    async with store.transaction() as tx:
+        await tx.run(SIGNAL, "b")
+
+    assert await signals(store) == {"b"}
+
+
 async def test_a_full_disk_is_a_passing_error(store: Store) -> None:
     """Nothing of the transaction stays; with space again everything works."""
 

@@ -6,11 +6,13 @@ Where each trouble of the weather list is handled, and which test fails without 
 import sqlite3
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from dataclasses import replace
 
 import pytest
 
 from bot.demo.faults import TooManyRequests
 from bot.storage import DATABASE, Store
+from bot.surroundings import Surroundings
 from tests import full_disk
 from tests.case_at_hand import to_preview
 from tests.conftest import HWK_KOELN, Bot
@@ -61,6 +63,12 @@ async def locked(bot: Bot) -> AsyncIterator[None]:
 Trouble = Callable[[Bot], AbstractAsyncContextManager[None]]
 
 
+@pytest.fixture
+def around(around: Surroundings) -> Surroundings:
+    """Everything slow is parked at once, so that what cannot be written down is asked for again soon."""
+    return replace(around, patience=replace(around.patience, park=around.patience.park / 100))
+
+
 @pytest.mark.parametrize("trouble", [disk_full, read_only, locked])
 async def test_nothing_is_lost_or_said_twice(bot: Bot, trouble: Trouble) -> None:
     """Each step of a handoff while nothing can be written: it waits with Telegram, then goes on; one case, one card."""
@@ -70,7 +78,7 @@ async def test_nothing_is_lost_or_said_twice(bot: Bot, trouble: Trouble) -> None
     async with trouble(bot):
         await bot.employer.says(f"/lotse {LONG}")
         await bot.telegram.until(lambda: "Wo ist Ihr Betrieb?" in bot.employer.last.text)
-        await winds(bot, 30)
+        await tried_in_vain(bot)
         assert list(bot.telegram.world.pending()), "confirmed and not written down"
     await bot.weather()
     assert said(bot, "Wo ist Ihr Betrieb?") == 1
@@ -81,7 +89,7 @@ async def test_nothing_is_lost_or_said_twice(bot: Bot, trouble: Trouble) -> None
     bot.telegram.journal.allow("was answered before")  # the press is tried again, its spinner ends twice
     async with trouble(bot):
         await bot.employer.presses("✅ Einverstanden, senden")
-        await winds(bot, 30)
+        await tried_in_vain(bot)
         assert said(bot, "Fallnummer") == 0, "promised and not written down"
     await bot.weather()
 
@@ -92,10 +100,11 @@ async def test_nothing_is_lost_or_said_twice(bot: Bot, trouble: Trouble) -> None
     assert said(bot, "Ich rufe Sie an") == 1
 
 
-async def winds(bot: Bot, seconds: int) -> None:
-    """Time goes by, and threads have a moment for what they do."""
-    before = bot.clock.monotonic()
-    await bot.clock.wind_until(lambda: bot.clock.monotonic() >= before + seconds)
+async def tried_in_vain(bot: Bot) -> None:
+    """Time goes by until Telegram has handed out five times what the bot could not write down."""
+    journal = bot.telegram.journal
+    before = journal.redelivered
+    await bot.clock.wind_until(lambda: journal.redelivered >= before + 5)
 
 
 def said(bot: Bot, words: str) -> int:
