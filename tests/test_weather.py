@@ -22,6 +22,7 @@ from bot.demo.faults import (
     TooManyRequests,
 )
 from bot.surroundings import Surroundings
+from handlers import texts
 from tests.case_at_hand import to_preview
 from tests.conftest import HWK_KOELN, Bot
 from tests.patience import ends
@@ -184,7 +185,7 @@ async def test_refused_for_good(bot: Bot) -> None:
     await settled(bot)
 
     assert starting(bot, ANSWER) == 0
-    assert "/lotse" in bot.employer.last.text
+    assert bot.employer.last.text == texts.APOLOGY
     assert bot.admin.received[-1].text != bot.admin.received[0].text
 
 

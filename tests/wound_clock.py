@@ -8,6 +8,8 @@ from itertools import count
 
 from tests.patience import ends
 
+_STEPS = 10_000  # steps in time after which nothing is waited for any more
+
 
 class WoundClock:
     """``bot.clock.Clock`` by hand, and ``now()`` for the stand-in."""
@@ -62,9 +64,14 @@ class WoundClock:
             winding.cancel()
 
     async def _wind_until(self, condition: Callable[[], bool], step: float) -> None:
+        steps = 0
         while not condition():  # nobody announces what tests wait for
             self.wind(seconds=step)
             await asyncio.sleep(0.002)
+            steps += 1
+            if step and steps > _STEPS:
+                message = f"what was waited for did not come in {steps} steps"
+                raise TimeoutError(message)
 
     def jump(self, **span: float) -> None:
         """The wall clock is set to another time; monotonic time and sleepers notice nothing."""
