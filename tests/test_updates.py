@@ -14,6 +14,7 @@ from bot.storage import Statement, Store, Transaction
 from bot.tables import updates as rows
 from bot.updates import Patience, Updates, chat_of
 from tests.intake import NOW, Handler, message, opens, states, updates
+from tests.patience import ends
 from tests.wound_clock import WoundClock
 
 
@@ -72,7 +73,10 @@ async def test_one_chat_in_order_chats_side_by_side(store: Store, clock: WoundCl
 
     handler.behave = slow_first
     async with updates(store, handler, clock) as intake:
-        await intake.receive([message(1, chat=1), message(2, chat=1), message(3, chat=2)])
+        batch = [message(1, chat=1), message(2, chat=1), message(3, chat=2)]
+        received = asyncio.create_task(intake.receive(batch))
+        assert await ends(received), "a slow update holds up the others"
+        await received
         assert handler.handled == [3]
         assert await states(store) == {1: "parked", 2: "parked", 3: "done"}
         await intake.receive([message(4, chat=1), message(5, chat=2)])
