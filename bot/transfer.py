@@ -95,33 +95,32 @@ class Transfers:
 
     async def lapse(self) -> int:
         """Offers that nobody answered in time are over; returns how many."""
-        now, over = to_ms(self.clock.now()), 0
-        for case in await offers.due(self.store.read, now):
-            async with self.store.transaction() as tx:
+        now = to_ms(self.clock.now())
+        if not await offers.due(self.store.read, now):  # as nearly always: no need to be the writer for it
+            return 0
+        async with self.store.transaction() as tx:
+            over = await offers.due(tx, now)
+            for case in over:
                 cause = f"case{case.id}:lapsed:{now}"
-                if await end(tx, case, NoticeKind.OFFER_LAPSED, cause, now):
-                    await parties.offer_over(tx, case, f"{cause}:over", now)
-                    over += 1
-                    log.info("case %d: an offer lapsed", case.id)
-        if over:
-            self.wake_outbox()
-        return over
+                await end(tx, case, NoticeKind.OFFER_LAPSED, cause, now)
+                await parties.offer_over(tx, case, f"{cause}:over", now)
+                log.info("case %d: an offer lapsed", case.id)
+        self.wake_outbox()
+        return len(over)
 
     async def offered_to(self, lotse: str) -> tuple[Case, ...]:
         """What this Lotse is offered, oldest first."""
         return await offers.offered_to(self.store.read, lotse)
 
 
-async def end(tx: Transaction, case: Case, kind: NoticeKind, cause: str, now: int) -> bool:
-    """The offer comes to nothing, and whoever made it is told why (``kind``); ``False`` when it was over before."""
-    if not await offers.end(tx, case):
-        return False
+async def end(tx: Transaction, case: Case, kind: NoticeKind, cause: str, now: int) -> None:
+    """The offer of this case, as it is in this transaction, comes to nothing; whoever made it is told why (``kind``)."""
+    await offers.end(tx, case)
     own = await people.link_of_lotse(tx, case.lotse)
     if own is not None:
         data = {"to": case.offered_to}
         await outbox.put(tx, own.chat, kind, case=case.id, dedupe=cause, now=now, data=data)
         await parties.update_card(tx, case, f"{cause}:card", now)
-    return True
 
 
 def offerable(case: Case) -> bool:
