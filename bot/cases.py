@@ -30,6 +30,7 @@ from bot.storage import Store, Transaction
 from bot.tables import cases as rows
 from bot.tables import chats, outbox, people
 from bot.tables.people import Link
+from bot.urgency import Urgency
 
 _NUMBER_TRIES = 5
 _MOST_CLOSED = 3
@@ -57,6 +58,7 @@ class Cases:
         wake_outbox: Callable[[], None],
         committed: Callable[[ChatId], Awaitable[None]],
         reopens_for: timedelta,
+        urgency: Urgency,
         promise: Promise | None = None,
     ) -> None:
         """``promise``: by when a Lotse has to take a case; without it nothing climbs.
@@ -65,6 +67,7 @@ class Cases:
         ``committed``: waits for the outcome of what is being delivered to a chat.
         """
         self._committed = committed
+        self._urgency = urgency
         self._promise = promise
         self.reopens_for = reopens_for
         self._store = store
@@ -287,6 +290,7 @@ class Cases:
             kind, cause, source = NoticeKind.TO_LOTSE, f"u{update}:say", (case.employer, message)
             await put_said(tx, case, kind, link.chat, source, text, cause=cause, now=now, due=0)
         await rows.map_message(tx, case.employer, message, case.id)
+        await self._urgency.heard(tx, case, text, f"u{update}:say", now)
 
     async def by_message(self, chat: ChatId, message: MessageId) -> Case | None:
         """The case a message belongs to."""

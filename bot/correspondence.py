@@ -5,13 +5,12 @@ from datetime import timedelta
 
 from bot import parties
 from bot.clock import Clock, to_ms
-from bot.library import Library
 from bot.model import Case, CaseId, CaseState, ChatId, MessageId, NoticeKind, Party, UpdateId
 from bot.outcomes import Done, NotYours, TooLate
-from bot.steps import Promise
 from bot.storage import Store, Transaction
 from bot.tables import absences, carried, outbox, people
 from bot.tables import cases as rows
+from bot.urgency import Urgency
 
 # Telegram brings the parts of an album one by one; this long we wait for the others, to send them on in one call.
 ALBUM_WAIT = timedelta(seconds=1.5)
@@ -26,8 +25,7 @@ class Correspondence:
         self,
         store: Store,
         clock: Clock,
-        library: Library,
-        promise: Promise,
+        urgency: Urgency,
         *,
         wake_outbox: Callable[[], None],
         hold: timedelta = timedelta(0),
@@ -36,8 +34,7 @@ class Correspondence:
         self.hold = hold
         self._store = store
         self._clock = clock
-        self._library = library
-        self._promise = promise
+        self._urgency = urgency
         self._wake_outbox = wake_outbox
 
     async def say(
@@ -77,13 +74,8 @@ class Correspondence:
             )
             if party is Party.EMPLOYER and case.state is CaseState.OPEN:
                 await rows.add_words(tx, case, message, text)
-            if (
-                party is Party.EMPLOYER
-                and not case.urgent
-                and self._library.current.understanding.alarm(text)
-            ):
-                await rows.make_urgent(tx, case, self._promise(case.lotse, urgent=True))
-                await parties.update_card(tx, case, f"{cause}:urgent", now)
+            if party is Party.EMPLOYER:
+                await self._urgency.heard(tx, case, text, cause, now)
             if party is Party.LOTSE:
                 await self._answered(tx, case, now)
         self._wake_outbox()
@@ -105,6 +97,7 @@ class Correspondence:
         album: str = "",
         files: Sequence[str] = (),
         quotes: MessageId | None = None,
+        caption: str = "",
     ) -> Done | TooLate | NotYours:
         """Carry messages that are not text: a line that says what comes (``kind``), then a copy of each.
 
@@ -150,6 +143,8 @@ class Correspondence:
                 await rows.map_message(tx, chat, message, case_id)
             if party is Party.LOTSE:
                 await self._answered(tx, case, now)
+            else:
+                await self._urgency.heard(tx, case, caption, f"u{update}:media", now)
         self._wake_outbox()
         return Done(case, away, fresh=fresh)
 

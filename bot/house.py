@@ -33,6 +33,7 @@ from bot.surroundings import Surroundings
 from bot.survey import Survey
 from bot.transfer import Transfers
 from bot.undoing import Undoing
+from bot.urgency import Urgency
 from bot.weekly import Weekly
 from handlers.roles import Roles
 
@@ -95,12 +96,14 @@ def use_cases(
         free=lambda: shutil.disk_usage(settings.data_dir).free,
         wake_outbox=wake_outbox,
     )
+    urgency = Urgency(library, ladder.promise)
     cases = Cases(
         store,
         clock,
         new_number=around.new_number,
         wake_outbox=wake_outbox,
         committed=committed,
+        urgency=urgency,
         promise=ladder.promise,
         reopens_for=timedelta(days=min(settings.reopen_days, settings.retention_case_days)),
     )
@@ -117,8 +120,7 @@ def use_cases(
         correspondence=Correspondence(
             store,
             clock,
-            library,
-            ladder.promise,
+            urgency,
             wake_outbox=wake_outbox,
             hold=timedelta(seconds=settings.undo_seconds),
         ),

@@ -50,7 +50,8 @@ class Succession:
         """Ask the heirs; returns how many cases were passed on. A case without heir ends, and its employer gets a contact."""
         passed = ended = 0
         for case in await self._left(before, after):
-            if case.state is not CaseState.OPEN:
+            # A mail goes to whom the employer agreed to; what becomes of it is asked in time (bot.mailing).
+            if case.state is not CaseState.OPEN or case.by_mail:
                 continue
             now = to_ms(self.clock.now())
             async with self.store.transaction() as tx:

@@ -14,9 +14,10 @@ class FirstAid:
 
     library: Library
 
-    async def first(self, context: Context, chat: ChatId, text: str) -> bool:
-        """Say whom to call if ``text`` tells of danger; whether it is urgent at all."""
+    async def first(self, context: Context, chat: ChatId, text: str, *, draft: bool = False) -> bool:
+        """Say whom to call if ``text`` tells of danger; whether it is urgent at all. ``draft``: nothing is sent on yet."""
         alarm = self.library.current.understanding.alarm(text)
+        then = texts.AFTER_FIRST_AID_DRAFT if draft else texts.AFTER_FIRST_AID
         if alarm is not None and alarm.first_aid:
-            await say(context, chat, Outgoing(f"{alarm.first_aid}\n\n{texts.AFTER_FIRST_AID}"))
+            await say(context, chat, Outgoing(f"{alarm.first_aid}\n\n{then}"))
         return alarm is not None

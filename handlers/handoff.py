@@ -10,7 +10,7 @@ from bot.clock import Clock
 from bot.conversations import Conversations
 from bot.gaps import Gaps, Why
 from bot.library import Library
-from bot.model import Case, CaseId, CaseState, ChatId, Draft, MessageId, Outgoing
+from bot.model import Case, CaseId, CaseState, ChatId, Draft, MessageId, Outgoing, Talk
 from bot.outcomes import NotReachable, Opened
 from bot.workdays import calendar_of
 from handlers import (
@@ -33,6 +33,7 @@ from knowledge.region_places import Found
 
 DIALOG = "handoff"
 _LONGEST_QUESTION = 4000
+_RECENT_S = 24 * 60 * 60  # so long the last question is what somebody is asked about
 _A_FEW = 2  # words: "einverstanden", "ja bitte"
 
 HandoffButton = (
@@ -81,8 +82,10 @@ class Handoff:
 
     async def begin(self, context: Context, chat: ChatId, *, question: str = "", asked_in: int = 0) -> None:
         """Start a draft from these words (and the message they were written in), or what was talked about last."""
-        talk = (await self.conversations.situation(chat)).talk
-        urgent = talk.urgent or bool(question and await self.first_aid.first(context, chat, question))
+        situation = await self.conversations.situation(chat)
+        talk = situation.talk if situation.talk_age <= _RECENT_S else Talk()
+        first = self.first_aid.first
+        urgent = await first(context, chat, question, draft=True) if question else talk.urgent
         draft = Draft(
             question=question or talk.question,
             urgent=urgent,
@@ -100,12 +103,21 @@ class Handoff:
         self, context: Context, chat: ChatId, message: MessageId, text: str, data: dict[str, Any]
     ) -> None:
         """The message that a step waits for."""
-        urgent = await self.first_aid.first(context, chat, text)
+        urgent = await self.first_aid.first(context, chat, text, draft=True)
         draft = drafting.read(data)
-        draft = replace(draft, urgent=draft.urgent or urgent)
+        if urgent and data["step"] in {"contact", "place", "branch", "lotse"}:
+            # None of these is answered by anything urgent: the words are for the Lotse.
+            draft = replace(drafting.added(draft, text), urgent=True)
+            await self._save(chat, draft, data["step"])
         match data["step"]:
             case "question":
-                draft = replace(draft, question=text[:_LONGEST_QUESTION], screened=False, asked_in=message)
+                draft = replace(
+                    draft,
+                    question=text[:_LONGEST_QUESTION],
+                    urgent=draft.urgent or urgent,
+                    screened=False,
+                    asked_in=message,
+                )
                 if draft.place and draft.lotse:
                     await self._preview(context, chat, draft)
                 else:
@@ -114,15 +126,14 @@ class Handoff:
                 await self._contact_given(context, chat, draft, text)
             case "place":
                 result = self.library.current.regions.find(text)
-                if urgent:  # no place name is urgent: these words are for the Lotse
-                    draft = drafting.added(draft, text)
-                    await self._save(chat, draft, "place")
                 draft = await self._put_away(context, chat, draft, texts_cases.PLACE_NOT_SHARED)
                 if isinstance(result, Found):
                     await self._save(chat, replace(draft, place=result.place.key), "branch")
                 await say(context, chat, render_cases.place_result(result))
+            case "preview":
+                await self._more_words(context, chat, draft, text, urgent=urgent)
             case _:
-                await self._more_words(context, chat, draft, data, text)
+                await say(context, chat, Outgoing(texts_cases.PRESS_A_BUTTON))
 
     async def on_location(
         self, context: Context, chat: ChatId, data: dict[str, Any], latitude: float, longitude: float
@@ -154,7 +165,7 @@ class Handoff:
         if waiting is None or waiting.kind != DIALOG:
             await self._step_gone(update, context, query, send=isinstance(button, buttons.SendDraft))
             return
-        if isinstance(button, PreviewButton) and not _shows(query, waiting.data):
+        if _is_old(query, button, waiting.data):
             await acknowledge(query, texts_cases.QUESTION_GONE, alert=True)
             await drop_keys(context, query)
             return
@@ -304,13 +315,12 @@ class Handoff:
         await self._save(chat, draft, step, asked=await say(context, chat, shown))
 
     async def _more_words(
-        self, context: Context, chat: ChatId, draft: Draft, data: dict[str, Any], text: str
+        self, context: Context, chat: ChatId, draft: Draft, text: str, *, urgent: bool
     ) -> None:
-        """Words typed where a button is waited for: under the preview more of the question, unless they are a „ja“ or „ok“."""
-        longer = drafting.added(draft, text)
-        is_consent = not draft.urgent and len(words(text)) <= _A_FEW
-        if data["step"] != "preview" or is_consent or len(longer.question) > _LONGEST_QUESTION:
-            await self._save(chat, draft, data["step"], asked=data.get("asked"))
+        """Words typed under the preview: more of the question, unless they are a „ja“ or „ok“."""
+        longer = replace(drafting.added(draft, text), urgent=draft.urgent or urgent)
+        is_consent = not urgent and len(words(text)) <= _A_FEW
+        if is_consent or len(longer.question) > _LONGEST_QUESTION:
             await say(context, chat, Outgoing(texts_cases.PRESS_A_BUTTON))
             return
         await self._preview(context, chat, longer)
@@ -383,7 +393,9 @@ class Handoff:
         await self.conversations.wait_for(chat, DIALOG, {**asdict(draft), "step": step, "asked": asked})
 
 
-def _shows(query: CallbackQuery, data: dict[str, Any]) -> bool:
-    """Whether the pressed message is the preview of the draft that waits."""
-    asked = data.get("asked")
-    return data["step"] == "preview" and asked in {None, pressed_in(query)}
+def _is_old(query: CallbackQuery, button: HandoffButton, data: dict[str, Any]) -> bool:
+    """Whether the button acts on a text, and the pressed message is not the preview of the draft that waits."""
+    previewed = data["step"] == "preview"
+    if isinstance(button, PreviewButton):
+        return not previewed or data.get("asked") != pressed_in(query)
+    return isinstance(button, buttons.CancelDraft) and previewed and data.get("asked") != pressed_in(query)

@@ -130,16 +130,16 @@ class Inbox:
         if await self.media.took(update, context, message, situation):
             return
         album = message.media_group_id
-        if album is not None and album in self.albums:
-            return
-        if album is not None:
-            self.albums.append(album)
         in_case = bool(situation.live_cases or situation.lotse)
         words = message.caption if not in_case else None
+        if album in self.albums and not words:
+            return
         shown = texts.UNSUPPORTED_WITH_WORDS if words else _unsupported(message, in_case=in_case)
         await say(context, chat, Outgoing(shown, no_keyboard=place is not None))
         if words:
             await self._words(update, context, message, words, situation)
+        if album is not None:
+            self.albums.append(album)
 
     async def on_button(self, update: Update, context: Context) -> None:
         """Every button: one dispatch over the closed union."""

@@ -51,6 +51,8 @@ class Media:
         if await self._joined(chat, message):
             return True
         case = await self._case(chat, message, situation)
+        if message.caption and (case.employer == chat if case is not None else situation.live_cases):
+            await self.desk.first_aid.first(context, chat, message.caption)
         if step is not None and step.kind in case_steps.INTERNAL and (case is None or case.employer != chat):
             await self._internal(context, chat, message, case)
         elif case is None:
@@ -216,6 +218,7 @@ class Media:
             album=album,
             files=waiting["files"],
             quotes=waiting["quotes"],
+            caption=waiting.get("caption", ""),  # of a question from before captions were kept
         )
 
 
@@ -233,6 +236,7 @@ def _waiting(message: Message) -> dict[str, Any]:
         "album": message.media_group_id,
         "kind": _kind(message),
         "quotes": quoted(message),
+        "caption": message.caption or "",
     }
 
 

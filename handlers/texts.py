@@ -117,6 +117,7 @@ URGENT = (
 AFTER_FIRST_AID = (
     "<i>Ihre Nachricht geht trotzdem ihren Weg; warten Sie aber nicht auf eine Antwort im Chat.</i>"
 )
+AFTER_FIRST_AID_DRAFT = "<i>Danach machen wir hier weiter: An den Lotsen ist noch nichts gesendet. Warten Sie nicht auf eine Antwort im Chat.</i>"
 OUTSIDE_HOURS = "\n<i>Gerade ist außerhalb der üblichen Sprechzeiten; sie beginnen wieder am {opens}.</i>"
 PERSON = "Gern. Ich gebe Ihr Anliegen an den Willkommenslotsen Ihrer Region weiter."
 RATED_HELPED = "Danke, das freut uns!"

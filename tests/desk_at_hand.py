@@ -30,6 +30,7 @@ from bot.storage import Store
 from bot.tables import cases as rows
 from bot.tables import people
 from bot.transfer import Transfers
+from bot.urgency import Urgency
 from tests.wound_clock import WoundClock
 
 EMPLOYER, LOTSE, OTHER = ChatId(11), ChatId(22), ChatId(33)
@@ -55,17 +56,19 @@ class Desk:
         self.updates = count(1)
         found = numbers or (f"TEST{number:04}" for number in count(1))
         due = self.promise
+        self.library = Library(edition)
+        urgency = Urgency(self.library, due)
         self.cases = Cases(
             store,
             clock,
             new_number=lambda: next(found),
             wake_outbox=self.nothing,
             committed=self.committed,
+            urgency=urgency,
             promise=due,
             reopens_for=timedelta(days=14),
         )
-        self.library = Library(edition)
-        self.correspondence = Correspondence(store, clock, self.library, due, wake_outbox=self.nothing)
+        self.correspondence = Correspondence(store, clock, urgency, wake_outbox=self.nothing)
         self.closing = Closing(store, clock, self.nothing)
         self.transfers = Transfers(store, clock, due, self.nothing)
         alarms = Alarms(store, clock, (), free=lambda: 2**40, wake_outbox=self.nothing)

@@ -2,6 +2,7 @@
 
 import pytest
 
+from bot.demo.files import picture
 from tests.case_at_hand import consents, live_case, open_case, to_preview
 from tests.conftest import HWK_KOELN, Bot, keys
 
@@ -137,6 +138,79 @@ async def test_personal_data_in_more_words_is_asked_about(bot: Bot) -> None:
 
     assert "Einverstanden" not in str(keys(bot.employer.last))
     assert "AZR" in bot.employer.last.text
+
+
+async def test_danger_under_a_photo_of_a_case_is_answered(bot: Bot) -> None:
+    """The photo waits for a tap; whom to call does not."""
+    await live_case(bot)
+    before = len(bot.employer.received)
+    await bot.employer.sends_photo("Er liegt hier und ist bewusstlos")
+    await bot.quiet()
+
+    assert "112" in bot.employer.received[before].text
+
+
+async def test_urgent_words_for_a_closed_case_make_it_urgent(bot: Bot) -> None:
+    """„Gleicher Fall“ with urgent words: its card says so."""
+    await live_case(bot)
+    card = bot.lotse.last
+    await bot.lotse.presses("Schließen", message=card)
+    await bot.quiet()
+    await bot.lotse.presses("Ohne Wort schließen")
+    await bot.quiet()
+    bot.clock.wind(minutes=10)
+    await bot.employer.says("Können Sie noch einmal mit mir darüber reden?", reply_to=bot.employer.last.id)
+    await bot.quiet()
+    await bot.employer.says("Die Polizei hat ihn gerade abgeholt!", reply_to=bot.employer.received[-2].id)
+    await bot.quiet()
+    await bot.employer.presses("↩️ Gleicher Fall TEST0001")
+    await bot.quiet()
+
+    assert "❗ dringend" in str([message.text for message in bot.lotse.received])
+
+
+async def test_danger_after_an_urgent_question_is_answered_too(bot: Bot) -> None:
+    """That something urgent was asked before takes nothing away."""
+    await bot.employer.starts()
+    await bot.employer.says("Mein Azubi soll morgen abgeschoben werden")
+    await bot.quiet()
+    before = len(bot.employer.received)
+    await bot.employer.says(f"/lotse {DANGER}")
+    await bot.quiet()
+
+    assert "112" in bot.employer.received[before].text
+
+
+async def test_yes_under_an_urgent_preview_is_still_no_word(bot: Bot) -> None:
+    """Urgent is the draft; „ja“ is not."""
+    await bot.link(HWK_KOELN, bot.lotse)
+    await to_preview(bot, "Mein Azubi soll morgen abgeschoben werden")
+    await bot.employer.says("ja")
+    await bot.quiet()
+
+    assert bot.employer.last.text.startswith("Bitte wählen Sie einen der Knöpfe")
+
+
+async def test_a_question_of_last_week_is_not_offered_as_this_one(bot: Bot) -> None:
+    """/lotse after days asks what it is about."""
+    await bot.employer.starts()
+    await bot.employer.says("Was bedeutet 3+2?")
+    await bot.quiet()
+    bot.clock.wind(hours=7 * 24)
+    await bot.employer.says("/lotse")
+    await bot.quiet()
+
+    assert "Worum geht es?" in bot.employer.last.text
+
+
+async def test_the_words_under_the_second_photo_of_an_album_are_answered(bot: Bot) -> None:
+    """Whichever photo carries them."""
+    await bot.employer.starts()
+    photos = [("1.png", picture()), ("2.png", picture())]
+    await bot.employer.sends_files(photos, kind="photo", caption="Was bedeutet 3+2?", captioned=1)
+    await bot.quiet()
+
+    assert bot.employer.last.text.startswith("Was ist die 3+2-Regelung?")
 
 
 async def test_the_words_under_a_picture_are_answered(bot: Bot) -> None:

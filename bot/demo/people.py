@@ -251,12 +251,14 @@ class Person:
         *,
         kind: str,
         caption: str = "",
+        captioned: int = 0,
         reply_to: Seen | int | None = None,
     ) -> list[Seen]:
-        """Sends files (name, bytes) as ``photo``, ``document`` or ``voice``; more than one make an album."""
+        """Sends files (name, bytes) as ``photo``, ``document`` or ``voice``; more than one make an album, whose caption
+        stands under number ``captioned``."""
         parts = [self._file(kind, name, data) for name, data in files]
         if kind != "voice":
-            parts[0] |= self._desk.caption(caption)
+            parts[captioned] |= self._desk.caption(caption)
         if len(parts) > 1:
             group = {"media_group_id": str(self._world.random.randrange(10**16, 10**17))}
             parts = [part | group for part in parts]

@@ -313,13 +313,16 @@ async def reopen(tx: Transaction, case_id: CaseId, *, closed_since: int, due: in
 
 
 async def make_urgent(tx: Transaction, case: Case, due: int) -> None:
-    """What was said since the case was opened is urgent; while nobody has taken it, it climbs from ``due`` (ms) at the latest."""
+    """What was said since the case was opened is urgent; while nobody has taken it, it climbs from ``due`` (ms) at the latest.
+
+    With somebody who is away, the wait that was planned is over: ``with_nobody_there`` plans a shorter one.
+    """
     row = await tx.one("SELECT context FROM cases WHERE id = ?", case.id)
     if row is None:  # cannot happen: the case was read in this transaction
         raise LookupError
     context = {**tx.vault.open_json(row["context"], _CONTEXT), "urgent": True}
     await tx.run(
-        "UPDATE cases SET context = ?, due_at = CASE WHEN state = 'open' THEN MIN(due_at, ?) ELSE due_at END WHERE id = ?",
+        "UPDATE cases SET context = ?, due_at = CASE state WHEN 'open' THEN MIN(due_at, ?) WHEN 'taken' THEN NULL ELSE due_at END WHERE id = ?",
         tx.vault.seal_json(context, _CONTEXT),
         due,
         case.id,
