@@ -17,6 +17,7 @@ from bot.standing_in import Roster
 from bot.tables import absences as absence_rows
 from bot.tables.absences import Absence, Stage
 from knowledge.directory import Directory, LotseId
+from knowledge.office_hours import parse_hours
 from tests.desk_at_hand import EMPLOYER, LOTSE, OTHER, A, B, Desk
 
 
@@ -74,7 +75,7 @@ async def test_who_left_the_directory_has_nobody_new(desk: Desk, away: Absences)
 
 async def test_only_on_mondays(desk: Desk, shipped: Edition) -> None:
     """Office hours once a week, and that day is a holiday: the reminder comes the day before."""
-    lotse = replace(shipped.directory.lotsen[LotseId(A)], sprechzeiten="Mo 9-12")
+    lotse = replace(shipped.directory.lotsen[LotseId(A)], hours=parse_hours("Mo 10-12"))
     edition = replace(shipped, directory=Directory({LotseId(A): lotse}))
     absences = Absences(desk.store, desk.clock, Library(edition), desk.promise, wake_outbox=desk.nothing)
     desk.clock.wind(days=1)
