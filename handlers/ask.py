@@ -137,7 +137,9 @@ class Ask:
         together = edition.understanding.find(f"{talk.question} {text}")
         # An answer that was sure is not taken back for a guess: then this is a question of its own.
         surer = own_question or (talk.last_entry and not talk.unclear)
-        if not isinstance(together, Answer if surer else Answer | Choice):
+        # Nor does the answer that stands there already swallow a question that has choices of its own.
+        swallowed = isinstance(alone, Choice) and _given(together) == [talk.last_entry]
+        if swallowed or not isinstance(together, Answer if surer else Answer | Choice):
             return False
         messages = self._said(together, edition, replace(talk, last_entry="", unclear=0), land)
         if len(messages) != 1:

@@ -278,7 +278,7 @@ async def test_a_sure_answer_is_not_taken_back_for_a_guess(bot: Bot) -> None:
     await bot.employer.says("eq dauer monate")
     await bot.quiet()
     answered = bot.employer.last
-    await bot.employer.says("wer zahlt eigentlich den Deutschkurs")
+    await bot.employer.says("Wer erlaubt die Ausbildung?")
     await bot.quiet()
 
     assert answered.edits == 0
