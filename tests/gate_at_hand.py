@@ -51,3 +51,14 @@ async def press(bot: Bot, label: str, person: Person | None = None) -> str:
     await who.presses(label)
     await bot.quiet()
     return who.last.text
+
+
+def directory(bot: Bot) -> Path:
+    """The editors' ``lotsen.yaml``."""
+    return folder_of(bot) / "lotsen.yaml"
+
+
+def goes(bot: Bot) -> None:
+    """The Lotse of the HWK, the last of the file, is taken out of it."""
+    text = directory(bot).read_text()
+    directory(bot).write_text(text[: text.index("- id: WL091")].replace("  - WL091\n", ""))

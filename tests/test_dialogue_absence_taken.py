@@ -157,3 +157,20 @@ async def test_offers_are_quiet_for_whom_they_come_to(bot: Bot, deputy: Person) 
     offer = bot.telegram.journal.calls("sendMessage", deputy.id)[-1]
     assert "möchte Ihnen einen Fall übergeben" in offer.params["text"]
     assert not offer.params.get("disable_notification")
+
+
+async def test_urgent_words_move_a_case_that_waited_for_its_lotse(bot: Bot, deputy: Person) -> None:
+    """Told that the Lotse is away, the employer writes what cannot wait: it goes to who stands in, not at the end of the absence."""
+    await open_case(bot)
+    await takes(bot)
+    await goes_away(bot)
+    await bot.lotse.presses("Bei mir lassen")
+    await later(bot, minutes=1)
+    await later(bot, hours=24)
+    assert await due(bot) == datetime(2026, 9, 12, 22, 0, tzinfo=UTC)
+    await bot.employer.says("Die Polizei hat ihn gerade abgeholt!")
+    await bot.quiet()
+    await later(bot, minutes=1)
+    await later(bot, hours=1)
+
+    assert card_of(deputy).text.startswith("🟡 Offen · Fall TEST0001 · ❗ dringend")

@@ -1,10 +1,8 @@
 """A reload of the directory, played: who comes, who goes, which Kreise are left, and what becomes of open cases."""
 
-from pathlib import Path
-
 from tests.case_at_hand import consents, later, open_case, to_preview
 from tests.conftest import DEPUTY, HWK_KOELN, IHK_KOELN, Bot
-from tests.gate_at_hand import command, edit, folder_of, press
+from tests.gate_at_hand import command, directory, edit, goes, press
 
 # Who takes the place of the Lotse of the HWK in Köln.
 FRESH = """- id: WL092
@@ -21,17 +19,6 @@ FRESH = """- id: WL092
   vertretung: []
   sprechzeiten: Mo-Fr 9-16
 """
-
-
-def directory(bot: Bot) -> Path:
-    """The editors' ``lotsen.yaml``."""
-    return folder_of(bot) / "lotsen.yaml"
-
-
-def goes(bot: Bot) -> None:
-    """The Lotse of the HWK, the last of the file, is taken out of it."""
-    text = directory(bot).read_text()
-    directory(bot).write_text(text[: text.index("- id: WL091")].replace("  - WL091\n", ""))
 
 
 async def test_who_comes_gets_cases(bot: Bot) -> None:

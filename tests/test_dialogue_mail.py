@@ -10,7 +10,8 @@ from bot.demo import StandIn
 from bot.model import ChatId
 from bot.surroundings import Surroundings
 from tests.case_at_hand import asked_to_preview, later, live_case, to_preview
-from tests.conftest import HWK_KOELN, Bot, keys, running
+from tests.conftest import HWK_KOELN, IHK_KOELN, Bot, keys, running
+from tests.gate_at_hand import command, goes, press
 from tests.mail_at_hand import Mailbox, mail_server
 from tests.wound_clock import WoundClock
 
@@ -376,3 +377,23 @@ async def test_a_mailed_question_is_not_changed(mailing: Bot, box: Mailbox) -> N
     await bot.employer.edits(sent, "/lotse Was bedeutet 3+2 bei Duldung?")
     await bot.quiet()
     assert "Dorthin kann ich nichts nachreichen" in bot.employer.last.text
+
+
+async def test_a_mailed_case_stays_when_its_lotse_leaves(mailing: Bot, box: Mailbox) -> None:
+    """The mail is with whom the employer agreed to: no false word that it could not be sent, and nobody else gets it."""
+    bot = mailing
+    await send(bot)
+    await bot.quiet()
+    assert len(box.taken) == 1
+    before = len(bot.employer.received)
+    await bot.link(IHK_KOELN, bot.lotse)
+    goes(bot)
+    await command(bot, "/reload")
+    await press(bot, "Übernehmen")
+    await later(bot, minutes=1)
+
+    assert len(bot.employer.received) == before
+    assert not any("TEST0001" in message.text for message in bot.lotse.received)
+    await later(bot, hours=30)
+    assert "TEST0001" in bot.employer.last.text
+    assert "nicht verschicken" not in bot.employer.last.text
