@@ -62,7 +62,7 @@ class Again:
     ) -> None:
         """The employer's answer."""
         chat, conversations = chat_of(update), self.desk.conversations
-        words = await asking.words_of(conversations, context, query, chat, asking.WHICH)
+        words = await asking.words_of(conversations, query, chat, asking.WHICH)
         if words is None:
             return
         text, number = words.data["text"], MessageId(words.data["message"])

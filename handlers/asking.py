@@ -12,7 +12,7 @@ from telegram import CallbackQuery, Message
 from bot.conversations import Conversations
 from bot.model import ChatId, MessageId, Outgoing
 from handlers import texts_cases
-from handlers.replies import Context, acknowledge, drop_keys, pressed_in, say, show
+from handlers.replies import Context, acknowledge, pressed_in, say, show
 
 WHICH: Final = "which"  # a text: to which case?
 SCREEN: Final = "screen"  # a text with personal data of a third person: send it?
@@ -58,13 +58,15 @@ async def ask_on(
 
 
 async def words_of(
-    conversations: Conversations, context: Context, query: CallbackQuery, chat: ChatId, *kinds: str
+    conversations: Conversations, query: CallbackQuery, chat: ChatId, *kinds: str
 ) -> Words | None:
-    """What the pressed message asks about; without it the press is told so, and does nothing."""
+    """What the pressed message asks about; without it the press is told so, and does nothing.
+
+    The buttons stay: after a second tap they are those of what came in place of the question.
+    """
     pressed = pressed_in(query)
     waiting = await conversations.asked_in(chat, pressed)
     if pressed is not None and waiting is not None and waiting.kind in kinds:
         return Words(pressed, waiting.kind, waiting.data)
     await acknowledge(query, texts_cases.QUESTION_GONE, alert=True)
-    await drop_keys(context, query)
     return None

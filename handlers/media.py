@@ -174,7 +174,7 @@ class Media:
     ) -> None:
         """Send them, or not."""
         chat = chat_of(update)
-        words = await asking.words_of(self.conversations, context, query, chat, asking.FILES)
+        words = await asking.words_of(self.conversations, query, chat, asking.FILES)
         if words is None:
             return
         await acknowledge(query)

@@ -83,7 +83,7 @@ class NoteDesk:
                 asked = await say(context, chat, Outgoing(text))
                 await self.desk.conversations.wait_for(chat, DIALOG, {"case": case.id, "prompt": asked})
             return
-        words = await asking.words_of(self.desk.conversations, context, query, chat, asking.WHICH)
+        words = await asking.words_of(self.desk.conversations, query, chat, asking.WHICH)
         if words is None:
             return
         await acknowledge(query)

@@ -85,7 +85,7 @@ KEY_COPY_PHONE = "📞 Nummer kopieren"
 KEY_COPY_MAIL = "✉️ E-Mail-Adresse kopieren"
 NEARBY = "nicht zuständig, aber in der Nähe"
 STEP_GONE = "Dieser Schritt ist abgelaufen. Mit /lotse beginnen Sie neu; es wurde nichts gesendet."
-QUESTION_GONE = "Diese Frage ist schon erledigt oder abgelaufen. Mit diesem Knopf wurde nichts gesendet."
+QUESTION_GONE = "Diese Frage ist schon erledigt oder abgelaufen."
 ALREADY_SENT = "Das ist schon gesendet."
 PRESS_A_BUTTON = "Bitte wählen Sie einen der Knöpfe oben, oder /abbrechen."
 

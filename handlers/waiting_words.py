@@ -32,7 +32,7 @@ class WaitingWords:
     ) -> None:
         """To which case, or to the bot."""
         chat, conversations = chat_of(update), self.desk.conversations
-        words = await asking.words_of(conversations, context, query, chat, asking.WHICH, asking.FILES)
+        words = await asking.words_of(conversations, query, chat, asking.WHICH, asking.FILES)
         if words is None:
             return
         await acknowledge(query)

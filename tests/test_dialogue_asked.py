@@ -120,6 +120,29 @@ async def test_a_file_goes_only_when_its_own_question_is_answered(bot: Bot) -> N
 
 
 @pytest.mark.usefixtures("two_cases")
+async def test_a_second_tap_takes_no_buttons_away(bot: Bot) -> None:
+    """„Fall X“ tapped twice: what came in its place, the next question or „Fall abschließen“, keeps its buttons."""
+    private = await bot.employer.says(BORN.format(day=11))
+    harmless = await bot.employer.says("Wann passt es Ihnen?")
+    await bot.quiet()
+    for words in (private, harmless):
+        asked = question_about(bot.employer, words)
+        data = asked.rows[0][0].data
+        await bot.employer.presses(data=data, message=asked)
+        await bot.quiet()
+        shown = question_about(bot.employer, words)
+        assert shown.rows
+        assert shown.text != asked.text
+        await bot.employer.forges_press(data, asked)
+        await bot.quiet()
+        assert bot.employer.alerts[-1] == "Diese Frage ist schon erledigt oder abgelaufen."
+        assert question_about(bot.employer, words).rows == shown.rows
+    await bot.employer.presses("Trotzdem mitschicken")
+    await bot.quiet()
+    assert "11.03.2001" in said_to(bot.lotse)
+
+
+@pytest.mark.usefixtures("two_cases")
 async def test_a_photo_without_a_clear_case_is_asked_about(bot: Bot) -> None:
     """Employer: which case, then the warning. Lotse: which case, and it goes."""
     await bot.employer.sends_photo(caption="Bild")
