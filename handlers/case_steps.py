@@ -12,7 +12,7 @@ from telegram import CallbackQuery, Message, Update
 
 from bot.model import Case, CaseId, ChatId, MessageId, Outgoing
 from bot.tables.situation import Situation, Waiting
-from handlers import buttons, handing_over, last_word, note_desk, texts
+from handlers import buttons, handing_over, last_word, note_desk, texts, texts_transfer
 from handlers.handing_over import HandingOver
 from handlers.last_word import LastWord
 from handlers.note_desk import NoteDesk
@@ -73,15 +73,17 @@ class CaseSteps:
             return None
         return await self.notes.desk.cases.by_answered(chat, MessageId(answered))
 
-    async def _stop(self, chat: ChatId, query: CallbackQuery) -> None:
-        """Only what the pressed message asked for: a newer step goes on, newer words wait on."""
+    async def _stop(self, chat: ChatId, query: CallbackQuery) -> bool:
+        """Only what the pressed message asked for: a newer step goes on, newer words wait on. ``False``: it asked for nothing."""
         pressed, conversations = pressed_in(query), self.notes.desk.conversations
         if pressed is None:
-            return
+            return False
+        asked = await conversations.asked_in(chat, pressed) is not None
         await conversations.decided(chat, pressed)
         waiting = (await conversations.situation(chat)).dialog
         if waiting is not None and pressed in {waiting.data.get("prompt"), *waiting.data.get("shown", ())}:
-            await conversations.end_dialog(chat)
+            return await conversations.end_dialog(chat)
+        return asked
 
     async def on_button(
         self, update: Update, context: Context, query: CallbackQuery, button: buttons.TransferButton
@@ -93,8 +95,10 @@ class CaseSteps:
             case buttons.LastWord():
                 await self.last_word.on_button(update, context, query, button)
             case buttons.StopStep():
-                await self._stop(chat_of(update), query)
+                ended = await self._stop(chat_of(update), query)
                 await acknowledge(query)
-                await show(context, query, Outgoing(texts.CANCELLED))
+                await show(
+                    context, query, Outgoing(texts.CANCELLED if ended else texts_transfer.CHOICE_CLOSED)
+                )
             case _:
                 await self.handing_over.on_button(update, context, query, button)

@@ -10,7 +10,7 @@ from bot.conversations import Conversations
 from bot.correspondence import Correspondence
 from bot.model import Case, ChatId, MessageId, Outgoing, Party
 from bot.outcomes import Done, NotYours, TooLate
-from handlers import asking, render_aftercare, render_cases, texts, texts_cases, texts_desk
+from handlers import asking, render_cases, texts, texts_cases, texts_desk
 from handlers.media import file_of
 from handlers.note_desk import NoteDesk
 from handlers.render import plain
@@ -59,6 +59,10 @@ class Corrections:
         self, update: Update, context: Context, message: Message, case: Case, words: str, file: str
     ) -> None:
         chat, number = chat_of(update), MessageId(message.message_id)
+        for asked, older in (await self.conversations.asked(chat)).items():
+            # Its button must not put an older change over this one.
+            if older.kind == asking.SCREEN and older.data.get("edit") and older.data["message"] == number:
+                await self.conversations.decided(chat, asked)
         party = Party.EMPLOYER if case.employer == chat else Party.LOTSE
         if party is Party.EMPLOYER and number == case.asked_in:
             words = _COMMAND.sub("", words, count=1).strip()  # „/lotse …“
@@ -77,13 +81,7 @@ class Corrections:
         outcome = await self.correspondence.edit(
             party, case.id, chat, number, update=cause_of(update), text=words, file=file
         )
-        match outcome:
-            case Done():
-                await say(context, chat, Outgoing(texts_desk.EDIT_CARRIED, reply_to=number))
-            case TooLate(case=mailed):
-                await say(context, chat, render_aftercare.not_carried(mailed, number, employer=True))
-            case NotYours():
-                await say(context, chat, await self.notes.desk.not_yours(chat, case.id))
+        await say(context, chat, await self.notes.desk.edited(outcome, chat, case.id, number))
 
     async def _waiting_changed(self, context: Context, chat: ChatId, message: Message, text: str) -> bool:
         """Words that still wait for their case, or for a decision, are replaced by the changed ones."""

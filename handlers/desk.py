@@ -26,6 +26,7 @@ from handlers import (
     render_transfer,
     same_or_new,
     texts_cases,
+    texts_desk,
     texts_transfer,
 )
 from handlers.ask import Ask
@@ -207,6 +208,18 @@ class Desk:
         text = texts_transfer.NOT_YOURS_YET if offered else texts_transfer.NOT_YOURS_ANY_MORE
         lotse = render_transfer.name_of(case.lotse, self.library.current)
         return Outgoing(text.format(number=plain(case.number), lotse=lotse))
+
+    async def edited(
+        self, outcome: Done | TooLate | NotYours, chat: ChatId, case_id: CaseId, message: MessageId
+    ) -> Outgoing:
+        """What became of a changed ``message``, told to the one who wrote it."""
+        match outcome:
+            case Done():
+                return Outgoing(texts_desk.EDIT_CARRIED, reply_to=message)
+            case TooLate(case=mailed):
+                return render_aftercare.not_carried(mailed, message, employer=True)
+            case NotYours():
+                return await self.not_yours(chat, case_id)
 
     async def as_lotse(self, chat: ChatId, case_id: CaseId) -> Case | None:
         """The case, if this chat is that of the Lotse who has it now."""

@@ -130,10 +130,16 @@ class HandingOver:
         if to not in await self.desk.linking.reachable() or to == case.lotse:
             await show(context, query, self._unreachable(to))
             return
-        prompt = query.message.message_id if query.message is not None else 0
-        waiting = {"case": case.id, "to": to, "prompt": prompt}
+        before = (await self.desk.conversations.situation(chat)).dialog
+        # „Abbrechen“ under the question that led here still ends what came of it.
+        led = (
+            [before.data.get("prompt"), *before.data.get("shown", ())]
+            if before is not None and before.kind == SEARCH_DIALOG and before.data["case"] == case.id
+            else []
+        )
+        prompt = await show(context, query, render_transfer.ask_note(case, to, self.desk.library.current))
+        waiting = {"case": case.id, "to": to, "prompt": prompt, "shown": led}
         await self.desk.conversations.wait_for(chat, NOTE_DIALOG, waiting)
-        await show(context, query, render_transfer.ask_note(case, to, self.desk.library.current))
 
     async def _offer(
         self, update: Update, chat: ChatId, case: Case, to: str, note: tuple[MessageId, str] | None

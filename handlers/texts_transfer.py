@@ -11,6 +11,7 @@ TO_WHOM_NOBODY = "\n\nAus Ihrer Kammer und diesem Kreis ist gerade niemand sonst
 KEY_SEARCH = "🔎 Andere Kammer oder Person"
 SEARCH = "Wen suchen Sie? Bitte schreiben Sie eine Kammer, einen Namen, einen Ort oder eine Postleitzahl. Doch nicht? /abbrechen"
 FOUND = "Gefunden zu „{words}“. An wen soll Fall <code>{number}</code> gehen?"
+CHOICE_CLOSED = "Gut, diese Auswahl ist geschlossen."
 FOUND_NONE = "Zu „{words}“ finde ich niemanden. Bitte schreiben Sie es anders, zum Beispiel „IHK Bonn“ oder eine Postleitzahl."
 NOT_LINKED = "\n\n<i>Nicht in Telegram verbunden oder gerade nicht erreichbar:</i>\n{names}"
 ASK_NOTE = (

@@ -6,7 +6,7 @@ from typing import assert_never
 from telegram import CallbackQuery, Update
 
 from bot.model import CaseId, ChatId, MessageId, Outgoing, Party
-from handlers import asking, buttons, render_aftercare, render_cases, texts, texts_desk
+from handlers import asking, buttons, render_aftercare, render_cases, texts
 from handlers.asking import Words
 from handlers.desk import Desk
 from handlers.media import Media
@@ -82,10 +82,10 @@ class WaitingWords:
         text = thirdparty.screen(data["text"]).redacted if drop else data["text"]
         case_id, message = CaseId(data["case"]), MessageId(data["message"])
         if data.get("edit"):
-            await self.desk.correspondence.edit(
+            changed = await self.desk.correspondence.edit(
                 Party.EMPLOYER, case_id, chat, message, update=cause, text=text
             )
-            return Outgoing(texts_desk.EDIT_CARRIED)
+            return await self.desk.edited(changed, chat, case_id, message)
         if data.get("again"):
             reopened = await self.desk.cases.reopen(case_id, chat, words=(message, text), update=cause)
             return render_aftercare.reopened(reopened, self.desk.cases.reopens_for, words=True)

@@ -61,6 +61,35 @@ async def test_an_edit_with_personal_data_waits_for_a_decision(bot: Bot) -> None
     assert "03.04.2004" not in bot.lotse.last.text
 
 
+async def test_an_older_edit_does_not_come_back(bot: Bot) -> None:
+    """An edit with personal data is asked about, then comes a clean one: the button of the older changes nothing."""
+    await live_case(bot)
+    sent = await bot.employer.says("Er ist 17.")
+    await bot.quiet()
+    await bot.employer.edits(sent, "Er ist geboren am 03.04.2004.")
+    await bot.quiet()
+    await bot.employer.edits(sent, "Er ist 18.")
+    await bot.quiet()
+    assert bot.lotse.last.text.endswith("Er ist 18.")
+    await bot.employer.presses("Trotzdem mitschicken")
+    await bot.quiet()
+    assert bot.lotse.last.text.endswith("Er ist 18.")
+    assert "03.04.2004" not in "".join(message.text for message in bot.lotse.received)
+
+
+async def test_an_edit_that_reaches_nobody_is_not_called_carried(bot: Bot) -> None:
+    """The Lotse is gone when the employer decides about the personal data in it."""
+    await live_case(bot)
+    sent = await bot.employer.says("Er ist 17.")
+    await bot.quiet()
+    await bot.employer.edits(sent, "Er ist geboren am 03.04.2004.")
+    await bot.lotse.says("/entkoppeln")
+    await bot.quiet()
+    await bot.employer.presses("✅ Ohne diese Angaben weiter")
+    await bot.quiet()
+    assert not any("weitergegeben" in message.text for message in bot.employer.received)
+
+
 async def test_words_that_wait_are_changed_where_they_wait(bot: Bot) -> None:
     """Edited before the case was chosen: the changed words go."""
     await live_case(bot)

@@ -258,6 +258,34 @@ async def test_a_step_can_be_stopped(bot: Bot, colleague: Person) -> None:
     assert colleague.last.text.startswith("✅")
 
 
+async def test_every_button_that_led_to_a_step_stops_it(bot: Bot, colleague: Person) -> None:
+    """A colleague was found by a search: „Abbrechen“ under the question before ends the note; where nothing ends, nothing is said to."""
+    await bot.lotse.presses("↪️ Abgeben", message=card_of(bot.lotse))
+    await bot.quiet()
+    menu = bot.lotse.last
+    for search in ("ihk köln", "IHK Köln"):
+        await bot.lotse.presses("🔎 Andere Kammer oder Person", message=menu)
+        await bot.quiet()
+        asked = bot.lotse.last
+        await bot.lotse.says(search)
+        await bot.quiet()
+        await bot.lotse.presses(keys(bot.lotse.last)[0][0], message=bot.lotse.last)
+        await bot.quiet()
+        if search == "ihk köln":
+            await bot.lotse.presses("Abbrechen", message=asked)
+            await bot.quiet()
+            assert "abgebrochen" in next(m.text for m in bot.lotse.received if m.id == asked.id)
+            await bot.lotse.says("Und jetzt?")
+            await bot.quiet()
+            assert bot.lotse.last.text == "Zu welchem Fall gehört diese Nachricht?"
+    await bot.lotse.presses("Ohne Notiz anbieten", message=bot.lotse.last)
+    await bot.quiet()
+    assert keys(colleague.last) == [["Übernehmen", "Ablehnen"]]
+    await bot.lotse.presses("Abbrechen", message=asked)
+    await bot.quiet()
+    assert "abgebrochen" not in next(m.text for m in bot.lotse.received if m.id == asked.id)
+
+
 async def test_closing_ends_an_offer(bot: Bot, colleague: Person) -> None:
     """By the employer too; whoever is offered the case cannot take it any more."""
     await offers(bot)
