@@ -262,7 +262,7 @@ async def test_every_button_that_led_to_a_step_stops_it(bot: Bot, colleague: Per
     """A colleague was found by a search: „Abbrechen“ under the question before ends the note; where nothing ends, nothing is said to."""
     await bot.lotse.presses("↪️ Abgeben", message=card_of(bot.lotse))
     await bot.quiet()
-    menu = bot.lotse.last
+    menu = asked = bot.lotse.last
     for search in ("ihk köln", "IHK Köln"):
         await bot.lotse.presses("🔎 Andere Kammer oder Person", message=menu)
         await bot.quiet()
