@@ -208,8 +208,8 @@ class Correspondence:
             return
         link = await people.link_of_lotse(tx, case.lotse)
         if link is not None:
-            kind, dedupe = NoticeKind.QUESTION_CHANGED, f"u{update}:question"
-            await outbox.put(tx, link.chat, kind, case=case.id, dedupe=dedupe, now=now, data={"text": text})
+            kind, cause = NoticeKind.QUESTION_CHANGED, f"u{update}:question"
+            await parties.put_words(tx, link.chat, kind, text, case=case.id, cause=cause, now=now)
 
     async def _edit_file(
         self,

@@ -92,7 +92,7 @@ class Settling:
             # When the person blocked the bot, the copy that follows this line tells it.
             case NoticeKind.TO_EMPLOYER if blocked and "media" in notice.data:
                 pass
-            case NoticeKind.TO_EMPLOYER | NoticeKind.TAKEN | NoticeKind.COPY:
+            case NoticeKind.TO_EMPLOYER | NoticeKind.TAKEN | NoticeKind.COPY | NoticeKind.QUESTION_CHANGED:
                 await self._tell_writer(tx, notice, case, NoticeKind.NOT_DELIVERED, now)
             case NoticeKind.EDIT if await self._made(tx, notice):
                 await self._tell_writer(tx, notice, case, NoticeKind.NOT_DELIVERED, now)

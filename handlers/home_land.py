@@ -1,13 +1,17 @@
 """Which Land an answer is for: what the Länder regulate differently is shown for the firm's own."""
 
+from typing import Final
+
 from bot.library import Edition
 from bot.tables.situation import Situation
-from knowledge.decision import Decision, Handoff, SmallTalk
+from knowledge.decision import Decision, Handoff, SmallTalk, Unclear
 from knowledge.named_land import named_land
-from knowledge.region_places import Ambiguous, Found, LandOnly
+from knowledge.region_places import Ambiguous, Found, LandOnly, Reason
 
 _LONGEST = 40  # code points; "wir sind in Garmisch-Partenkirchen" is an answer to "In welchem Land?"
 _MOST_WORDS = 5
+# Several places, and the name is understood: neither a slip of the pen nor a part of what was written.
+_SURE: Final = frozenset({Reason.PLZ_BORDER, Reason.SAME_NAME, Reason.KREIS_SPLIT})
 
 
 def land_for(edition: Edition, situation: Situation, text: str = "") -> str:
@@ -28,10 +32,14 @@ def land_said(edition: Edition, text: str, decision: Decision) -> str:
     match edition.regions.find(text):
         case LandOnly(land=land):
             return land.code
-        case Found(place=place) if isinstance(decision, Handoff | SmallTalk):
+        case Ambiguous(reason=Reason.LAND_OR_TOWN, lands=(land,)):
+            return land.code
+        case _ if not isinstance(decision, Handoff | SmallTalk | Unclear):
+            return ""  # an emergency, a wish for a person or a question comes first
+        case Found(place=place):
             return place.land
-        case Ambiguous(places=places, more=more, lands=lands):
+        case Ambiguous(places=places, reason=reason, more=more, lands=lands) if reason in _SURE:
             codes = {place.land for place in (*places, *more)} | {land.code for land in lands}
             return codes.pop() if len(codes) == 1 else ""
         case _:
-            return named_land(text) if isinstance(decision, Handoff | SmallTalk) else ""
+            return named_land(text)

@@ -302,7 +302,7 @@ class Notices:
         to_call = notice.data["left"]
         known = LotseId(to_call) in self.library.current.directory.lotsen
         text = texts_cases.LOTSE_LEFT if known else texts_cases.LOTSE_LEFT_NOBODY
-        return self._with_contact(text.format(**names), case, to_call)
+        return self._with_contact(text.format(**names), case, to_call, by_mail=False)
 
     def _mail(self, notice: Notice, case: Case | None) -> Outgoing | None:
         """The mail of a row; ``None`` when its Lotse left or has no address."""
@@ -315,14 +315,17 @@ class Notices:
             return render_mail.after(what, notice.data["number"], lotse)
         return render_mail.mail(case, lotse, edition) if case is not None else None
 
-    def _with_contact(self, text: str, case: Case, lotse_id: str) -> Outgoing:
-        """A sentence with the contact card of a Lotse below it, and the way by mail if that was not tried."""
+    def _with_contact(self, text: str, case: Case, lotse_id: str, *, by_mail: bool = True) -> Outgoing:
+        """A sentence with the contact card of a Lotse below it, and the way by mail if that was not tried.
+
+        ``by_mail``: that way leads to the Lotse whom the employer chose; to nobody when that one has left.
+        """
         directory = self.library.current.directory
         lotse = directory.lotsen.get(LotseId(lotse_id))
         if lotse is None:
             return Outgoing(text)
         keys = render_cases.contact_keys(lotse)
-        if self.mail and lotse.email and not case.by_mail:
+        if by_mail and self.mail and lotse.email and not case.by_mail:
             keys = (*keys, render_mail.instead(case))
         return Outgoing(f"{text}\n\n{render_cases.contact(lotse, directory)}", keys)
 

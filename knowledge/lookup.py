@@ -59,7 +59,7 @@ class Result:
         found = tuple(hits.values())
         found = found if read is None else (*found[:_PAIR], read)
         searched = tuple(dict.fromkeys(text for result in all_results for text in result.searched))
-        among = max((result.among for result in all_results), default=0.0)
+        among = max((result.among for result in all_results if result.band != "none"), default=0.0)
         return cls("choice" if found else "none", found[:_CANDIDATES], searched, among=among)
 
 

@@ -6,14 +6,15 @@ from typing import Final
 from knowledge.schema import LAENDER
 
 _FOLD: Final = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
+# "Berliner" and "Hamburger" are eaten.
 _ALSO: Final = {
     "BB": ("brandenburger",),
-    "BE": ("berliner",),
+    "BE": (),
     "BW": ("bawue", "bawu", "ba-wue", "baden-wurttemberg"),
     "BY": ("bayrisch", "bayerisch", "bayrische", "bayerische", "bayrischen", "bayerischen"),
     "HB": ("bremer", "bremerhaven"),
     "HE": ("hessisch", "hessische", "hessischen"),
-    "HH": ("hamburger",),
+    "HH": (),
     "MV": ("mecklenburg", "vorpommern", "meck-pomm", "meckpomm", "meck-pom"),
     "NI": ("niedersaechsisch", "niedersaechsische", "niedersaechsischen"),
     "NW": ("nrw", "nordrhein"),

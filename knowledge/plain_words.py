@@ -13,7 +13,9 @@ MOST_WORDS = 25  # of a sentence of an answer
 _MOST_FOLDED = 30  # of a sentence that is folded away; a list of branches may be long
 _WORD: Final = re.compile(r"\w[\w-]*")
 # A point ends a sentence, unless it belongs to "Abs. 2", "z. B." or a number.
-_END: Final = re.compile(r"(?<!\bAbs)(?<!\bNr)(?<!\bz)(?<!\bB)(?<!\bd)(?<!\bh)(?<![0-9])(?<=[.!?:])\s+|\n")
+_END: Final = re.compile(
+    r"(?<!\bAbs\.)(?<!\bNr\.)(?<!\bz\.)(?<!\bB\.)(?<!\bd\.)(?<!\bh\.)(?<![0-9]\.)(?<=[.!?:])\s+|\n"
+)
 _PROMISE: Final = re.compile(
     r"\b(?:auf jeden Fall|auf alle Fälle|mit Sicherheit|ganz sicher|problemlos|ohne Probleme|definitiv)\b",
     re.IGNORECASE,

@@ -46,6 +46,6 @@ class Ranking:
 
     ranked: tuple[Ranked, ...] = ()
     exact: bool = False
-    among: float = 1.0  # calibrated probability, 0 to 1, that one of the first three is right
+    among: float = 0.0  # calibrated probability, 0 to 1, that one of the first three is right; 1 when exact
     known: float = 0.0  # share of the question's words that the FAQ knows, 0 to 1
     features: Mapping[str, float] = field(default_factory=dict)  # what the confidence was computed from

@@ -127,7 +127,9 @@ class Index:
         )
         if exact is not None:
             first = Ranked(self.contents.ids[exact], 1.0, 1.0, {"wörtlich": 1.0})
-            return Ranking((first, *ranked)[: max(limit, 0)], exact=True, known=1.0, features=features)
+            return Ranking(
+                (first, *ranked)[: max(limit, 0)], exact=True, among=1.0, known=1.0, features=features
+            )
         return Ranking(ranked, among=among, known=known, features=features)
 
     def knows_word(self, word: str) -> bool:

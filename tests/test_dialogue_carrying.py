@@ -70,10 +70,10 @@ async def test_an_older_edit_does_not_come_back(bot: Bot) -> None:
     await bot.quiet()
     await bot.employer.edits(sent, "Er ist 18.")
     await bot.quiet()
-    assert bot.lotse.last.text.endswith("Er ist 18.")
+    assert "Er ist 18." in bot.lotse.last.text
     await bot.employer.presses("Trotzdem mitschicken")
     await bot.quiet()
-    assert bot.lotse.last.text.endswith("Er ist 18.")
+    assert "Er ist 18." in bot.lotse.last.text
     assert "03.04.2004" not in "".join(message.text for message in bot.lotse.received)
 
 

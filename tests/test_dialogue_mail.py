@@ -1,7 +1,9 @@
 """The way by mail, from the wish for a person to the Lotse's mailbox, against a real mail server on this machine."""
 
 import json
+import re
 from collections.abc import AsyncIterator
+from pathlib import Path
 
 import pytest
 
@@ -9,7 +11,7 @@ from bot.config import Settings
 from bot.demo import StandIn
 from bot.model import ChatId
 from bot.surroundings import Surroundings
-from tests.case_at_hand import asked_to_preview, later, live_case, to_preview
+from tests.case_at_hand import asked_to_preview, later, live_case, open_case, to_preview
 from tests.conftest import HWK_KOELN, IHK_KOELN, Bot, keys, running
 from tests.gate_at_hand import command, goes, press
 from tests.mail_at_hand import Mailbox, mail_server
@@ -308,6 +310,20 @@ async def test_by_mail_instead(mailing: Bot, box: Mailbox) -> None:
     await bot.employer.presses("✉️ Per E-Mail schicken", message=bad)
     await bot.quiet()
     assert "Wohin soll die Antwort?" in bot.employer.last.text
+
+
+async def test_no_mail_to_somebody_who_left(mailing: Bot, knowledge_folder: Path) -> None:
+    """The Lotse leaves the directory before taking the case: the next one is named, and no button leads nowhere."""
+    bot = mailing
+    await bot.link(HWK_KOELN, bot.lotse)
+    await open_case(bot)
+    directory = knowledge_folder / "lotsen.yaml"
+    text = re.sub(rf"(?ms)^- id: {HWK_KOELN}$.*?(?=^- id)", "", directory.read_text("utf-8"))
+    directory.write_text(text.replace(f"  - {HWK_KOELN}\n", ""), "utf-8")
+    await bot.reloads()
+    assert "ist nicht mehr zuständig" in bot.employer.last.text
+    assert "schreiben Sie eine E-Mail" in bot.employer.last.text
+    assert ["✉️ Per E-Mail schicken"] not in keys(bot.employer.last)
 
 
 async def test_linked_meanwhile(mailing: Bot, box: Mailbox) -> None:

@@ -51,6 +51,20 @@ async def test_whoever_has_read_it_is_told(bot: Bot) -> None:
     assert bot.lotse.last.protected
 
 
+async def test_a_changed_question_may_be_long(bot: Bot) -> None:
+    """More than one message holds; and when the Lotse is gone, the employer is told that it did not arrive."""
+    sent = await asked(bot, "Was bedeutet 3+2?")
+    await takes(bot)
+    await bot.employer.edits(sent, "Was bedeutet " + "3+2 " * 900 + "bei Gestattung?")
+    await bot.quiet()
+    assert bot.lotse.last.text.endswith("bei Gestattung?")
+    assert sum("hat die Frage zum Fall" in message.text for message in bot.lotse.received) == 2
+    await bot.lotse.blocks()
+    await bot.employer.edits(sent, "Was bedeutet 3+2 bei Duldung?")
+    await bot.quiet()
+    assert any("TEST0001 kam nicht an" in message.text for message in bot.employer.received)
+
+
 async def test_personal_data_in_a_changed_question_wait(bot: Bot) -> None:
     """As everywhere: shown first, and left out on a tap."""
     sent = await asked(bot, "Was bedeutet 3+2?")

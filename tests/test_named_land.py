@@ -24,6 +24,8 @@ def test_every_land_by_its_name(code: str, name: str) -> None:
         ("Regel in Bayern und in Hessen", ""),
         ("Bayern und Bayern", "BY"),
         ("Die Bayernpartie", ""),
+        ("Darf der Azubi nachts Berliner backen?", ""),
+        ("Wir braten Hamburger", ""),
         ("Darf mein Azubi arbeiten?", ""),
         ("", ""),
     ],

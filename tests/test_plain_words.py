@@ -56,3 +56,11 @@ def test_what_is_no_end_of_a_sentence() -> None:
     )
 
     assert list(plain_words.notices(plain_entry("a", answer=cut))) == []
+
+
+@pytest.mark.parametrize("point", ["§ 60c Abs. 2", "§ 4a Nr. 5", "z. B. im Betrieb", "d. h. im Betrieb"])
+def test_a_long_sentence_is_not_cut_at_its_points(point: str) -> None:
+    """13 words before a point that ends nothing and 13 after it are one sentence."""
+    remarks = list(plain_words.notices(plain_entry("a", answer="wort " * 13 + point + " wort" * 13 + ".")))
+
+    assert len(remarks) == 1
