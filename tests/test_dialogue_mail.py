@@ -318,9 +318,10 @@ async def test_no_mail_to_somebody_who_left(mailing: Bot, knowledge_folder: Path
     await bot.link(HWK_KOELN, bot.lotse)
     await open_case(bot)
     directory = knowledge_folder / "lotsen.yaml"
-    text = re.sub(rf"(?ms)^- id: {HWK_KOELN}$.*?(?=^- id)", "", directory.read_text("utf-8"))
+    text = re.sub(rf"(?ms)^- id: {HWK_KOELN}$.*?(?=^- id|\Z)", "", directory.read_text("utf-8"))
     directory.write_text(text.replace(f"  - {HWK_KOELN}\n", ""), "utf-8")
     await bot.reloads()
+    await later(bot)
     assert "ist nicht mehr zuständig" in bot.employer.last.text
     assert "schreiben Sie eine E-Mail" in bot.employer.last.text
     assert ["✉️ Per E-Mail schicken"] not in keys(bot.employer.last)
