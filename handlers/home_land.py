@@ -37,7 +37,7 @@ def land_said(edition: Edition, text: str, decision: Decision) -> str:
         case _ if not isinstance(decision, Handoff | SmallTalk | Unclear):
             return ""  # an emergency, a wish for a person or a question comes first
         case Found(place=place):
-            return place.land
+            return "" if isinstance(decision, Unclear) else place.land  # "Lehre" is a place too
         case Ambiguous(places=places, reason=reason, more=more, lands=lands) if reason in _SURE:
             codes = {place.land for place in (*places, *more)} | {land.code for land in lands}
             return codes.pop() if len(codes) == 1 else ""

@@ -15,6 +15,7 @@ from knowledge.decision import Decision, Handoff, Person, Unclear
         ("53520", Handoff(), "RP"),  # on the border of two chambers of one Land
         ("53520", Unclear("?", ()), "RP"),
         ("53520", Person(), ""),
+        ("Lehre", Unclear("?", ()), ""),
         ("Köln und Bonn", Handoff(), ""),
         ("bei Rosenheim", Handoff(), ""),
     ],
