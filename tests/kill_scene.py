@@ -129,6 +129,9 @@ class Scene:
                 self._raise_failures(lines)
                 assert moves, self._waiting()
             await self.telegram.idle(LONG_S)
+            # What is said to others still waits its turn in the outbox; each delivery is a change.
+            while self._waits_to_be_said():
+                await self.telegram.changes.until(lambda: not self._waits_to_be_said(), 1.0)
             self._note(await self.program.end(signal.SIGTERM))
         finally:
             for task in (*lines, *self._stories):
@@ -181,6 +184,11 @@ class Scene:
                 rows = database.execute("SELECT chat_id, message_id FROM outbox WHERE state = 'sent'")
                 sent = {(chat, message) for chat, message in rows}
         self.runs.append(Run(self.telegram.journal.number, exit_code, confirmed, updates, frozenset(sent)))
+
+    def _waits_to_be_said(self) -> bool:
+        with self.database() as database:
+            found = database.execute("SELECT 1 FROM outbox WHERE state = 'waiting' LIMIT 1").fetchone()
+            return found is not None
 
     def database(self) -> AbstractContextManager[sqlite3.Connection]:
         """A copy of the database as it is on the disk now."""

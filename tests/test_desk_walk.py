@@ -147,7 +147,7 @@ class Walk(Acts, RuleBasedStateMachine):
     async def _restart(self) -> None:
         """The bot stops and starts on the same data."""
         await self.company.settled()
-        await self.company.bot.restart()
+        await self.company.through_weather(self.company.bot.restart())
 
 
 @pytest.fixture

@@ -7,6 +7,7 @@ the open ports stay.
 import asyncio
 import shutil
 import sqlite3
+from collections.abc import Coroutine
 from contextlib import AsyncExitStack, closing
 from datetime import UTC, datetime
 from itertools import count
@@ -187,16 +188,17 @@ class Company:
 
     # -- time -------------------------------------------------------------------------------------------------
 
-    async def settled(self) -> None:
-        """Wait until nothing is under way. In bad weather whoever waits for a better moment needs the clock for it."""
-        faults = self.telegram.faults
-        if not faults.rules:
-            await self.bot.quiet()
-            return
-        quiet = asyncio.create_task(self.bot.quiet())
-        while not (await asyncio.wait({quiet}, timeout=0.03))[0]:
+    async def through_weather(self, act: Coroutine[Any, Any, None]) -> None:
+        """Do it. In bad weather whoever waits for a better moment, at a start as well, needs the clock for it."""
+        doing = asyncio.create_task(act)
+        while self.telegram.faults.rules and not (await asyncio.wait({doing}, timeout=0.03))[0]:
             self.clock.wind(seconds=1)
-        await quiet
+        await doing
+
+    async def settled(self) -> None:
+        """Wait until nothing is under way."""
+        faults = self.telegram.faults
+        await self.through_weather(self.bot.quiet())
         for rule in [rule for rule in faults.rules if rule.times is not None and rule.struck >= rule.times]:
             faults.remove(rule)
 
