@@ -3,7 +3,7 @@
 import pytest
 
 from bot.demo import Person
-from tests.case_at_hand import open_case
+from tests.case_at_hand import consents, open_case, to_preview
 from tests.conftest import HWK_KOELN, Bot, keys
 
 BONN = "WL018"
@@ -80,7 +80,8 @@ async def test_the_whole_absence(bot: Bot, deputy: Person) -> None:
     assert "bei der Vertretung: 1\n• TEST0001 50667 Köln: 🔵 Übernommen" in welcome.text
     assert "Sie vertreten Willkommenslotsin HWK zu Köln (Muster)" in deputy.last.text
     assert "nicht mehr" in deputy.last.text
-    await open_case(bot)
+    await to_preview(bot, "Was bedeutet 3+2?")
+    await consents(bot)
     assert "Fall TEST0002" in bot.lotse.last.text
 
 
