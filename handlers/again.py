@@ -76,10 +76,8 @@ class Again:
                 screened = thirdparty.screen(text)
                 if screened.findings:
                     data = {**words.data, "case": case_id, "again": True}
-                    held, shown = (
-                        replace(words, kind=asking.SCREEN, data=data),
-                        render_cases.personal_data(screened),
-                    )
+                    held = replace(words, kind=asking.SCREEN, data=data)
+                    shown = render_cases.personal_data(screened)
                     await asking.ask_on(conversations, context, query, chat, held, shown)
                     return
                 outcome = await self.desk.cases.reopen(

@@ -1,5 +1,6 @@
 """The employer's way to a Lotse: question, place, branch, who it is, preview, consent. Each step is a row."""
 
+from collections.abc import Awaitable, Callable
 from dataclasses import asdict, dataclass, replace
 from typing import Any, assert_never
 
@@ -27,9 +28,9 @@ from handlers.replies import Context, acknowledge, cause_of, chat_of, drop_keys,
 from handlers.ways import Ways
 from knowledge import contact as contacts
 from knowledge import thirdparty
-from knowledge.directory import Branch, LotseId, Relation
+from knowledge.directory import Branch, Candidate, LotseId, Relation
 from knowledge.language import words
-from knowledge.region_places import Found
+from knowledge.region_places import Found, Place
 
 DIALOG = "handoff"
 _LONGEST_QUESTION = 4000
@@ -52,7 +53,6 @@ HandoffButton = (
     | buttons.MailInstead
 )
 
-
 # Those that act on the text shown above them.
 PreviewButton = (
     buttons.SendDraft
@@ -61,6 +61,9 @@ PreviewButton = (
     | buttons.DropPersonalData
     | buttons.KeepPersonalData
 )
+
+# Puts a message before the employer: in place of the one that was pressed, or as a new one. Gives the message that shows it.
+Put = Callable[[Outgoing], Awaitable[MessageId | None]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -280,39 +283,36 @@ class Handoff:
         )
 
     async def _lotse_picked(self, context: Context, query: CallbackQuery, chat: ChatId, draft: Draft) -> None:
-        edition = self.library.current
-        place, candidate = drafting.who(edition, draft)
+        """The next step in place of the message that was pressed."""
+        place, candidate = drafting.who(self.library.current, draft)
         if place is None or candidate is None:
             await self._save(chat, replace(draft, place="", lotse="", instead_of=""), "place")
             await show(context, query, render_cases.ask_place())
             return
-        proposed = await self.ways.next_step(draft, place, candidate)
-        if proposed is None:
-            await show(context, query, await self.ways.contact_card(candidate, place))
-            # Shown first: if the process ends in between, the repeated press still finds the dialogue.
-            await self.conversations.end_dialog(chat)
-            return
-        await self._save(chat, *proposed[:2])
-        asked = await show(context, query, proposed[2])
-        await self._save(chat, *proposed[:2], asked=asked)
+        await self._next_step(chat, draft, place, candidate, lambda shown: show(context, query, shown))
 
     async def _preview(self, context: Context, chat: ChatId, draft: Draft) -> None:
-        edition = self.library.current
-        place, candidate = drafting.who(edition, draft)
+        """The next step as a new message."""
+        place, candidate = drafting.who(self.library.current, draft)
         if place is None or candidate is None:
             await self._ask_place(context, chat, draft)
             return
+        await self._next_step(chat, draft, place, candidate, lambda shown: say(context, chat, shown))
+
+    async def _next_step(
+        self, chat: ChatId, draft: Draft, place: Place, candidate: Candidate, put: Put
+    ) -> None:
+        """What is sent to whom, for consent, or what is needed for that; a contact card where nobody can be reached."""
         proposed = await self.ways.next_step(draft, place, candidate)
         if proposed is None:
+            await put(await self.ways.contact_card(candidate, place))
             await self.conversations.end_dialog(chat)
-            await say(context, chat, await self.ways.contact_card(candidate, place))
             return
-        await self._propose(context, chat, proposed)
+        await self._propose(chat, proposed, put)
 
-    async def _propose(self, context: Context, chat: ChatId, proposed: tuple[Draft, str, Outgoing]) -> None:
+    async def _propose(self, chat: ChatId, proposed: tuple[Draft, str, Outgoing], put: Put) -> None:
         draft, step, shown = proposed
-        await self._save(chat, draft, step)
-        await self._save(chat, draft, step, asked=await say(context, chat, shown))
+        await self._save(chat, draft, step, asked=await put(shown))
 
     async def _more_words(
         self, context: Context, chat: ChatId, draft: Draft, text: str, *, urgent: bool
@@ -348,7 +348,7 @@ class Handoff:
             proposed = await self.ways.next_step(draft, place, candidate)
             if proposed is not None:
                 await acknowledge(query)
-                await self._propose(context, chat, proposed)
+                await self._propose(chat, proposed, lambda shown: say(context, chat, shown))
                 return
         await acknowledge(query, texts_mail.INSTEAD_GONE, alert=True)
         await drop_keys(context, query)
@@ -396,6 +396,6 @@ class Handoff:
 def _is_old(query: CallbackQuery, button: HandoffButton, data: dict[str, Any]) -> bool:
     """Whether the button acts on a text, and the pressed message is not the preview of the draft that waits."""
     previewed = data["step"] == "preview"
-    if isinstance(button, PreviewButton):
-        return not previewed or data.get("asked") != pressed_in(query)
-    return isinstance(button, buttons.CancelDraft) and previewed and data.get("asked") != pressed_in(query)
+    shown = previewed and data.get("asked") == pressed_in(query)
+    acts_on_it = isinstance(button, PreviewButton) or (previewed and isinstance(button, buttons.CancelDraft))
+    return acts_on_it and not shown
