@@ -88,11 +88,6 @@ class Absences:
         """The absence of a Lotse who is away now."""
         return await rows.now_of(self._store.read, lotse, self._now())
 
-    async def lotse_of(self, chat: ChatId) -> str:
-        """The Lotse who answers from this chat, or nobody."""
-        link = await people.link_of_chat(self._store.read, chat)
-        return link.lotse if link is not None else ""
-
     async def roster(self) -> Roster:
         """Who is there, away or out of reach at this moment."""
         return await Roster.read(self._store.read, self._library.current.directory)

@@ -135,7 +135,7 @@ async def opened(settings: Settings, around: Surroundings) -> AsyncIterator[App]
                     house.figures,
                     house.notes,
                     clock,
-                    AbsenceNotices(library, house.cases, house.absences, clock),
+                    AbsenceNotices(library, house.cases, house.linking, house.absences, clock),
                     mail=mail is not None,
                 ),
                 settle=Settling(clock, house.mailing),

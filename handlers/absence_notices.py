@@ -8,6 +8,7 @@ from bot.absences import Absences
 from bot.cases import Cases
 from bot.clock import Clock, from_ms
 from bot.library import Library
+from bot.linking import Linking
 from bot.model import Case, CaseState, ChatId, Notice, NoticeKind, Outgoing
 from bot.standing_in import Presence
 from bot.workdays import BERLIN, calendar_of
@@ -36,6 +37,7 @@ class AbsenceNotices:
 
     library: Library
     cases: Cases
+    linking: Linking
     absences: Absences
     clock: Clock
 
@@ -70,7 +72,7 @@ class AbsenceNotices:
 
     async def quiet(self, chat: ChatId) -> bool:
         """Whether nothing should ring in this chat: its Lotse is away, or has no office hours."""
-        lotse = await self.absences.lotse_of(chat)
+        lotse = await self.linking.lotse_of(chat)
         return not self._office_hours(lotse) or await self.absences.now_of(lotse) is not None
 
     async def unanswered(self, case: Case) -> Outgoing | None:

@@ -113,7 +113,7 @@ class Ask:
         entry = edition.knowledge.get(talk.last_entry)
         if entry is None or not entry.variants:
             return False
-        land = land_said(edition, text, edition.understanding.find(text))
+        land = land_said(edition, text, lambda: edition.understanding.find(text))
         if not land:
             return False
         chat = chat_of(update)

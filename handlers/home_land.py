@@ -1,5 +1,6 @@
 """Which Land an answer is for: what the Länder regulate differently is shown for the firm's own."""
 
+from collections.abc import Callable
 from typing import Final
 
 from bot.library import Edition
@@ -22,20 +23,25 @@ def land_for(edition: Edition, situation: Situation, text: str = "") -> str:
     return place.land if place else ""
 
 
-def land_said(edition: Edition, text: str, decision: Decision) -> str:
+def land_said(edition: Edition, text: str, understood: Callable[[], Decision]) -> str:
     """The Land, when ``text`` says where the firm is and nothing else ("Bayern", "und in NRW?", "80331"), else empty.
 
-    ``decision``: what it would mean by itself. "Lehre" is a place too.
+    ``understood``: what it would mean by itself; asked only where that matters, for it is a search.
     """
     if len(text) > _LONGEST or len(text.split()) > _MOST_WORDS:
         return ""
-    match edition.regions.find(text):
+    found = edition.regions.find(text)
+    match found:
         case LandOnly(land=land):
             return land.code
         case Ambiguous(reason=Reason.LAND_OR_TOWN, lands=(land,)):
             return land.code
-        case _ if not isinstance(decision, Handoff | SmallTalk | Unclear):
-            return ""  # an emergency, a wish for a person or a question comes first
+        case _:
+            pass
+    decision = understood()
+    if not isinstance(decision, Handoff | SmallTalk | Unclear):
+        return ""  # an emergency, a wish for a person or a question comes first
+    match found:
         case Found(place=place):
             return "" if isinstance(decision, Unclear) else place.land  # "Lehre" is a place too
         case Ambiguous(places=places, reason=reason, more=more, lands=lands) if reason in _SURE:

@@ -22,4 +22,4 @@ from knowledge.decision import Decision, Handoff, Person, Unclear
 )
 def test_land_said(shipped: Edition, text: str, decision: Decision, land: str) -> None:
     """By what the text would mean without the question before it."""
-    assert land_said(shipped, text, decision) == land
+    assert land_said(shipped, text, lambda: decision) == land
