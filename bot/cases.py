@@ -27,8 +27,8 @@ from bot.model import (
 from bot.outcomes import Done, NotReachable, NotYours, Opened, TooLate
 from bot.steps import Promise
 from bot.storage import Store, Transaction
+from bot.tables import case_messages, chats, outbox, people
 from bot.tables import cases as rows
-from bot.tables import chats, outbox, people
 from bot.tables.people import Link
 from bot.urgency import Urgency
 
@@ -94,7 +94,7 @@ class Cases:
                     return NotReachable()
                 case = await self._insert(tx, draft, place, employer, update, now)
                 if draft.asked_in:
-                    await rows.belongs_to_newest(tx, employer, MessageId(draft.asked_in), case.id)
+                    await case_messages.put_newest(tx, employer, MessageId(draft.asked_in), case.id)
                 if (
                     link is None or case.by_mail
                 ):  # the employer agreed to a mail, whoever was linked meanwhile
@@ -102,7 +102,7 @@ class Cases:
                 else:
                     await self._put_card(tx, case, link.chat, now)
                     if shown_in is not None:  # a reply to it is a word in the case
-                        await rows.map_message(tx, employer, shown_in, case.id)
+                        await case_messages.put(tx, employer, shown_in, case.id)
                 await chats.save_profile(tx, employer, Profile(draft.place, draft.branch), now)
             await chats.end_dialog(tx, employer)
         self._wake_outbox()
@@ -264,7 +264,7 @@ class Cases:
     ) -> bool:
         """It is open already, by another tap or because its Lotse took the last word back: the words must not get
         lost; ``False`` when nobody can be reached. Words that an update brings again belong to the case by now."""
-        if words is None or await rows.by_message(tx, case.employer, words[0]) is not None:
+        if words is None or await case_messages.case_of(tx, case.employer, words[0]) is not None:
             return True
         link = await people.link_of_lotse(tx, case.lotse)
         if link is None and case.state is not CaseState.OPEN:
@@ -289,12 +289,12 @@ class Cases:
         if link is not None:
             kind, cause, source = NoticeKind.TO_LOTSE, f"u{update}:say", (case.employer, message)
             await put_said(tx, case, kind, link.chat, source, text, cause=cause, now=now, due=0)
-        await rows.map_message(tx, case.employer, message, case.id)
+        await case_messages.put(tx, case.employer, message, case.id)
         await self._urgency.heard(tx, case, text, f"u{update}:say", now)
 
     async def by_message(self, chat: ChatId, message: MessageId) -> Case | None:
         """The case a message belongs to."""
-        return await rows.by_message(self._store.read, chat, message)
+        return await case_messages.case_of(self._store.read, chat, message)
 
     async def by_answered(self, chat: ChatId, message: MessageId) -> Case | None:
         """The case of a message that somebody answers, also when it was answered faster than we stored its number."""
@@ -307,7 +307,7 @@ class Cases:
 
     async def knows(self, chat: ChatId, case_id: CaseId) -> bool:
         """Whether messages of this case went to this chat: it is, or was once, one of its people."""
-        return await rows.has_messages(self._store.read, chat, case_id)
+        return await case_messages.are_in(self._store.read, chat, case_id)
 
     async def in_charge(self, case: Case, chat: ChatId) -> bool:
         """Whether ``chat`` is that of the Lotse who has the case now."""

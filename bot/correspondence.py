@@ -8,7 +8,7 @@ from bot.clock import Clock, to_ms
 from bot.model import Case, CaseId, CaseState, ChatId, MessageId, NoticeKind, Party, UpdateId
 from bot.outcomes import Done, NotYours, TooLate
 from bot.storage import Store, Transaction
-from bot.tables import absences, carried, outbox, people
+from bot.tables import absences, carried, case_messages, outbox, people
 from bot.tables import cases as rows
 from bot.urgency import Urgency
 
@@ -140,7 +140,7 @@ class Correspondence:
                     album=f"{chat}:{album}" if album else "",
                     source=(chat, message),
                 )
-                await rows.map_message(tx, chat, message, case_id)
+                await case_messages.put(tx, chat, message, case_id)
             if party is Party.LOTSE:
                 await self._answered(tx, case, now)
             else:
@@ -299,7 +299,7 @@ class Correspondence:
     async def belongs(self, case_id: CaseId, chat: ChatId, message: MessageId) -> None:
         """From now on a reply to this message of ours is a word in the case."""
         async with self._store.transaction() as tx:
-            await rows.map_message(tx, chat, message, case_id)
+            await case_messages.put(tx, chat, message, case_id)
 
     async def case_of_album(self, chat: ChatId, album: str) -> Case | None:
         """The case to which earlier parts of this album went."""
@@ -334,7 +334,7 @@ async def put_said(  # all that makes one message of one person
         await outbox.put(
             tx, target, kind, case=case.id, dedupe=dedupe, now=now, data=data, due=due, source=source
         )
-    await rows.map_message(tx, *source, case.id)
+    await case_messages.put(tx, *source, case.id)
 
 
 def _words_to_other(party: Party) -> NoticeKind:

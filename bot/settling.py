@@ -15,7 +15,7 @@ from bot.model import (
     Undeliverable,
 )
 from bot.storage import Transaction
-from bot.tables import carried, chats, offers, outbox, people
+from bot.tables import carried, case_messages, chats, offers, outbox, people
 from bot.tables import cases as rows
 
 
@@ -44,7 +44,7 @@ class Settling:
             for part, number in zip(parts, (outcome.message, *outcome.more), strict=False):
                 await self._delivered(tx, part, notice.case, number, now, paired=whole)
             for number in () if whole else outcome.more:
-                await rows.map_message(tx, notice.chat, number, notice.case)
+                await case_messages.put(tx, notice.chat, number, notice.case)
 
     async def _delivered(
         self, tx: Transaction, notice: Notice, case_id: CaseId, message: MessageId, now: int, *, paired: bool
@@ -54,7 +54,7 @@ class Settling:
             chat, original, part = notice.data["source"]
             await carried.forget(tx, ChatId(chat), MessageId(original), part)
             return
-        await rows.map_message(tx, notice.chat, message, case_id)
+        await case_messages.put(tx, notice.chat, message, case_id)
         if notice.kind is NoticeKind.CARD:
             await rows.set_card(tx, case_id, notice.chat, message)
         elif notice.kind is NoticeKind.OFFER:

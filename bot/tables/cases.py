@@ -1,4 +1,4 @@
-"""Rows of cases ↔ ``Case``; the SQL of cases and of the map message → case."""
+"""Rows of cases ↔ ``Case``; the SQL of cases."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -58,6 +58,12 @@ def _added_in(row: Row, reader: Reader) -> list[Any]:
     return list(reader.vault.open_json(row["added"], _ADDED)["words"]) if row["added"] is not None else []
 
 
+def _context(tx: Transaction, of: Draft | Case, *, urgent: bool) -> bytes:
+    """What else is kept of a question, sealed."""
+    context = {"urgent": urgent, "shown": of.shown, "rejected": of.rejected, "asked_in": of.asked_in}
+    return tx.vault.seal_json(context, _CONTEXT)
+
+
 async def insert(
     tx: Transaction,
     draft: Draft,
@@ -71,12 +77,6 @@ async def insert(
     due: int | None = None,
 ) -> Case | None:
     """Write a new case; ``None`` when this update has already opened one or the number is taken."""
-    context = {
-        "urgent": draft.urgent,
-        "shown": draft.shown,
-        "rejected": draft.rejected,
-        "asked_in": draft.asked_in,
-    }
     row = await tx.one(
         "INSERT INTO cases (number, employer_chat, lotse, land, kreis, place, branch, state, question, context,"
         " source_update, opened_at, first_lotse, due_at, instead_of, instead_at, contact)"
@@ -90,7 +90,7 @@ async def insert(
         draft.place,
         draft.branch,
         tx.vault.seal(draft.question, _QUESTION),
-        tx.vault.seal_json(context, _CONTEXT),
+        _context(tx, draft, urgent=draft.urgent),
         source_update,
         now,
         draft.lotse,
@@ -120,23 +120,6 @@ async def known(reader: Reader, case_id: CaseId) -> Case:
     if case is None:
         raise LookupError(case_id)
     return case
-
-
-async def by_message(reader: Reader, chat: ChatId, message: MessageId) -> Case | None:
-    """The case that this message of this chat belongs to."""
-    row = await reader.one(
-        "SELECT cases.* FROM case_messages JOIN cases ON cases.id = case_messages.case_id"
-        " WHERE case_messages.chat_id = ? AND case_messages.message_id = ?",
-        chat,
-        message,
-    )
-    return from_row(row, reader) if row else None
-
-
-async def has_messages(reader: Reader, chat: ChatId, case_id: CaseId) -> bool:
-    """Whether any message of this case is in this chat."""
-    sql = "SELECT 1 FROM case_messages WHERE chat_id = ? AND case_id = ? LIMIT 1"
-    return await reader.one(sql, chat, case_id) is not None
 
 
 async def by_album(reader: Reader, album: str) -> Case | None:
@@ -317,13 +300,9 @@ async def make_urgent(tx: Transaction, case: Case, due: int) -> None:
 
     With somebody who is away, the wait that was planned is over: ``with_nobody_there`` plans a shorter one.
     """
-    row = await tx.one("SELECT context FROM cases WHERE id = ?", case.id)
-    if row is None:  # cannot happen: the case was read in this transaction
-        raise LookupError
-    context = {**tx.vault.open_json(row["context"], _CONTEXT), "urgent": True}
     await tx.run(
         "UPDATE cases SET context = ?, due_at = CASE state WHEN 'open' THEN MIN(due_at, ?) WHEN 'taken' THEN NULL ELSE due_at END WHERE id = ?",
-        tx.vault.seal_json(context, _CONTEXT),
+        _context(tx, case, urgent=True),
         due,
         case.id,
     )
@@ -391,18 +370,3 @@ async def set_card(tx: Transaction, case_id: CaseId, chat: ChatId, message: Mess
         " AND EXISTS (SELECT 1 FROM links WHERE links.lotse = cases.lotse AND links.chat_id = ?)"
     )
     await tx.run(sql, chat, message, case_id, chat)
-
-
-async def map_message(tx: Transaction, chat: ChatId, message: MessageId, case_id: CaseId) -> None:
-    """From now on a reply to this message is a word in this case."""
-    sql = "INSERT INTO case_messages (chat_id, message_id, case_id) VALUES (?, ?, ?) ON CONFLICT DO NOTHING"
-    await tx.run(sql, chat, message, case_id)
-
-
-async def belongs_to_newest(tx: Transaction, chat: ChatId, message: MessageId, case_id: CaseId) -> None:
-    """The same for the message a question was written in, which may have opened a case before."""
-    sql = (
-        "INSERT INTO case_messages (chat_id, message_id, case_id) VALUES (?, ?, ?)"
-        " ON CONFLICT (chat_id, message_id) DO UPDATE SET case_id = excluded.case_id"
-    )
-    await tx.run(sql, chat, message, case_id)
