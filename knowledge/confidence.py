@@ -44,54 +44,14 @@ _LEARNS = 400  # phrasings from which a FAQ tells by itself where to answer; few
 _EXPLAINED, _HARDLY = FEATURES.index("erklärte Merkmale"), 0.2
 # Where the features usually lie, how far they spread, and the weights learnt on average of three German FAQs. A small FAQ
 # tells little about itself and stays near them.
-_TYPICAL = np.array(
-    [
-        1.9,
-        3.4,
-        8.4,
-        0.47,
-        0.23,
-        0.12,
-        0.81,
-        0.56,
-        0.58,
-        0.38,
-        2.0,
-        0.68,
-        0.51,
-        0.62,
-        0.74,
-        0.75,
-        0.75,
-        0.7,
-        0.25,
-        1.3,
-    ]
-)
-_SPREAD = np.array(
-    [
-        3.2,
-        3.1,
-        4.3,
-        0.23,
-        0.16,
-        0.21,
-        0.25,
-        0.3,
-        0.29,
-        0.47,
-        0.4,
-        0.29,
-        0.36,
-        0.28,
-        0.3,
-        0.3,
-        0.16,
-        0.32,
-        0.34,
-        0.4,
-    ]
-)
+_TYPICAL = np.array([
+    1.9, 3.4, 8.4, 0.47, 0.23, 0.12, 0.81, 0.56, 0.58, 0.38, 2.0,
+    0.68, 0.51, 0.62, 0.74, 0.75, 0.75, 0.7, 0.25, 1.3,
+])  # fmt: skip
+_SPREAD = np.array([
+    3.2, 3.1, 4.3, 0.23, 0.16, 0.21, 0.25, 0.3, 0.29, 0.47, 0.4,
+    0.29, 0.36, 0.28, 0.3, 0.3, 0.16, 0.32, 0.34, 0.4,
+])  # fmt: skip
 _TYPICAL_WEIGHTS = np.array(
     [0.7, 0.4, 0.7, -0.1, 0.1, 0.1, 0, -0.1, 0.3, 0, 0, -0.3, 0.3, 0.4, 0, 0.1, 0, 0.1, -0.1, 0.3, 0.1]
 )
