@@ -19,13 +19,13 @@ ROOT = Path(__file__).parent.parent
 # ``lotsenbot bench`` runs this file by its path: without this line the packages beside the folder are not found.
 sys.path.insert(0, str(ROOT))
 
-from benchmarks.throughput import distinct_questions  # noqa: E402 - as above
-from bot.cache import Cache  # noqa: E402 - found by the line above
-from bot.editions import Editions  # noqa: E402 - as above
-from bot.library import Library  # noqa: E402 - as above
-from knowledge.entry import EntryId  # noqa: E402 - as above
-from knowledge.ranking import Document  # noqa: E402 - as above
-from knowledge.search import Index  # noqa: E402 - as above
+from benchmarks.throughput import distinct_questions  # noqa: E402 - found by sys.path above
+from bot.cache import Cache  # noqa: E402 - found by sys.path above
+from bot.editions import Editions  # noqa: E402 - found by sys.path above
+from bot.library import Library  # noqa: E402 - found by sys.path above
+from knowledge.entry import EntryId  # noqa: E402 - found by sys.path above
+from knowledge.ranking import Document  # noqa: E402 - found by sys.path above
+from knowledge.search import Index  # noqa: E402 - found by sys.path above
 
 _SYLLABLES = [first + second for first in "bdfgk" for second in ("a", "e", "o", "u")]
 

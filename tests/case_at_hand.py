@@ -2,7 +2,7 @@
 
 from bot.demo import Person
 from bot.demo.seen import Seen
-from tests.conftest import HWK_KOELN, Bot
+from tests.conftest import HWK_KOELN, Bot, keys
 
 # Who coordinates Nordrhein-Westfalen in the directory of tests/data/knowledge.
 COORDINATOR = "WL013"
@@ -12,7 +12,7 @@ async def to_preview(bot: Bot, question: str = "Bitte um Rat") -> None:
     """The employer asks for a person with these words and goes through every step but the consent."""
     await bot.employer.starts()
     await bot.employer.says(f"/lotse {question}")
-    await _chooses(bot)
+    await chooses(bot)
 
 
 async def asked_to_preview(
@@ -23,10 +23,11 @@ async def asked_to_preview(
     await bot.employer.says(question)
     await bot.quiet()
     await bot.employer.says("/lotse")
-    await _chooses(bot, place, branch)
+    await chooses(bot, place, branch)
 
 
-async def _chooses(bot: Bot, place: str = "50667", branch: str = "🔧 Handwerk") -> None:
+async def chooses(bot: Bot, place: str = "50667", branch: str = "🔧 Handwerk") -> None:
+    """Place and branch, for which the bot has asked."""
     await bot.employer.says(place)
     await bot.quiet()
     await bot.employer.presses(branch)
@@ -69,4 +70,15 @@ async def later(bot: Bot, **span: float) -> None:
     """Wind the clock and let the sweep do what is due."""
     bot.clock.wind(**span)
     await bot.app.ladder.climb()
+    await bot.quiet()
+
+
+async def offers_to_colleague(bot: Bot) -> None:
+    """The Lotse of the HWK offers the case to the one of the IHK, without a note."""
+    await bot.lotse.presses("↪️ Abgeben", message=card_of(bot.lotse))
+    await bot.quiet()
+    label = next(row[0] for row in keys(bot.lotse.last) if row[0].startswith("Willkommenslotsin IHK zu"))
+    await bot.lotse.presses(label)
+    await bot.quiet()
+    await bot.lotse.presses("Ohne Notiz anbieten")
     await bot.quiet()

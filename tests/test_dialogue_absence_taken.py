@@ -29,6 +29,13 @@ async def goes_away(bot: Bot, words: str = "bis 12.09.") -> None:
     await bot.quiet()
 
 
+async def taken_then_away(bot: Bot, question: str = "Was bedeutet 3+2?") -> None:
+    """A case of a Lotse who goes away before the answer."""
+    await open_case(bot, question)
+    await takes(bot)
+    await goes_away(bot)
+
+
 async def due(bot: Bot, case: int = 1) -> datetime | None:
     """When something happens to the case next."""
     found = await bot.app.ladder._store.read.one("SELECT due_at FROM cases WHERE id = ?", CaseId(case))
@@ -64,9 +71,7 @@ async def test_a_kept_case_is_not_kept_in_silence(bot: Bot, deputy: Person) -> N
 @pytest.mark.usefixtures("deputy")
 async def test_back_again_it_is_on_the_list_of_the_morning(bot: Bot) -> None:
     """The absence ends: nothing is planned any more, and nothing more is told."""
-    await open_case(bot)
-    await takes(bot)
-    await goes_away(bot)
+    await taken_then_away(bot)
     await later(bot, minutes=1)
     await bot.lotse.says("/zurueck")
     await bot.quiet()
@@ -78,9 +83,7 @@ async def test_back_again_it_is_on_the_list_of_the_morning(bot: Bot) -> None:
 @pytest.mark.usefixtures("deputy")
 async def test_the_clock_ends_it_too(bot: Bot) -> None:
     """The last day passes while the program is asleep."""
-    await open_case(bot)
-    await takes(bot)
-    await goes_away(bot)
+    await taken_then_away(bot)
     await later(bot, hours=24)
     await later(bot, hours=24)
     bot.clock.wind(hours=24 * 14)
@@ -92,9 +95,7 @@ async def test_the_clock_ends_it_too(bot: Bot) -> None:
 @pytest.mark.usefixtures("deputy")
 async def test_an_answer_needs_no_next_step(bot: Bot) -> None:
     """Answered from the beach."""
-    await open_case(bot)
-    await takes(bot)
-    await goes_away(bot)
+    await taken_then_away(bot)
     await later(bot, minutes=1)
     await bot.lotse.says("Ja, das geht.", reply_to=card_of(bot.lotse))
     await bot.quiet()
@@ -105,9 +106,7 @@ async def test_an_answer_needs_no_next_step(bot: Bot) -> None:
 
 async def test_what_is_urgent_goes_to_whoever_stands_in(bot: Bot, deputy: Person) -> None:
     """At once in the deputy's office hours, without waiting for anybody's tap."""
-    await open_case(bot, "Mein Azubi soll morgen abgeschoben werden")
-    await takes(bot)
-    await goes_away(bot)
+    await taken_then_away(bot, "Mein Azubi soll morgen abgeschoben werden")
     await later(bot, minutes=1)
     await later(bot, hours=1)
     assert card_of(deputy).text.startswith("🟡 Offen · Fall TEST0001")
@@ -132,9 +131,7 @@ async def test_without_a_stand_in_the_contact_follows(bot: Bot) -> None:
 
 async def test_a_handed_over_case_is_told_nothing_stale(bot: Bot, deputy: Person) -> None:
     """Due, but handed over a moment before: the sentence is not said."""
-    await open_case(bot)
-    await takes(bot)
-    await goes_away(bot)
+    await taken_then_away(bot)
     await later(bot, minutes=1)
     bot.clock.wind(hours=24)
     await bot.app.ladder.climb()
@@ -164,9 +161,7 @@ async def test_offers_are_quiet_for_whom_they_come_to(bot: Bot, deputy: Person) 
 
 async def test_urgent_words_move_a_case_that_waited_for_its_lotse(bot: Bot, deputy: Person) -> None:
     """Told that the Lotse is away, the employer writes what cannot wait: it goes to who stands in, not at the end of the absence."""
-    await open_case(bot)
-    await takes(bot)
-    await goes_away(bot)
+    await taken_then_away(bot)
     await bot.lotse.presses("Bei mir lassen")
     await later(bot, minutes=1)
     await later(bot, hours=24)

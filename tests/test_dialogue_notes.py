@@ -5,7 +5,7 @@ import json
 import pytest
 
 from bot.model import ChatId
-from tests.case_at_hand import card_of, live_case, open_case
+from tests.case_at_hand import card_of, live_case, offers_to_colleague, open_case
 from tests.conftest import IHK_KOELN, Bot, keys
 
 SECRET = "Chef wirkt überfordert"
@@ -162,13 +162,7 @@ async def test_a_former_lotse_changes_no_note(bot: Bot, card: int) -> None:
     await bot.link(IHK_KOELN, colleague)
     sent = await bot.lotse.says(f"/notiz {SECRET}", reply_to=card)
     await bot.quiet()
-    await bot.lotse.presses("↪️ Abgeben", message=card_of(bot.lotse))
-    await bot.quiet()
-    label = next(row[0] for row in keys(bot.lotse.last) if row[0].startswith("Willkommenslotsin IHK zu"))
-    await bot.lotse.presses(label)
-    await bot.quiet()
-    await bot.lotse.presses("Ohne Notiz anbieten")
-    await bot.quiet()
+    await offers_to_colleague(bot)
     await colleague.presses("Übernehmen")
     await bot.quiet()
     await bot.lotse.edits(sent, "/notiz Alles bestens")

@@ -6,8 +6,8 @@ from bot.config import Settings
 from bot.demo import Person
 from bot.demo.faults import Refused
 from bot.demo.seen import Seen
-from tests.case_at_hand import card_of, open_case, takes
-from tests.conftest import Bot, keys
+from tests.case_at_hand import card_of, offers_to_colleague, open_case, takes
+from tests.conftest import Bot
 
 TROUBLE = Refused("Bad Request: can't parse")
 
@@ -26,20 +26,9 @@ async def colleague(bot: Bot, deputy: Person) -> Person:
     return deputy
 
 
-async def offered(bot: Bot) -> None:
-    """The Lotse offers the case to the colleague."""
-    await bot.lotse.presses("↪️ Abgeben", message=card_of(bot.lotse))
-    await bot.quiet()
-    label = next(row[0] for row in keys(bot.lotse.last) if row[0].startswith("Willkommenslotsin IHK zu"))
-    await bot.lotse.presses(label)
-    await bot.quiet()
-    await bot.lotse.presses("Ohne Notiz anbieten")
-    await bot.quiet()
-
-
 async def test_declined_twice_is_declined(bot: Bot, colleague: Person) -> None:
     """„Ablehnen“, and showing it fails: the second time it is not „gilt nicht mehr“."""
-    await offered(bot)
+    await offers_to_colleague(bot)
     offer = colleague.last
     bot.telegram.faults.add(TROUBLE, method="editMessageText", chat=colleague.id, text="bleibt bei")
     await colleague.presses("Ablehnen")
@@ -51,7 +40,7 @@ async def test_declined_twice_is_declined(bot: Bot, colleague: Person) -> None:
 
 async def test_called_back_twice_is_called_back(bot: Bot, colleague: Person) -> None:
     """„Angebot zurückziehen“, and the acknowledgement fails."""
-    await offered(bot)
+    await offers_to_colleague(bot)
     bot.telegram.faults.add(TROUBLE, method="answerCallbackQuery")
     await bot.lotse.presses("Angebot zurückziehen", message=card_of(bot.lotse))
     await bot.weather()
@@ -89,6 +78,16 @@ async def test_handed_over_twice_is_handed_over(bot: Bot, colleague: Person) -> 
     assert card_of(colleague).text.startswith("🟡 Offen · Fall TEST0001")
 
 
+async def takes_back(bot: Bot) -> Seen:
+    """„Rückgängig“, and showing the outcome fails the first time; the message that says it."""
+    held = bot.lotse.last
+    bot.telegram.faults.add(TROUBLE, method="editMessageText", chat=bot.lotse.id, text="Zurückgenommen")
+    await bot.lotse.presses("↩️ Rückgängig")
+    await bot.weather()
+    assert "Zurückgenommen" in now(bot.lotse, held).text
+    return held
+
+
 class TestHeld:
     """Words wait 30 seconds."""
 
@@ -102,11 +101,7 @@ class TestHeld:
         """„Rückgängig“, and showing it fails: the second time it is not „zu spät“."""
         await bot.lotse.says("Falsch", reply_to=card_of(bot.lotse))
         await bot.quiet()
-        held = bot.lotse.last
-        bot.telegram.faults.add(TROUBLE, method="editMessageText", chat=bot.lotse.id, text="Zurückgenommen")
-        await bot.lotse.presses("↩️ Rückgängig")
-        await bot.weather()
-        assert "Zurückgenommen" in now(bot.lotse, held).text
+        await takes_back(bot)
         bot.clock.wind(minutes=1)
         await bot.quiet()
         assert not any("Falsch" in message.text for message in bot.employer.received)
@@ -120,9 +115,5 @@ class TestHeld:
         await bot.quiet()
         await bot.lotse.says("Alles Gute")
         await bot.quiet()
-        held = bot.lotse.last
-        bot.telegram.faults.add(TROUBLE, method="editMessageText", chat=bot.lotse.id, text="Zurückgenommen")
-        await bot.lotse.presses("↩️ Rückgängig")
-        await bot.weather()
-        assert "Zurückgenommen" in now(bot.lotse, held).text
+        held = await takes_back(bot)
         assert "Der Fall ist wieder offen" in now(bot.lotse, held).text

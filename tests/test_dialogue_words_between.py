@@ -3,7 +3,7 @@
 import pytest
 
 from bot.demo.files import picture
-from tests.case_at_hand import consents, live_case, open_case, to_preview
+from tests.case_at_hand import chooses, consents, live_case, open_case, to_preview
 from tests.conftest import HWK_KOELN, Bot, keys
 
 DANGER = "Mein Azubi schreibt gerade, dass er sich umbringen will"
@@ -56,10 +56,7 @@ async def test_an_urgent_question_typed_at_its_step_is_an_urgent_case(bot: Bot) 
     await bot.quiet()
     await bot.employer.says("Mein Azubi soll morgen abgeschoben werden")
     await bot.quiet()
-    await bot.employer.says("50667")
-    await bot.quiet()
-    await bot.employer.presses("🔧 Handwerk")
-    await bot.quiet()
+    await chooses(bot)
     await consents(bot)
 
     assert "❗ dringend" in bot.lotse.last.text
@@ -88,10 +85,7 @@ async def test_urgent_words_in_place_of_the_place_are_kept(bot: Bot) -> None:
     await bot.quiet()
     await bot.employer.says("Die Polizei hat ihn gerade abgeholt!")
     await bot.quiet()
-    await bot.employer.says("50667")
-    await bot.quiet()
-    await bot.employer.presses("🔧 Handwerk")
-    await bot.quiet()
+    await chooses(bot)
 
     assert "Können Sie mich beraten?\nDie Polizei hat ihn gerade abgeholt!" in bot.employer.last.text
 

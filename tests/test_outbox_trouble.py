@@ -9,14 +9,19 @@ from tests.outbox_at_hand import ANNA, Post
 from tests.wound_clock import WoundClock
 
 
-async def test_a_message_is_not_repeated_while_the_disk_is_full(post: Post) -> None:
-    """Sent, but that cannot be written down: it is written when there is space, and not sent again."""
+def sent_on_a_full_disk(post: Post) -> None:
+    """Each message arrives, and from then on there is no space to write that down."""
 
     async def fills(_chat: ChatId, _text: str, _attempts: int) -> Outcome:
         await full_disk.fill(post.store)
         return Delivered(MessageId(0))
 
     post.sending = fills
+
+
+async def test_a_message_is_not_repeated_while_the_disk_is_full(post: Post) -> None:
+    """Sent, but that cannot be written down: it is written when there is space, and not sent again."""
+    sent_on_a_full_disk(post)
     async with post.outbox() as outbox:
         await post.put(ANNA, "a1", wake=outbox)
         await post.clock.wind_until(lambda: post.clock.monotonic() > 100)
@@ -31,12 +36,7 @@ async def test_a_message_is_not_repeated_while_the_disk_is_full(post: Post) -> N
 
 async def test_only_a_stop_on_a_full_disk_repeats_it(post: Post) -> None:
     """The process ends before the outcome could be stored: the next one sends it once more."""
-
-    async def fills(_chat: ChatId, _text: str, _attempts: int) -> Outcome:
-        await full_disk.fill(post.store)
-        return Delivered(MessageId(0))
-
-    post.sending = fills
+    sent_on_a_full_disk(post)
     async with post.outbox() as outbox:
         await post.put(ANNA, "a1", wake=outbox)
         await post.clock.wind_until(lambda: post.texts == ["a1"], step=0)
