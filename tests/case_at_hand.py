@@ -1,9 +1,13 @@
 """The steps that most dialogues of a case begin with: to the preview, opened, taken; the card; time going by."""
 
+import asyncio
+
 from bot.demo import Person
 from bot.demo.seen import Seen
+from bot.sweeping import EVERY
 from tests.conftest import HWK_KOELN, Bot, keys
 
+_PATIENCE_S = 60.0  # real seconds for what takes milliseconds
 # Who coordinates Nordrhein-Westfalen in the directory of tests/data/knowledge.
 COORDINATOR = "WL013"
 
@@ -64,6 +68,14 @@ async def live_case(bot: Bot) -> None:
 def card_of(person: Person) -> Seen:
     """The newest card of the case."""
     return next(m for m in reversed(person.received) if "eingegangen" in m.text and m.protected)
+
+
+async def swept(bot: Bot) -> None:
+    """The program's own sweep, which the winding clock woke up, is over: what is due now is done."""
+    async with asyncio.timeout(_PATIENCE_S):
+        # An event for this would be in the program for tests alone, and a round takes milliseconds.
+        while bot.clock.monotonic() - bot.app.monitor.sweep.done_at >= EVERY:  # noqa: ASYNC110  # see above
+            await asyncio.sleep(0)
 
 
 async def later(bot: Bot, **span: float) -> None:

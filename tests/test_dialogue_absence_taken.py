@@ -6,19 +6,17 @@ import pytest
 
 from bot.demo import Person
 from bot.model import CaseId
-from tests.case_at_hand import card_of, live_case, open_case, takes
+from tests.case_at_hand import card_of, live_case, open_case, swept, takes
 from tests.conftest import Bot, keys
 
 
 async def later(bot: Bot, **span: float) -> None:
     """Wind the clock and let the sweep do what is due."""
     bot.clock.wind(**span)
-    for _ in range(
-        2
-    ):  # the program's own sweep wakes up too, and may be in the middle of it: then the second look finds the end
-        await bot.app.absences.step()
-        await bot.app.ladder.climb()
-        await bot.quiet()
+    await swept(bot)
+    await bot.app.absences.step()
+    await bot.app.ladder.climb()
+    await bot.quiet()
 
 
 async def goes_away(bot: Bot, words: str = "bis 12.09.") -> None:

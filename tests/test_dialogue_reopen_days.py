@@ -3,6 +3,7 @@
 import pytest
 
 from bot.config import Settings
+from tests.case_at_hand import swept
 from tests.conftest import Bot
 from tests.test_dialogue_aftercare import closed_case
 
@@ -27,6 +28,7 @@ async def test_the_text_says_the_setting(bot: Bot, days: tuple[int, int, str]) -
     await bot.quiet()
     assert f"Das geht {days[2]} lang." in bot.employer.last.text
     bot.clock.wind(days=min(days[:2]), minutes=5)
+    await swept(bot)
     await bot.employer.presses("Fall TEST0001 wieder öffnen")
     await bot.quiet()
     kept = f"Der Fall ist schon länger als {days[2]} abgeschlossen."
