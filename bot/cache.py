@@ -2,6 +2,7 @@
 
 import hashlib
 import logging
+import mmap
 import os
 from collections.abc import Callable
 from contextlib import suppress
@@ -36,8 +37,23 @@ class Cache:
             blob = path.read_bytes()
         except OSError:
             return None
-        with suppress(OSError):  # a cache that can only be read keeps its order
-            os.utime(path)
+        _used_now(path)
+        return blob
+
+    def mapped(self, name: str, digest: str) -> memoryview | None:
+        """As :meth:`get`, left on the disk until it is looked at: memory that the machine can take back at any time.
+
+        A blob that another takes the place of stays as long as somebody looks at it.
+        """
+        if self._folder is None:
+            return None
+        path = self._path(name, digest)
+        try:
+            with path.open("rb") as file:
+                blob = memoryview(mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ))
+        except (OSError, ValueError):  # an empty file cannot be mapped
+            return None
+        _used_now(path)
         return blob
 
     def put(self, name: str, digest: str, blob: bytes) -> None:
@@ -76,6 +92,11 @@ class Memory:
         for old in [key for key in self._values if key[0] == name][:-_KEPT]:
             self._values.pop(old, None)
         return value
+
+
+def _used_now(path: Path) -> None:
+    with suppress(OSError):  # a cache that can only be read keeps its order
+        os.utime(path)
 
 
 def _used(path: Path) -> float:

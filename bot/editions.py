@@ -9,11 +9,12 @@ from typing import Self
 
 from bot.cache import Cache, Memory, code_digest, combined
 from bot.library import Edition
-from knowledge import directory, source
+from knowledge import directory, records, source
+from knowledge.directory import Directory
 from knowledge.entry import Knowledge
-from knowledge.lint import Findings, lint
-from knowledge.problems import KnowledgeError, Problem
-from knowledge.questions import read_questions
+from knowledge.lint import lint
+from knowledge.problems import Findings, KnowledgeError, Problem
+from knowledge.questions import Questions, read_questions
 from knowledge.regions import Regions, digest_of_folder
 from knowledge.understanding import Understanding
 
@@ -30,6 +31,20 @@ SAMPLE_REFUSED = (
 def packaged() -> Traversable:
     """The knowledge that comes with the program."""
     return files("knowledge") / "data"
+
+
+_REGIONS = packaged() / "regions"
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """What the files of a folder say, and what is wrong with them; whole when there are no ``problems``."""
+
+    knowledge: Knowledge | None
+    directory: Directory | None
+    questions: Questions
+    problems: tuple[Problem, ...]
+    findings: Findings  # of the lint; none without knowledge
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,31 +71,20 @@ class Editions:
 
         Takes seconds without a cache, so callers in a running bot use a thread or a process.
         """
-        problems: list[Problem] = []
         texts = source.read_folder(self.origin)
         code = code_digest("knowledge")
-        regions = self._regions(code)
-        problems += regions.problems
-        try:
-            knowledge = self.memory.get(
-                "knowledge", combined(code, source.digest(texts)), lambda: source.parse(texts)
-            )
-        except KnowledgeError as error:
-            problems += error.problems
-            knowledge = None
-        findings = self._findings(knowledge, texts, code) if knowledge is not None else Findings()
-        if linted:
-            problems += findings.problems
-        by_name = {file.name: file.content for file in texts}
-        found = directory.parse(by_name, regions)
-        problems += found.problems
-        if found.directory is not None and found.directory.muster and not self.sample_allowed:
+        places = combined(code, digest_of_folder(_REGIONS, overrides=self._corrections))
+        regions = self.memory.get("regions", places, lambda: self._regions(places))
+        key = combined(code, places, source.digest(texts))
+        content = self.memory.get("content", key, lambda: self._content(key, texts, regions))
+        problems = [*content.problems, *(content.findings.problems if linted else ())]
+        if content.directory is not None and content.directory.muster and not self.sample_allowed:
             problems.append(Problem(DIRECTORY_FILE, 0, "", SAMPLE_REFUSED))
-        if problems or knowledge is None or found.directory is None:
+        if problems or content.knowledge is None or content.directory is None:
             raise KnowledgeError(problems)
-        understanding = self._understanding(knowledge, code)
-        questions, _ = read_questions(by_name)
-        return Edition(knowledge, understanding, found.directory, regions, findings.notices, questions)
+        understanding = self._understanding(content.knowledge, code)
+        notices, questions = content.findings.notices, content.questions
+        return Edition(content.knowledge, understanding, content.directory, regions, notices, questions)
 
     def at(self, folder: Path) -> Self:
         """The same for another folder."""
@@ -90,38 +94,55 @@ class Editions:
         # Most edits change what is only shown: they need no new index.
         key = combined(code, Understanding.basis(knowledge))
 
-        def build() -> Understanding:
-            cached = self.cache.get("understanding", key)
-            understanding = Understanding.build(knowledge, cached=cached)
-            if cached is None:
+        def make() -> Understanding:
+            cached = self.cache.mapped("understanding", key)
+            understanding = Understanding.restored(knowledge, cached) if cached is not None else None
+            if understanding is None:
+                understanding = Understanding.build(knowledge)
                 self.cache.put("understanding", key, understanding.dump())
             return understanding
 
-        return self.memory.get("understanding", combined(code, knowledge.digest), build)
+        return self.memory.get("understanding", combined(code, knowledge.digest), make)
 
-    def _findings(self, knowledge: Knowledge, texts: tuple[source.TextFile, ...], code: str) -> Findings:
-        key = combined(code, knowledge.digest)
-        cached = self.cache.get("findings", key)
+    @property
+    def _corrections(self) -> Path | None:
+        return None if self.folder is None else self.folder / CORRECTIONS_FILE
+
+    def _content(self, key: str, texts: tuple[source.TextFile, ...], regions: Regions) -> Content:
+        """What ``texts`` say; what was read without a problem before is not read from YAML again."""
+        cached = self.cache.get("content", key)
         if cached is not None:
-            return Findings.restore(cached)
-        findings = lint(knowledge, texts)
-        self.cache.put("findings", key, findings.dump())
-        return findings
+            try:
+                return records.restore(Content, cached)
+            except ValueError:
+                log.warning("the cached content is damaged and is read anew")
+        content = _read(texts, regions)
+        if not content.problems:
+            self.cache.put("content", key, records.dump(content))
+        return content
 
-    def _regions(self, code: str) -> Regions:
-        folder = packaged() / "regions"
-        corrections = self.folder / CORRECTIONS_FILE if self.folder is not None else None
-        key = combined(code, digest_of_folder(folder, overrides=corrections))
+    def _regions(self, key: str) -> Regions:
+        cached = self.cache.mapped("regions", key)
+        if cached is not None:
+            try:
+                return Regions.restore(cached)
+            except ValueError:
+                log.warning("the cached regions are damaged and are built anew")
+        regions = Regions.load(_REGIONS, overrides=self._corrections)
+        self.cache.put("regions", key, regions.dump())
+        return regions
 
-        def read() -> Regions:
-            cached = self.cache.get("regions", key)
-            if cached is not None:
-                try:
-                    return Regions.restore(cached)
-                except ValueError:
-                    log.warning("the cached regions are damaged and are built anew")
-            regions = Regions.load(folder, overrides=corrections)
-            self.cache.put("regions", key, regions.dump())
-            return regions
 
-        return self.memory.get("regions", key, read)
+def _read(texts: tuple[source.TextFile, ...], regions: Regions) -> Content:
+    """What ``texts`` say, with every problem at once."""
+    problems = [*regions.problems]
+    knowledge: Knowledge | None = None
+    try:
+        knowledge = source.parse(texts)
+    except KnowledgeError as error:
+        problems += error.problems
+    findings = Findings() if knowledge is None else lint(knowledge, texts)
+    by_name = {file.name: file.content for file in texts}
+    found = directory.parse(by_name, regions)
+    questions, _ = read_questions(by_name)
+    return Content(knowledge, found.directory, questions, (*problems, *found.problems), findings)

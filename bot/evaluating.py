@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from bot.library import Edition
 from knowledge.evaluation import TARGETS, Failure, Report, Share, evaluate
 from knowledge.evidence import Evidence
-from knowledge.lint import Findings, lint
+from knowledge.lint import lint
+from knowledge.problems import Findings
 from knowledge.source import TextFile
 
 _NAMES = {

@@ -13,6 +13,7 @@ import tempfile
 from collections.abc import Callable, Coroutine, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -33,7 +34,6 @@ log = logging.getLogger(__name__)
 _Key = TypeVar("_Key", bound=str)
 
 _NICENESS = 10  # answering goes first
-_verdicts_form = TypeAdapter(dict[str, Verdict])
 
 
 class Stage(StrEnum):
@@ -90,9 +90,17 @@ class Broken:
 
 
 Judgement = Comparison | Unusable
-_judgement_form: TypeAdapter[Judgement] = TypeAdapter(Judgement)
-
 Progress = Callable[[Stage], Coroutine[Any, Any, None]]
+
+
+@cache
+def _judgement_form() -> TypeAdapter[Judgement]:
+    return TypeAdapter(Judgement)
+
+
+@cache
+def _verdicts_form() -> TypeAdapter[dict[str, Verdict]]:
+    return TypeAdapter(dict[str, Verdict])
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +135,7 @@ class Judge:
                 command.append("--real")
             code = await _run(command, progress, self.longest)
             try:
-                return _judgement_form.validate_json(out.read_bytes())
+                return _judgement_form().validate_json(out.read_bytes())
             except (OSError, ValueError):
                 log.error("the judgement ended with code %s and without a result", code)  # noqa: TRY400  # the process has written its own traceback
                 return Broken()
@@ -228,10 +236,10 @@ def _verdicts(edition: Edition, texts: Iterable[str], cache: Cache) -> Verdicts:
     """The edition's verdicts on ``texts``; what was judged before comes from the cache."""
     key = combined(code_digest("knowledge"), Understanding.basis(edition.knowledge))
     blob = cache.get("verdicts", key)
-    known = _verdicts_form.validate_json(blob) if blob is not None else {}
+    known = _verdicts_form().validate_json(blob) if blob is not None else {}
     found = verdicts(edition.understanding, texts, known)
     if not found.keys() <= known.keys():
-        cache.put("verdicts", key, _verdicts_form.dump_json(known | found))
+        cache.put("verdicts", key, _verdicts_form().dump_json(known | found))
     return found
 
 
@@ -251,7 +259,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         sys.stdout.flush()
 
     judgement = judge(editions.at(given.old), editions.at(given.new), tell)
-    given.out.write_bytes(_judgement_form.dump_json(judgement))
+    given.out.write_bytes(_judgement_form().dump_json(judgement))
     return 0
 
 

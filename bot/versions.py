@@ -16,6 +16,7 @@ import threading
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
+from functools import cache
 from importlib.resources.abc import Traversable
 from pathlib import Path
 
@@ -115,8 +116,14 @@ class Candidate:
         return self.note.digest[:PREFIX]
 
 
-_meta_form = TypeAdapter(Meta)
-_note_form = TypeAdapter(Note)
+@cache
+def _meta_form() -> TypeAdapter[Meta]:
+    return TypeAdapter(Meta)
+
+
+@cache
+def _note_form() -> TypeAdapter[Note]:
+    return TypeAdapter(Note)
 
 
 def read_files(folder: Traversable) -> tuple[TextFile, ...]:
@@ -167,7 +174,7 @@ class Versions:
         with self._writing:
             meta = replace(meta, number=self._next_number(), digest=source.digest(files))
             unfinished = self._write(files)
-            write_whole(unfinished / _META, _meta_form.dump_json(meta, indent=2))
+            write_whole(unfinished / _META, _meta_form().dump_json(meta, indent=2))
             return self._finish(unfinished, meta)
 
     def stage(self, files: tuple[TextFile, ...]) -> Path:
@@ -181,7 +188,7 @@ class Versions:
 
     def approve(self, path: Path, note: Note) -> Candidate:
         """The candidate passed the gate; only the newest few are kept."""
-        write_whole(path / _NOTE, _note_form.dump_json(note))
+        write_whole(path / _NOTE, _note_form().dump_json(note))
         others = [other for other in self._folder.glob(f"{_CANDIDATE}*") if other != path]
         for old in sorted(others, key=lambda other: other.stat().st_mtime)[: 1 - _CANDIDATES_KEPT]:
             self.drop(old)
@@ -193,7 +200,7 @@ class Versions:
             return None
         for path in self._folder.glob(f"{_CANDIDATE}{prefix}*"):
             try:
-                note = _note_form.validate_json((path / _NOTE).read_bytes())
+                note = _note_form().validate_json((path / _NOTE).read_bytes())
             except (OSError, ValidationError):
                 continue
             return Candidate(note, path)
@@ -203,7 +210,7 @@ class Versions:
         """Make a candidate the newest version; ``meta.number`` and ``meta.digest`` are set here."""
         with self._writing:
             meta = replace(meta, number=self._next_number(), digest=candidate.note.digest)
-            write_whole(candidate.path / _META, _meta_form.dump_json(meta, indent=2))
+            write_whole(candidate.path / _META, _meta_form().dump_json(meta, indent=2))
             version = self._finish(candidate.path, meta)
         (version.path / _NOTE).unlink(missing_ok=True)
         return version
@@ -230,7 +237,7 @@ class Versions:
 
     def _version(self, path: Path) -> Version | None:
         try:
-            return Version(_meta_form.validate_json((path / _META).read_bytes()), path)
+            return Version(_meta_form().validate_json((path / _META).read_bytes()), path)
         except (OSError, ValidationError) as error:
             log.warning("version %s cannot be read: %s", path.name, type(error).__name__)
             return None

@@ -4,9 +4,7 @@
 of things to do. Nothing here asks the clock: whether an entry is overdue is said when it is shown.
 """
 
-import json
 from collections.abc import Iterator
-from dataclasses import astuple, dataclass
 from datetime import date
 
 from knowledge import evidence, likeness, markup, plain_words, references
@@ -15,7 +13,7 @@ from knowledge.entry import Entry, EntryId, Knowledge
 from knowledge.evidence import Evidence
 from knowledge.law_watch import read_watch
 from knowledge.positions import Positions, Remark
-from knowledge.problems import Problem
+from knowledge.problems import Findings, Problem
 from knowledge.questions import GOLDEN_FILE, Questions, read_questions
 from knowledge.questions import notices as measuring_nothing
 from knowledge.schema import LAENDER
@@ -34,26 +32,6 @@ _SHOWN_VARIANTS = 2  # so many are shown at once to who has not said a Land; of 
 _OWN_WORDS_VARIES = 200 + sum(
     len(name) + 2 for name in LAENDER.values()
 )  # that it differs, and where it is known
-
-
-@dataclass(frozen=True, slots=True)
-class Findings:
-    """What was found, in the order of files and lines; ``problems`` must be mended, ``notices`` should be."""
-
-    problems: tuple[Problem, ...] = ()
-    notices: tuple[Problem, ...] = ()
-
-    def dump(self) -> bytes:
-        """What ``restore`` takes."""
-        return json.dumps(
-            [[astuple(item) for item in part] for part in (self.problems, self.notices)]
-        ).encode()
-
-    @classmethod
-    def restore(cls, blob: bytes) -> "Findings":
-        """The findings that ``dump`` wrote."""
-        problems, notices = json.loads(blob)
-        return cls(tuple(Problem(*item) for item in problems), tuple(Problem(*item) for item in notices))
 
 
 def lint(knowledge: Knowledge, files: tuple[TextFile, ...], measured: Evidence | None = None) -> Findings:

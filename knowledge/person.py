@@ -4,6 +4,7 @@ General rules over groups of words, sentence by sentence: who (a human being of 
 what (talk, call, meet), for whom (me). A question about people or calls ("Muss ich die Person anrufen?") obeys none.
 """
 
+from functools import cache
 from itertools import pairwise
 
 from knowledge.function_words import FUNCTION_WORDS
@@ -103,9 +104,6 @@ _GROUPS = {
                "schwierig", "kompliziert", "nett", "schön", "gewünscht", "erbeten", "erwünscht", "möglich", "Möglichkeit", "wäre",
                "haben", "bekommen", "anders", "Lust", "nämlich", "dringende", "Fragen", "Frage"],
 }  # fmt: skip
-_WORDS = WordGroups(
-    _GROUPS, known=("annehmen", "abrufen", "aufrufen", "ausrufen", "berufen", "anlaufen", "breiten")
-)
 _TOPIC_ENDS = ("talk", "call", "callback", "phone", "meeting", "number")
 # Words that are a wish by themselves when a sentence has no other subject.
 _STRONG = ("human", "callback", "number", "phone", "in_person", "to_phone", "be_called")
@@ -117,9 +115,16 @@ _ABLE = frozenset("kann konnte konnten konnt konnen mag wollen wollt willst moch
 _FEW = 2  # words beyond the wish itself that may remain
 
 
+@cache
+def _words() -> WordGroups:
+    """The groups, compiled at the first message and not at the start."""
+    known = ("annehmen", "abrufen", "aufrufen", "ausrufen", "berufen", "anlaufen", "breiten")
+    return WordGroups(_GROUPS, known=known)
+
+
 def wants_person(message: Message) -> bool:
     """Whether the writer asks to speak with a human being, or to be called."""
-    found = _WORDS.scan(message)
+    found = _words().scan(message)
     if not found.has("human", "anyone", "call", "callback", "number", "phone", "meeting", "machine", "in_person", "to_you",
                      "forward", "talk", "be_called", "to_phone", "visit"):  # fmt: skip
         return False

@@ -18,6 +18,14 @@ class Problem:
         return f"{place}: {f'[{self.entry}] ' if self.entry else ''}{self.message}"
 
 
+@dataclass(frozen=True, slots=True)
+class Findings:
+    """What was found, in the order of files and lines; ``problems`` must be mended, ``notices`` should be."""
+
+    problems: tuple[Problem, ...] = ()
+    notices: tuple[Problem, ...] = ()
+
+
 class KnowledgeError(Exception):
     """The folder cannot be used; ``problems`` says why, all of it at once."""
 

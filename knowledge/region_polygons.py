@@ -34,7 +34,7 @@ class Polygons:
     boxes: NDArray[np.int32]  # (rings, 4): west, south, east, north
 
     @classmethod
-    def read(cls, content: bytes) -> "Polygons":
+    def read(cls, content: bytes | memoryview) -> "Polygons":
         """From ``[[plz, [[outer, hole, …], …]], …]`` (gzip); raises ``KnowledgeError`` when it is something else."""
         try:
             areas: list[tuple[str, list[list[list[list[float]]]]]] = json.loads(gzip.decompress(content))
@@ -101,7 +101,7 @@ class Polygons:
         return b"".join(array.tobytes() for array in (sizes, numbers, self.owners, self.starts, self.points))
 
     @classmethod
-    def restore(cls, data: bytes) -> "Polygons":
+    def restore(cls, data: bytes | memoryview) -> "Polygons":
         """What :meth:`dump` gave; raises ``ValueError`` when the lengths do not fit."""
         numbers = np.frombuffer(data, dtype=np.int32)
         if len(numbers) < _HEADER:

@@ -9,7 +9,7 @@ import re
 import unicodedata
 import zlib
 from bisect import bisect_left
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from importlib.resources.abc import Traversable
@@ -56,7 +56,7 @@ _DIALLING_CODE = re.compile(
 )  # "0221 50667" is a telephone
 _YEAR = re.compile(r"19|20")
 
-_MAGIC = b"lotsenbot regions 1\n"
+_MAGIC = b"lotsenbot regions 2\n"  # another number with another layout
 _DIGEST = 64  # letters of a SHA-256
 _SIZES = 12  # checksum, length of the JSON, length of the polygons: four bytes each
 
@@ -65,10 +65,11 @@ _SIZES = 12  # checksum, length of the JSON, length of the polygons: four bytes 
 class Regions:
     """All regions of Germany at one moment; immutable, parts needed rarely are made on first use."""
 
-    tables: Tables = field(repr=False)
-    names: NameIndex = field(repr=False)
     digest: str  # SHA-256 over the source files
-    _areas: bytes = field(repr=False)  # of the polygons: the packed file, or what ``Polygons.dump`` gave
+    _unpack: Callable[[], tuple[Tables, NameIndex]] = field(repr=False)
+    _areas: bytes | memoryview = field(
+        repr=False
+    )  # of the polygons: the packed file, or what ``Polygons.dump`` gave
     _areas_dumped: bool
 
     @classmethod
@@ -82,12 +83,9 @@ class Regions:
         corrections, unread = _read_overrides(overrides)
         name = overrides.name if overrides else CORRECTIONS_FILE
         tables = region_tables.parse(contents, corrections, name, unread)
+        parts = (tables, NameIndex.of(tables))
         return cls(
-            tables=tables,
-            names=NameIndex.of(tables),
-            digest=digest_of(contents, corrections),
-            _areas=contents[POLYGONS_FILE],
-            _areas_dumped=False,
+            digest_of(contents, corrections), lambda: parts, contents[POLYGONS_FILE], _areas_dumped=False
         )
 
     def dump(self) -> bytes:
@@ -98,25 +96,43 @@ class Regions:
         return _MAGIC + b"".join(size.to_bytes(4, "big") for size in sizes) + text + areas
 
     @classmethod
-    def restore(cls, data: bytes) -> Self:
-        """What :meth:`dump` gave; raises ``ValueError`` for anything else. Compare ``digest`` with the sources."""
+    def restore(cls, data: bytes | memoryview) -> Self:
+        """What :meth:`dump` gave; raises ``ValueError`` for anything else. Compare ``digest`` with the sources.
+
+        Only looked over here: the tables are unpacked when somebody first looks for a place, or by :meth:`warm`.
+        """
         start = len(_MAGIC) + _SIZES
-        if not data.startswith(_MAGIC) or len(data) < start:
+        view = memoryview(data)
+        if view[: len(_MAGIC)] != _MAGIC or len(view) < start:
             raise ValueError("no dump of regions")
         checksum, length, rest = (
-            int.from_bytes(data[at : at + 4], "big") for at in range(len(_MAGIC), start, 4)
+            int.from_bytes(view[at : at + 4], "big") for at in range(len(_MAGIC), start, 4)
         )
-        if len(data) != start + length + rest or zlib.crc32(memoryview(data)[start:]) != checksum:
+        if len(view) != start + length + rest or zlib.crc32(view[start:]) != checksum:
             raise ValueError("the dump of regions is damaged")
-        digest = data[start : start + _DIGEST].decode()
-        tables, entries = region_pack.unpack(data[start + _DIGEST : start + length])
-        return cls(tables, NameIndex.of(tables, entries), digest, data[start + length :], _areas_dumped=True)
+        text, areas = view[start : start + length], view[start + length :]
+
+        def unpack() -> tuple[Tables, NameIndex]:
+            tables, entries = region_pack.unpack(bytes(text[_DIGEST:]))
+            return tables, NameIndex.of(tables, entries)
+
+        return cls(bytes(text[:_DIGEST]).decode(), unpack, areas, _areas_dumped=True)
 
     def warm(self) -> None:
         """Make now (half a second) what the first look-ups would otherwise wait for."""
         self.names.warm()
         _ = (self._polygons, self._centres, self._sorted_plz)
         self._catalogue.by_key("o")
+
+    @property
+    def tables(self) -> Tables:
+        """The tables of the CSV files."""
+        return self._parts[0]
+
+    @property
+    def names(self) -> NameIndex:
+        """Every name and what it may mean."""
+        return self._parts[1]
 
     @property
     def problems(self) -> tuple[Problem, ...]:
@@ -195,6 +211,10 @@ class Regions:
         if len(places) == 1:
             return Guess(places[0], Reason.LOCATION)
         return offer(places, Reason.LOCATION)
+
+    @cached_property
+    def _parts(self) -> tuple[Tables, NameIndex]:
+        return self._unpack()
 
     @cached_property
     def _catalogue(self) -> Catalogue:

@@ -86,9 +86,12 @@ Role = Literal["recht", "foerderung", "kammer", "soziales", "lotsen"]
 
 
 class Form(BaseModel):
-    """Unknown keys are errors: a misspelt „antwrot“ must not be dropped in silence."""
+    """Unknown keys are errors: a misspelt „antwrot“ must not be dropped in silence.
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    A form is built when it is first filled in: a start from a cache fills in none.
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
 
 
 class SourceForm(Form):

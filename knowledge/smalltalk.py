@@ -8,6 +8,7 @@ import re
 import unicodedata
 from collections.abc import Set as AbstractSet
 from enum import StrEnum
+from functools import cache
 
 from knowledge.function_words import FUNCTION_WORDS, QUESTION_WORDS
 from knowledge.message import Message, read
@@ -176,27 +177,41 @@ dich euch lieber liebe liebes team zusammen ganz echt wirklich schon noch nur bi
 alle allerseits frau herr was für alles eben halt mit dein deine ihre ihr wieder doch ist's ob oder es gut schnelle super total
 voll einfach lotse lotsenbot antwort nachricht wie viel vielen lieben leider nicht diese dieser hab mal man kann sind aus 123 erstmal insgesamt jo jetzt very much so
 """.split()
-_KEYWORDS = WordGroups(
-    {**{kind.value: terms for kind, terms in _TERMS.items()}, "filler": _FILLERS},
-    # Near to a word above, and meant as typed.
-    known=(
-        "gesteuert",
-        "getestet",
-        "stelle",
-        "gestellt",
-        "bestellen",
-        "erstellen",
-        "hilfen",
-        "funktion",
-        "starten",
-    ),
-)
+
+
+@cache
+def _keywords() -> WordGroups:
+    """What small talk consists of; compiled at the first message, not at the start."""
+    return WordGroups(
+        {**{kind.value: terms for kind, terms in _TERMS.items()}, "filler": _FILLERS},
+        # Near to a word above, and meant as typed.
+        known=(
+            "gesteuert",
+            "getestet",
+            "stelle",
+            "gestellt",
+            "bestellen",
+            "erstellen",
+            "hilfen",
+            "funktion",
+            "starten",
+        ),
+    )
+
+
 # Little words that begin a question of their own: "danke, und er?", "ok darf ich das".
 _ASKING = QUESTION_WORDS | frozenset(
     "darf durfen kann konnen konnte muss mussen soll sollen er ihn ihm bei brauche braucht gilt ob wenn mit ohne fur".split()
 )
 _NAMED = ("mein Name ist", "ich heiße")
-_NAMES = WordGroups({"named": _NAMED})
+
+
+@cache
+def _names() -> WordGroups:
+    """What a name stands behind."""
+    return WordGroups({"named": _NAMED})
+
+
 _NAME_WORDS = 3
 _INSULT_TOPICS = 1
 # Phrases that mean the same whatever little words stand around them.
@@ -271,8 +286,8 @@ def _by_shape(text: str) -> SmallTalkKind | None:
 
 
 def _by_words(message: Message, known: AbstractSet[str]) -> SmallTalkKind | None:
-    found = _KEYWORDS.scan(message)
-    named = {end for _, end in _NAMES.scan(message).spans.get("named", ())}
+    found = _keywords().scan(message)
+    named = {end for _, end in _names().scan(message).spans.get("named", ())}
     covered = found.covered() | {end + more for end in named for more in range(_NAME_WORDS)}
     rest = [
         word.form
@@ -329,30 +344,35 @@ def _on_one_row(form: str) -> bool:
     return any(near) if len(form) >= _RUN else form in {"asd", "qwe", "qwer", "yxc", "jkl", "asdf"}
 
 
-_COURTESY = WordGroups(
-    {
-        "opening": [
-            *_TERMS[SmallTalkKind.GREETING], *_TERMS[SmallTalkKind.THANKS], *_TERMS[SmallTalkKind.APOLOGY], "ok", "okay", "alles klar",
-            "aha", "achso", "ach so", "bot", "ich habe … eine Frage", "ich hätte … eine Frage", "ich habe … Frage", "ich hätte … Frage",
-            "habe … eine Frage", "wir haben … Frage", "wir hätten … Frage", "kurze Frage", "noch eine Frage", "eine Frage", "nächste Frage",
-            "folgende Frage", "eine kurze Frage", "mal eine Frage", "Frage an euch", "Frage an Sie", "meine Frage ist", "meine Frage wäre",
-            "ich wollte … fragen", "wollte … fragen", "und zwar", "sagen Sie mal", "sag mal",
-            "Frage zu", "Frage zum", "Frage zur", "Frage über", "Frage wegen", "Fragen zu", "Fragen zum", "Fragen zur", "Fragen über",
-        ],
-        # Courtesy only when a comma or full stop follows: "gut, und bei Duldung?", but "gut Deutsch sprechen".
-        "remark": ["super", "prima", "verstanden", "gut", "sehr gut", "ja", "nein", "bitte", "Team", "Leute", "perfekt", "toll", "klasse",
-                   "meine Frage", "also", "genau", "alles klar", "das hilft mir", "interessant", "gerne", "gern"],
-        "closing": [
-            *_TERMS[SmallTalkKind.THANKS], "danke vorab", "vorab", "schon mal", "schonmal", "freue mich auf Ihre Antwort", "besten Gruß",
-            "schönen Tag", "schönen Tag noch", "schönes Wochenende", "tschüss",
-        ],
-        "signed": [
-            "freundlichen Grüßen", "freundlichen Gruß", "mit freundlichen Grüßen", "mit freundlichem Gruß", "viele Grüße", "liebe Grüße",
-            "lieben Gruß", "beste Grüße", "schöne Grüße", "Gruß", "herzliche Grüße", "vg", "freundliche Grüße", "Grüße aus",
-        ],
-    },
-    exact=True,  # "Entschädigung" is no misspelt "Entschuldigung" here: what is cut away is not searched
-)  # fmt: skip
+@cache
+def _courtesy() -> WordGroups:
+    """What stands before and behind a question."""
+    return WordGroups(
+        {
+            "opening": [
+                *_TERMS[SmallTalkKind.GREETING], *_TERMS[SmallTalkKind.THANKS], *_TERMS[SmallTalkKind.APOLOGY], "ok", "okay", "alles klar",
+                "aha", "achso", "ach so", "bot", "ich habe … eine Frage", "ich hätte … eine Frage", "ich habe … Frage", "ich hätte … Frage",
+                "habe … eine Frage", "wir haben … Frage", "wir hätten … Frage", "kurze Frage", "noch eine Frage", "eine Frage", "nächste Frage",
+                "folgende Frage", "eine kurze Frage", "mal eine Frage", "Frage an euch", "Frage an Sie", "meine Frage ist", "meine Frage wäre",
+                "ich wollte … fragen", "wollte … fragen", "und zwar", "sagen Sie mal", "sag mal",
+                "Frage zu", "Frage zum", "Frage zur", "Frage über", "Frage wegen", "Fragen zu", "Fragen zum", "Fragen zur", "Fragen über",
+            ],
+            # Courtesy only when a comma or full stop follows: "gut, und bei Duldung?", but "gut Deutsch sprechen".
+            "remark": ["super", "prima", "verstanden", "gut", "sehr gut", "ja", "nein", "bitte", "Team", "Leute", "perfekt", "toll", "klasse",
+                       "meine Frage", "also", "genau", "alles klar", "das hilft mir", "interessant", "gerne", "gern"],
+            "closing": [
+                *_TERMS[SmallTalkKind.THANKS], "danke vorab", "vorab", "schon mal", "schonmal", "freue mich auf Ihre Antwort", "besten Gruß",
+                "schönen Tag", "schönen Tag noch", "schönes Wochenende", "tschüss",
+            ],
+            "signed": [
+                "freundlichen Grüßen", "freundlichen Gruß", "mit freundlichen Grüßen", "mit freundlichem Gruß", "viele Grüße", "liebe Grüße",
+                "lieben Gruß", "beste Grüße", "schöne Grüße", "Gruß", "herzliche Grüße", "vg", "freundliche Grüße", "Grüße aus",
+            ],
+        },
+        exact=True,  # "Entschädigung" is no misspelt "Entschuldigung" here: what is cut away is not searched
+    )  # fmt: skip
+
+
 _SIGNATURE = 14  # words: a longer text after "Viele Grüße" is more than a name and an address
 
 
@@ -361,7 +381,7 @@ def strip_courtesy(message: Message) -> str:
     words = message.words
     if not words:
         return ""
-    found = _COURTESY.scan(message)
+    found = _courtesy().scan(message)
     first, last = 0, len(words)
     signed = [start for start, _ in found.spans.get("signed", ()) if start and last - start <= _SIGNATURE]
     if signed:

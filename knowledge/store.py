@@ -87,7 +87,7 @@ def dump(index: Index, key_: str) -> bytes:
     return buffer.getvalue()
 
 
-def restore(data: bytes, key_: str, synonyms: Synonyms) -> Index | None:
+def restore(data: bytes | memoryview, key_: str, synonyms: Synonyms) -> Index | None:
     """The index that :func:`dump` made of the content that has this key; ``None`` if the bytes are of another or damaged."""
     try:
         with np.load(io.BytesIO(data), allow_pickle=False) as arrays:

@@ -27,7 +27,6 @@ from knowledge.decision import (
 from knowledge.entry import Entry, EntryId, Knowledge, Trigger
 from knowledge.explanation import Explanation
 from knowledge.followup import FollowUp, follow_up
-from knowledge.language import words
 from knowledge.languages import Language, recognise
 from knowledge.lookup import CHOICES, Lookup, Result
 from knowledge.message import Message, read
@@ -54,22 +53,22 @@ class Understanding:
         self._knowledge = knowledge
         self.index = index
         self._lookup = Lookup(knowledge, index, thresholds or index.thresholds)
-        self._known = frozenset(
-            word
-            for entry in knowledge.entries.values()
-            for text in (entry.title, *entry.phrasings)
-            for word in words(text)
-        )
+        self._known = frozenset(index.contents.uses)  # the words of all titles and phrasings
         self._triggers = TriggerMatcher(knowledge.triggers, self._known)
         self._vague = Vague(knowledge.synonyms)
 
     @classmethod
-    def build(cls, knowledge: Knowledge, *, cached: bytes | None = None) -> Self:
-        """The understanding of this knowledge; ``cached`` is what ``dump`` gave for the same knowledge and code."""
+    def build(cls, knowledge: Knowledge) -> Self:
+        """The understanding of this knowledge; seconds of work."""
         documents = [Document.of(entry) for entry in knowledge.entries.values()]
-        key = store.key(documents, knowledge.synonyms)
-        index = store.restore(cached, key, knowledge.synonyms) if cached else None
-        return cls(knowledge, index or Index.build(documents, knowledge.synonyms))
+        return cls(knowledge, Index.build(documents, knowledge.synonyms))
+
+    @classmethod
+    def restored(cls, knowledge: Knowledge, dumped: bytes | memoryview) -> Self | None:
+        """What gave ``dumped``, if that was the understanding of the same knowledge and code, and it is whole."""
+        documents = [Document.of(entry) for entry in knowledge.entries.values()]
+        index = store.restore(dumped, store.key(documents, knowledge.synonyms), knowledge.synonyms)
+        return None if index is None else cls(knowledge, index)
 
     @staticmethod
     def basis(knowledge: Knowledge) -> str:
@@ -79,7 +78,7 @@ class Understanding:
         return hashlib.sha256(rules.encode("utf-8", "surrogatepass")).hexdigest()
 
     def dump(self) -> bytes:
-        """What ``build`` takes as ``cached``."""
+        """What ``restored`` takes."""
         documents = [Document.of(entry) for entry in self._knowledge.entries.values()]
         return store.dump(self.index, store.key(documents, self._knowledge.synonyms))
 

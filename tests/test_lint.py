@@ -10,9 +10,8 @@ from bot.cache import Cache
 from bot.editions import Editions, packaged
 from knowledge import lint, source
 from knowledge.entry import Knowledge
-from knowledge.lint import Findings
 from knowledge.positions import Positions, Remark
-from knowledge.problems import KnowledgeError, Problem
+from knowledge.problems import Findings, KnowledgeError, Problem
 from knowledge.schema import LAENDER
 from knowledge.source import TextFile
 
@@ -348,13 +347,6 @@ def test_an_answer_too_long_for_telegram() -> None:
 
     assert [(problem.entry, problem.line) for problem in problems] == [("alpha", line_of(files, "antwort"))]
     assert "Telegram nimmt 4096" in problems[0].message
-
-
-def test_findings_survive_the_cache() -> None:
-    """What was dumped is restored."""
-    findings = Findings((Problem("a", 1, "b", "c"),), (Problem("ä", 0, "", "„d“"),))
-
-    assert Findings.restore(findings.dump()) == findings
 
 
 def test_editions_refuse_what_the_lint_refuses(tmp_path: Path) -> None:

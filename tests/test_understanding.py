@@ -349,7 +349,8 @@ def test_what_is_only_shown_changes_no_decision(knowledge: Knowledge, packaged: 
         pages=(),
         digest="",
     )
-    again = Understanding.build(bare, cached=packaged.dump())
+    again = Understanding.restored(bare, packaged.dump())
+    assert again is not None
     texts = [text for item in knowledge.entries.values() for text in item.phrasings[:1]]
 
     assert Understanding.basis(bare) == Understanding.basis(knowledge)

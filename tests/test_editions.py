@@ -1,0 +1,80 @@
+"""Reading a folder again from the cache: the same edition, whatever state the cache is in."""
+
+import logging
+from pathlib import Path
+
+import pytest
+
+from bot.cache import Cache, Memory
+from bot.editions import Content, Editions
+from bot.library import Edition
+from knowledge import records
+from knowledge.problems import Findings
+from knowledge.questions import Questions
+
+
+def read(folder: Path, cache: Path) -> Edition:
+    """As a new process would."""
+    return Editions(folder, Cache(cache), memory=Memory()).load()
+
+
+def same(one: Edition, other: Edition) -> bool:
+    """Whether both say the same."""
+    return (one.knowledge, one.directory, one.questions, one.notices) == (
+        other.knowledge,
+        other.directory,
+        other.questions,
+        other.notices,
+    )
+
+
+def own_copy(cache_folder: Path, cache: Path) -> Path:
+    """A cache folder of which a test may change the files."""
+    cache.mkdir()
+    for path in cache_folder.glob("*.bin"):
+        (cache / path.name).symlink_to(path)
+    return cache
+
+
+def test_what_was_read_comes_from_the_cache(
+    knowledge_folder: Path, cache_folder: Path, tmp_path: Path
+) -> None:
+    """Not from the YAML; an edited file is read anew."""
+    first = read(knowledge_folder, cache_folder)
+    cache = own_copy(cache_folder, tmp_path / "cache")
+    for path in cache.glob("content-*.bin"):
+        path.unlink()
+    read(knowledge_folder, cache)
+    (kept,) = cache.glob("content-*.bin")
+    said = Content(first.knowledge, first.directory, Questions(far=("nur hier",)), (), Findings())
+    kept.write_bytes(records.dump(said))
+    again = read(knowledge_folder, cache)
+    for faq in (knowledge_folder / "faq").iterdir():
+        faq.write_text(faq.read_text("utf-8").replace("titel: ", "titel: Neu ", 1), "utf-8")
+    edited = read(knowledge_folder, cache_folder)
+
+    assert again.questions.far == ("nur hier",)
+    assert again.knowledge == first.knowledge
+    assert edited.questions == first.questions
+    assert {topic.title[:3] for topic in edited.knowledge.topics} == {"Neu"}
+
+
+@pytest.mark.parametrize("name", ["content", "regions", "understanding"])
+def test_a_damaged_cache_costs_only_time(
+    name: str, knowledge_folder: Path, cache_folder: Path, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Whatever lies there is made anew and kept."""
+    first = read(knowledge_folder, cache_folder)
+    cache = own_copy(cache_folder, tmp_path / "cache")
+    for path in cache.glob(f"{name}-*.bin"):
+        path.unlink()
+        path.write_bytes(b"x" * 5000)
+    with caplog.at_level(logging.WARNING):
+        again = read(knowledge_folder, cache)
+        caplog.clear()
+        read(knowledge_folder, cache)
+
+    assert same(first, again)
+    assert again.regions.find("50667") == first.regions.find("50667")
+    assert caplog.messages == []
+    assert any(path.stat().st_size != 5000 for path in cache.glob(f"{name}-*.bin"))
