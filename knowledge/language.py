@@ -135,8 +135,9 @@ def normalise(text: str) -> str:
     return " ".join(words(text))
 
 
+@lru_cache(maxsize=64)
 def words(text: str) -> tuple[str, ...]:
-    """The words of :func:`normalise`, in order, at most ``MOST_WORDS``."""
+    """The words of :func:`normalise`, in order, at most ``MOST_WORDS``; of the last few texts they are remembered."""
     folded = _GAP.sub(" ", _BOTH_GENDERS.sub("", fold(text)))
     folded = _THREE_PLUS_TWO.sub(" 3+2 ", folded)
     folded = _SECTION.sub(r" §\1\2 ", folded)

@@ -8,6 +8,8 @@ folded (``language.fold``), so that lost umlauts, ß and capitals change nothing
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
 
 from knowledge.function_words import FUNCTION_WORDS
 from knowledge.language import LONGEST, MOST_WORDS, fold, fold_word, stem
@@ -94,11 +96,11 @@ _ABBREVIATIONS = frozenset(
     " jan feb mrz apr jun jul aug sep sept okt nov dez".split()
 )
 _NEXT_WORD = re.compile(r"\s+([^\W\d_]+)")
+_REMEMBERED = 16_384  # typed words of which it is kept how they are read
 _GLUED = 4  # a sentence of so few words ("Schon morgen!") is read together with the one before it
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """One word: ``form`` is folded, ``start`` and ``end`` are its place in ``Message.text``."""
 
     form: str
@@ -190,13 +192,16 @@ def _form(raw: str) -> str:
 
 def _words(raw: str, start: int, end: int, text: str, before: list[Word]) -> list[Word]:
     """One typed word as the words it stands for: usually itself, sometimes two ("gibt's")."""
-    form = _form(raw)
-    if form == "s" and before and before[-1].end == start - 1 and text[start - 1] in _CLITIC:
+    typed = _typed(raw)
+    if typed[0][0] == "s" and before and before[-1].end == start - 1 and text[start - 1] in _CLITIC:
         return [Word("es", "es", start, end)]
-    expanded = _EXPANDED.get(form)
-    if expanded is None:
-        return [Word(form, stem(form), start, end)]
-    return [Word(part, stem(part), start, end) for part in expanded]
+    return [Word(form, stem_, start, end) for form, stem_ in typed]
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _typed(raw: str) -> tuple[tuple[str, str], ...]:
+    """Form and stem of each word that a typed one stands for; remembered, because German repeats itself."""
+    return tuple((form, stem(form)) for form in spelt_out(_form(raw)))
 
 
 def _ends_sentence(stop: str, end: int, text: str, last: Word) -> bool:

@@ -11,7 +11,7 @@ from knowledge import explained, rerank
 from knowledge.columns import Columns
 from knowledge.features import Features, Reader, Reading
 from knowledge.head import LARGEST, Head, LeftOut, softmax, train
-from knowledge.sparse import Floats, Ints, Rows
+from knowledge.sparse import Floats, Incidence, Ints, Rows
 
 SHARPNESS = 2.0  # the ridge makes the head too modest; twice its logits is nearest to the truth
 _COMMON = 0.04  # share of phrasings: letters that more of them have tell none apart, and are most of the work
@@ -98,10 +98,7 @@ class Ranker:
         self._readable = np.array([not name.startswith(("g:", "b:")) for name in self.names], np.bool_)
         self._found = ~common  # the columns that phrasings are looked up by
         self._starts = np.searchsorted(owner, np.arange(len(self.sizes)))
-        self._has = [  # the columns of each entry, sorted
-            np.unique(rows.columns[rows.starts[first] : rows.starts[last]])
-            for first, last in zip(self._starts, [*self._starts[1:], len(rows)], strict=True)
-        ]
+        self._has = Incidence.of(np.repeat(owner, np.diff(rows.starts)), rows.columns, rows.width)
 
     @classmethod
     def build(
@@ -141,8 +138,7 @@ class Ranker:
         if without is not None:
             left = self._left(without)[columns]
             columns, values = columns[left], values[left]
-        has = np.stack([_within(self._columns_of(entry, without), columns) for entry in entries.tolist()])
-        return self._kinds.explained(columns, values, has)
+        return self._kinds.explained(columns, values, self._having(entries, columns, without))
 
     def knows(self, word: str) -> bool:
         """Whether an entry has this folded word, repaired and in any inflection."""
@@ -185,20 +181,14 @@ class Ranker:
         about = self.columns.about(query.reading)[query.columns]
         columns, weights = query.columns[about], query.values[about] ** 2
         weights[self._readable[columns]] = 1
-        found = [
-            entry
-            for entry in entries.tolist()
-            if seen.nearest[entry] >= _NEARLY_SAID
-            or weights[_within(self._has[entry], columns)].sum() >= _LETTERS_ALONE
-        ]
-        return np.array(found, np.int32)
+        shared = self._has.has(entries, columns) @ weights
+        return entries[(seen.nearest[entries] >= _NEARLY_SAID) | (shared >= _LETTERS_ALONE)]
 
     def shares(self, query: Query, entries: Ints, places: Ints) -> Floats:
         """What the features at ``places`` of the query add to the logits of ``entries``; places x entries."""
         columns, values = query.columns[places], query.values[places]
         if self.head is None:
-            has = np.stack([_within(self._has[int(entry)], columns) for entry in entries], axis=1)
-            return np.asarray(values[:, None] * has, np.float32)
+            return np.asarray(values[:, None] * self._has.has(entries, columns).T, np.float32)
         return self.head.shares(columns, values, entries)
 
     def observe(
@@ -229,14 +219,16 @@ class Ranker:
             raised[hidden] = -np.inf
             likeness[hidden] = nearest[hidden] = 0
         order = np.argsort(-raised, kind="stable").astype(np.int32)
-        best, rest = order[: rerank.CANDIDATES], order[rerank.CANDIDATES :]
+        best = order[: rerank.CANDIDATES]
         signs = self._signs(query, best, without)
         if logits is not None:
             more = signs @ self.reranking
-            raised[best] += more - more.mean()
-            raised[rest] = np.minimum(raised[rest], raised[best].min())
-            again = np.argsort(-raised[best], kind="stable")
-            order, signs = np.concatenate([best[again], rest]), signs[again]
+            ranked = raised[order]
+            ranked[: len(best)] += more - more.sum() / np.float32(len(more))
+            again = np.argsort(-ranked[: len(best)], kind="stable")
+            np.minimum(ranked, ranked[again[-1]], out=ranked, where=np.arange(len(ranked)) >= len(best))
+            raised[order] = ranked
+            order[: len(best)], signs = best[again], signs[again]
         seen = Observation(order, softmax(raised), likeness, nearest, mean, raised)
         return replace(seen, features=self._features(query, seen, signs[0], without))
 
@@ -247,15 +239,16 @@ class Ranker:
         second = int(seen.order[1]) if len(seen.order) > 1 else top
         others = seen.nearest.copy()
         others[top] = 0
-        has = self._columns_of(top, without)
         known = query.words >= 0
         if without is not None:
             known[known] = self._left(without)[query.words[known]]
         listed = query.words[known]
-        everything = float(self.rarity[listed].sum()) + self._unseen * float((~known).sum())
-        met = float(self.rarity[listed[_within(has, listed)]].sum())
-        topical = float(query.topical.sum())
-        foreign = float((query.topical & ~known).sum())
+        rarity = self.rarity[listed]
+        used = float(rarity.sum())
+        everything = max(used + self._unseen * (len(known) - len(listed)), 1e-6)
+        met = float(rarity @ self._having(seen.order[:1], listed, without)[0])
+        topical = float(np.count_nonzero(query.topical))
+        foreign = float(np.count_nonzero(query.topical & ~known))
         sure = min(max(float(seen.chance[top]), 1e-4), 1 - 1e-4)
         lead = float(raised[top] - raised[second]) if second != top else _LONGEST_LEAD
         return np.array(
@@ -266,8 +259,8 @@ class Ranker:
                 seen.nearest[top],
                 seen.mean[top],
                 seen.nearest[top] - others.max(),
-                float(self.rarity[listed].sum()) / max(everything, 1e-6),
-                met / max(everything, 1e-6),
+                used / everything,
+                met / everything,
                 signs[-1],
                 log(1 + foreign),
                 log(1 + len(query.words)),
@@ -284,36 +277,27 @@ class Ranker:
         left: npt.NDArray[np.bool_] = self._uses > np.bincount(lost, minlength=len(self.names))
         return left
 
-    def _columns_of(self, entry: int, without: Ints | None) -> Ints:
-        """The columns that an entry has, apart from the rows ``without``."""
-        if without is None or not (self.owner[without] == entry).any():
-            return self._has[entry]
+    def _having(self, entries: Ints, columns: Ints, without: Ints | None) -> npt.NDArray[np.bool_]:
+        """Of each of ``entries``, a row, which of ``columns`` it has apart from its rows ``without``."""
+        has = self._has.has(entries, columns)
+        if without is not None:
+            for place in np.flatnonzero(np.isin(entries, self.owner[without])).tolist():
+                has[place] &= self._others_have(int(entries[place]), columns, without)
+        return has
+
+    def _others_have(self, entry: int, columns: Ints, without: Ints) -> npt.NDArray[np.bool_]:
+        """Which of ``columns`` the rows of ``entry`` have, apart from ``without``."""
         first = int(self._starts[entry])
-        others = [
-            self.rows.row(row)[0]
-            for row in range(first, first + int(self.sizes[entry]))
-            if row not in without
-        ]
         there = np.zeros(len(self.names), np.bool_)
-        for columns in others:
-            there[columns] = True
-        has = self._has[entry]
-        return has[there[has]]
+        for row in range(first, first + int(self.sizes[entry])):
+            if row not in without:
+                there[self.rows.row(row)[0]] = True
+        return there[columns]
 
 
 def evenly(size: int, most: int) -> Sequence[int]:
     """At most ``most`` of ``size`` places, spread evenly."""
     return sorted({int(place) for place in np.linspace(0, size - 1, min(size, most))})
-
-
-def _within(columns: Ints, asked: Ints) -> npt.NDArray[np.bool_]:
-    """Which of ``asked`` are among the sorted ``columns``."""
-    if not len(columns):
-        return np.zeros(len(asked), np.bool_)
-    found: npt.NDArray[np.bool_] = (
-        columns[np.minimum(np.searchsorted(columns, asked), len(columns) - 1)] == asked
-    )
-    return found
 
 
 def _rarity_of_unseen(entries: int) -> float:

@@ -61,7 +61,7 @@ class Rows:
             return np.zeros(self.width, np.float32)
         places = np.arange(ends[-1]) + np.repeat(first - ends + lengths, lengths)
         summed = np.bincount(
-            self.columns[places], self.values[places] * np.repeat(weights, lengths), self.width
+            self.columns.take(places), self.values.take(places) * np.repeat(weights, lengths), self.width
         )
         return summed.astype(np.float32)
 
@@ -72,3 +72,25 @@ class Rows:
         owners = np.repeat(np.arange(last - first), np.diff(self.starts[first : last + 1]))
         block[owners, self.columns[span]] = self.values[span]
         return block
+
+
+@dataclass(frozen=True, slots=True)
+class Incidence:
+    """Which rows have which columns, without values: one sorted array of ``row * width + column``."""
+
+    keys: npt.NDArray[np.int64]
+    width: int
+
+    @classmethod
+    def of(cls, rows: Ints, columns: Ints, width: int) -> Self:
+        """Each of ``rows`` has the column beside it; pairs may come more than once."""
+        return cls(np.unique(rows.astype(np.int64) * width + columns), width)
+
+    def has(self, rows: Ints, columns: Ints) -> npt.NDArray[np.bool_]:
+        """Of each of ``rows``, a row of the result, which of ``columns`` it has."""
+        asked = rows.astype(np.int64)[:, None] * self.width + columns
+        if not len(self.keys):
+            return np.zeros(asked.shape, np.bool_)
+        places = self.keys.searchsorted(asked)
+        found: npt.NDArray[np.bool_] = self.keys.take(places, mode="clip") == asked
+        return found

@@ -98,9 +98,10 @@ def split(message: Message) -> tuple[Part, ...]:
 
 def asked(message: Message) -> str:
     """The sentences of ``message`` that ask, when others tell something around them; empty otherwise."""
-    parts = _in_sentences(message)
+    if len(message.sentences) < _LEAST:
+        return ""
     told = any(not _clauses(message, sentence) for sentence in message.sentences)
-    return " ".join(part.text for part in parts) if parts and told else ""
+    return " ".join(part.text for part in _in_sentences(message)) if told else ""
 
 
 def _inheriting(before: Part, part: Part, *, capitals: bool) -> Part:
@@ -154,8 +155,10 @@ def _in_sentences(message: Message) -> list[Part]:
 
 def _announces(text: str) -> bool:
     """Whether ``text`` only says that questions follow."""
+    if "?" in text:
+        return False
     forms = [word.form for word in content(read(text).words)]
-    return bool(forms) and "?" not in text and _ANNOUNCED.issuperset(forms)
+    return bool(forms) and _ANNOUNCED.issuperset(forms)
 
 
 def _clauses(message: Message, sentence: Sentence) -> list[tuple[int, int]]:

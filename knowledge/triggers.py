@@ -28,9 +28,9 @@ class TriggerMatcher:
     def __init__(self, triggers: Triggers, known: Iterable[str] = ()) -> None:
         """``known``: folded words of the FAQ; such a word is no misspelling of a word of the lists."""
         names: dict[tuple[str, ...], str] = {}
-        self._danger = _compiled(triggers.danger, names)
-        self._urgent = _compiled(triggers.urgent, names)
-        self._hand_over = _compiled(triggers.hand_over, names)
+        self._danger = _List(triggers.danger, names)
+        self._urgent = _List(triggers.urgent, names)
+        self._hand_over = _List(triggers.hand_over, names)
         as_typed = [word for term in triggers.as_typed for word in words(term)]
         self._groups = WordGroups(
             {name: terms for terms, name in names.items()},
@@ -43,19 +43,30 @@ class TriggerMatcher:
         found = self._groups.scan(message)
         passages = message.passages()
         return Met(
-            danger=_first(self._danger, found, passages),
-            urgent=_first(self._urgent, found, passages),
-            hand_over=_first(self._hand_over, found, ((0, len(message.words)),)),
+            danger=self._danger.first(found, passages),
+            urgent=self._urgent.first(found, passages),
+            hand_over=self._hand_over.first(found, ((0, len(message.words)),)),
         )
 
 
-_Compiled = tuple[tuple[Trigger, tuple[Rule, ...]], ...]
+class _List:
+    """The triggers of one list and their rules, found by the group that a rule needs first."""
 
+    def __init__(self, triggers: tuple[Trigger, ...], names: dict[tuple[str, ...], str]) -> None:
+        self._rules = tuple(
+            (trigger, _rule(condition, names)) for trigger in triggers for condition in trigger.conditions
+        )
+        self._needing: dict[str, list[int]] = {}
+        for number, (_, rule) in enumerate(self._rules):
+            self._needing.setdefault(rule.all_of[0], []).append(number)
 
-def _compiled(triggers: tuple[Trigger, ...], names: dict[tuple[str, ...], str]) -> _Compiled:
-    return tuple(
-        (trigger, tuple(_rule(condition, names) for condition in trigger.conditions)) for trigger in triggers
-    )
+    def first(self, found: Found, ranges: tuple[tuple[int, int], ...]) -> Trigger | None:
+        """The first trigger of which a rule holds in one of ``ranges``."""
+        for number in sorted(number for group in found.spans for number in self._needing.get(group, ())):
+            trigger, rule = self._rules[number]
+            if any(rule.holds(found, first, last) for first, last in ranges):
+                return trigger
+        return None
 
 
 def _rule(condition: Condition, names: dict[tuple[str, ...], str]) -> Rule:
@@ -64,10 +75,3 @@ def _rule(condition: Condition, names: dict[tuple[str, ...], str]) -> Rule:
 
     none_of = (name(condition.none_of),) if condition.none_of else ()
     return Rule(tuple(name(terms) for terms in condition.all_of), none_of)
-
-
-def _first(compiled: _Compiled, found: Found, ranges: tuple[tuple[int, int], ...]) -> Trigger | None:
-    for trigger, rules in compiled:
-        if any(rule.holds(found, first, last) for rule in rules for first, last in ranges):
-            return trigger
-    return None

@@ -25,7 +25,6 @@ Words of up to four letters, articles, pronouns and conjunctions are taken as th
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
@@ -70,6 +69,9 @@ class Found:
     def covered(self, *groups: str) -> frozenset[int]:
         """The numbers of the words that belong to any of ``groups``; all groups when none is named."""
         return frozenset().union(*(self.numbers.get(group, frozenset()) for group in groups or self.numbers))
+
+
+_NOTHING = Found({}, {})
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +123,10 @@ class _Phrase:
     group: str
 
 
+_ByNext = Mapping[str, list[_Phrase]]
+"""Phrases by their second word."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Seen:
     """What is known of a word before it is looked at in its place."""
@@ -129,7 +135,9 @@ class _Seen:
     stem: str
     keys: tuple[str, ...]  # by what the phrases that it may belong to are looked up
     groups: tuple[str, ...]  # that it belongs to by itself
-    heads: tuple[_Phrase, ...]  # that may begin with it, whatever comes next
+    heads: tuple[_Phrase, ...]  # that begin with it, whatever comes next
+    pairs: tuple[_ByNext, ...]  # that begin with it, by what comes next
+    starts: bool  # whether it has any of the three: most words have none
 
 
 class WordGroups:
@@ -152,7 +160,7 @@ class WordGroups:
         self._stems: dict[str, set[str]] = {}
         self._prefixes: dict[str, list[tuple[str, str]]] = {}
         self._suffixes: dict[str, list[tuple[str, str]]] = {}
-        self._pairs: dict[tuple[str, str], list[_Phrase]] = {}  # by the first two words
+        self._pairs: dict[str, dict[str, list[_Phrase]]] = {}  # by the first two words
         self._heads: dict[str, list[_Phrase]] = {}  # by the first word, when others may stand after it
         self._anywhere: list[_Phrase] = []  # begin with a star
         self._repairs: dict[str, list[str]] = {}
@@ -164,8 +172,7 @@ class WordGroups:
         for target in sorted(targets):
             self._repairs.setdefault(target[0], []).append(target)
         self._own = {stem(target) for target in targets}
-        self._firsts = {first for first, _ in self._pairs}
-        self._seen = lru_cache(maxsize=_REMEMBERED)(self._look_up)
+        self._memory: dict[str, _Seen] = {}
 
     def _add(self, group: str, term: str, targets: set[str]) -> None:
         places, gaps = _parse(term)
@@ -194,58 +201,47 @@ class WordGroups:
                 self._heads.setdefault(key, []).append(phrase)
         else:
             for first in head.lookup():
+                by_next = self._pairs.setdefault(first, {})
                 for then in second.lookup():
-                    self._pairs.setdefault((first, then), []).append(phrase)
+                    by_next.setdefault(then, []).append(phrase)
 
     def scan(self, message: Message) -> Found:
         """Every group that occurs in ``message``."""
         spans: dict[str, list[Span]] = {}
         numbers: dict[str, set[int]] = {}
-        words = [self._seen(word.form, word.stem) for word in message.words]
+        words = [self._memory.get(word.form) or self._seen(word.form, word.stem) for word in message.words]
         for sentence in message.sentences:
-            for number in range(sentence.first, sentence.last):
-                for group in words[number].groups:
+            last = sentence.last
+            for number in range(sentence.first, last):
+                here = words[number]
+                if not here.starts:
+                    continue
+                for group in here.groups:
                     spans.setdefault(group, []).append((number, number + 1))
                     numbers.setdefault(group, set()).add(number)
-                for phrase in self._beginning(words, number, sentence.last):
-                    places = _follow(phrase, words, number, sentence.last)
+                for phrase in _beginning(here, words[number + 1] if number + 1 < last else None):
+                    places = _follow(phrase, words, number, last)
                     if places:
                         spans.setdefault(phrase.group, []).append((number, places[-1] + 1))
                         numbers.setdefault(phrase.group, set()).update(places)
-        ignored = numbers.pop(_IGNORED, None)
-        spans.pop(_IGNORED, None)
-        if ignored:
-            numbers = {group: kept for group, found in numbers.items() if (kept := found - ignored)}
-            spans = {
-                group: left
-                for group, found in spans.items()
-                if (left := [span for span in found if ignored.isdisjoint(range(*span))])
-            }
-        return Found(
-            {group: tuple(dict.fromkeys(found)) for group, found in spans.items()},
-            {group: frozenset(found) for group, found in numbers.items()},
-        )
+        return _without_ignored(spans, numbers) if spans else _NOTHING
 
-    def _beginning(self, words: list[_Seen], number: int, last: int) -> Iterable[_Phrase]:
-        """The phrases that may begin at word ``number``: looked up by their first two words, or by the first."""
-        here = words[number]
-        if number + 1 == last:
-            return here.heads
-        pairs = [
-            phrase
-            for first in here.keys
-            if first in self._firsts
-            for then in words[number + 1].keys
-            for phrase in self._pairs.get((first, then), ())
-        ]
-        return (*here.heads, *pairs) if pairs else here.heads
+    def _seen(self, form: str, stem_: str) -> _Seen:
+        """What is known of a word; German repeats itself, so it is remembered."""
+        seen = self._look_up(form, stem_)
+        if len(self._memory) >= _REMEMBERED:
+            self._memory.clear()  # whoever types rubbish must not keep the usual words out
+        self._memory[form] = seen
+        return seen
 
     def _look_up(self, form: str, stem_: str) -> _Seen:
-        """What is known of a word of this form and stem; German repeats itself, so it is remembered."""
         form, stem_ = self._spelt(form, stem_)
         keys = _keys(form, stem_)
-        heads = (*self._anywhere, *(phrase for key in keys for phrase in self._heads.get(key, ())))
-        return _Seen(form, stem_, keys, tuple(self._groups_of(form, stem_)), heads)
+        anywhere = (phrase for phrase in self._anywhere if phrase.places[0].fits(form, stem_))
+        heads = (*anywhere, *(phrase for key in keys for phrase in self._heads.get(key, ())))
+        pairs = tuple(self._pairs[key] for key in keys if key in self._pairs)
+        groups = tuple(self._groups_of(form, stem_))
+        return _Seen(form, stem_, keys, groups, heads, pairs, bool(groups or heads or pairs))
 
     def _groups_of(self, form: str, stem_: str) -> set[str]:
         groups = set(self._forms.get(form, ()))
@@ -316,6 +312,34 @@ def _is_number(form: str) -> bool:
     return form.isdigit() or form in _NUMBERS
 
 
+def _beginning(here: _Seen, following: _Seen | None) -> Iterable[_Phrase]:
+    """The phrases that may begin with a word: looked up by their first two words, or by the first."""
+    if following is None or not here.pairs:
+        return here.heads
+    keys = following.keys
+    return (
+        *here.heads,
+        *(phrase for by_next in here.pairs for key in keys for phrase in by_next.get(key, ())),
+    )
+
+
+def _without_ignored(spans: dict[str, list[Span]], numbers: dict[str, set[int]]) -> Found:
+    """What was found, apart from what stands where nothing counts."""
+    ignored = numbers.pop(_IGNORED, None)
+    spans.pop(_IGNORED, None)
+    if ignored:
+        numbers = {group: kept for group, found in numbers.items() if (kept := found - ignored)}
+        spans = {
+            group: left
+            for group, found in spans.items()
+            if (left := [span for span in found if ignored.isdisjoint(range(*span))])
+        }
+    return Found(
+        {group: tuple(dict.fromkeys(found)) for group, found in spans.items()},
+        {group: frozenset(found) for group, found in numbers.items()},
+    )
+
+
 def _keys(form: str, stem_: str) -> tuple[str, ...]:
     """By what the phrases that a word may belong to are looked up."""
     keys = (form,) if stem_ in {"", form} else (form, stem_)
@@ -323,9 +347,7 @@ def _keys(form: str, stem_: str) -> tuple[str, ...]:
 
 
 def _follow(phrase: _Phrase, words: list[_Seen], start: int, last: int) -> list[int]:
-    """The numbers of the words of ``phrase`` when it begins at ``start``; empty when it does not."""
-    if not phrase.places[0].fits(words[start].form, words[start].stem):
-        return []
+    """The numbers of the words of ``phrase``, whose first stands at ``start``; empty when the others do not follow."""
     numbers = [start]
     for place, gap in zip(phrase.places[1:], phrase.gaps[1:], strict=True):
         at = numbers[-1] + 1
