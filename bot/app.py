@@ -97,7 +97,7 @@ async def opened(settings: Settings, around: Surroundings) -> AsyncIterator[App]
     clock = around.clock
     versions = Versions(settings.data_dir / "versions")
     begun = await asyncio.to_thread(accepted.begin, editions, versions, clock.now())
-    library = Library(begun.edition, begun.news)
+    library = Library(begun.edition, begun.news, loaded=around.loaded)
     requests = (AiohttpRequest(), AiohttpRequest())
     application = _application(settings, Traffic(clock, around.pace), requests)
     async with Store.opened(settings.data_dir / DATABASE, Vault(settings.key())) as store:

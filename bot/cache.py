@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 
 log = logging.getLogger(__name__)
 
-_KEPT = 4  # blobs of one name: the version in use, the one that may replace it, and those one returns to
+_KEPT = 4  # blobs in the folder of one name: the version in use, the one that may replace it, and those one returns to
 
 _T = TypeVar("_T")
 
@@ -82,14 +82,16 @@ class Cache:
 class Memory:
     """Immutable values of this process, by name and digest: what a reload does not change is not read again."""
 
-    def __init__(self) -> None:
+    def __init__(self, kept: int = 2) -> None:
+        """``kept``: values of one name; two are the one in use and the one that may replace it, and an index is large."""
+        self._kept = kept
         self._values: dict[tuple[str, str], Any] = {}
 
     def get(self, name: str, digest: str, make: Callable[[], _T]) -> _T:
         """The value made from what ``digest`` stands for; those of this name used longest ago are forgotten."""
         value: _T = self._values.pop((name, digest)) if (name, digest) in self._values else make()
         self._values[name, digest] = value
-        for old in [key for key in self._values if key[0] == name][:-_KEPT]:
+        for old in [key for key in self._values if key[0] == name][: -self._kept]:
             self._values.pop(old, None)
         return value
 

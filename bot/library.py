@@ -1,5 +1,6 @@
 """The knowledge in use: an immutable value swapped by reference, so a reload never disturbs a running answer."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from knowledge.directory import Directory
@@ -26,9 +27,12 @@ class Edition:
 class Library:
     """Holds the edition in use."""
 
-    def __init__(self, edition: Edition, news: tuple[News, ...] = ()) -> None:
-        self._edition = edition
-        self.news = news
+    def __init__(
+        self, edition: Edition, news: tuple[News, ...] = (), *, loaded: Callable[[], None] = lambda: None
+    ) -> None:
+        """``loaded`` is called now and after each swap."""
+        self._loaded = loaded
+        self.swap(edition, news)
 
     @property
     def current(self) -> Edition:
@@ -39,3 +43,4 @@ class Library:
         """Use ``edition`` from now on; whoever holds the old one finishes with it."""
         self._edition = edition
         self.news = news
+        self._loaded()

@@ -4,6 +4,7 @@ import secrets
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from bot import heap
 from bot.cache import Memory
 from bot.clock import Clock, SystemClock
 from bot.traffic import Pace
@@ -24,6 +25,7 @@ class Surroundings:
     new_token: Callable[[], str]
     prepare_reload: bool
     memory: Memory = field(default_factory=Memory)
+    loaded: Callable[[], None] = lambda: None  # what was loaded, now or by a reload, is there to stay
 
     @classmethod
     def real(cls) -> "Surroundings":
@@ -35,6 +37,7 @@ class Surroundings:
             _new_number,
             lambda: secrets.token_urlsafe(16),
             prepare_reload=True,
+            loaded=heap.lasting,
         )
 
 

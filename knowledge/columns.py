@@ -1,7 +1,6 @@
 """The named features of a FAQ as the numbered columns of an index, and readings as rows of it."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from functools import lru_cache
+from collections.abc import Iterable, Sequence
 from math import sqrt
 
 import numpy as np
@@ -9,11 +8,15 @@ import numpy.typing as npt
 
 from knowledge.features import Features, Reader, Reading, Word
 from knowledge.meaning import meanings
+from knowledge.remembered import Remembered
 from knowledge.sparse import Floats, Ints
 
 _PLAIN_WORD = 0.3  # how much the meaning of a word without a topic counts
 _REMEMBERED = 16_384  # words of which the columns are kept: German repeats itself
 _TOPICS = ("c:", "f:", "s:")  # concepts: what a phrase can be about
+
+_Listed = tuple[Ints, Floats, Features]
+"""Columns, the weight of each, and by name the features that have none."""
 
 
 class Columns:
@@ -26,7 +29,7 @@ class Columns:
         self.unseen = np.float32(unseen)
         self._reader = reader
         self._number = {name: number for number, name in enumerate(self.names)}
-        self._of_word = lru_cache(_REMEMBERED)(self._word)
+        self._words: Remembered[str, _Listed] = Remembered(_REMEMBERED)
 
     def stem(self, word: Word) -> int:
         """The column of the word's stem; -1 where no entry has it."""
@@ -77,10 +80,10 @@ class Columns:
             rare = float(self.unseen if column < 0 else self.rarity[column])
             yield word.spelt, rare if word.topical else rare * _PLAIN_WORD
 
-    def _word(self, word: str) -> tuple[Ints, Floats, Features]:
-        return self._listed(self._reader.of_word(word))
+    def _of_word(self, word: str) -> _Listed:
+        return self._words.get(word) or self._words.keep(word, self._listed(self._reader.of_word(word)))
 
-    def _listed(self, features: Features) -> tuple[Ints, Floats, Mapping[str, float]]:
+    def _listed(self, features: Features) -> _Listed:
         """Features by column, and those that have none by name."""
         listed = {
             number: weight

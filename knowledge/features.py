@@ -6,13 +6,13 @@ The same reading serves a phrasing of the FAQ and a question; only a question is
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from math import sqrt
 
 from knowledge.concepts import FIELD, GROUP, SAME, Concepts
 from knowledge.cues import cues
 from knowledge.function_words import FUNCTION_WORDS
 from knowledge.language import short_names, stem, words
+from knowledge.remembered import Remembered
 from knowledge.spelling import Vocabulary
 
 # How much a kind of feature counts beside a word; found by search on two German data sets (docs/decisions).
@@ -66,9 +66,9 @@ class Reader:
     def __init__(self, vocabulary: Vocabulary, concepts: Concepts) -> None:
         self.vocabulary = vocabulary
         self._concepts = concepts
-        self._repaired = lru_cache(_REMEMBERED)(vocabulary.repaired)
+        self._repairs: Remembered[str, str] = Remembered(_REMEMBERED)
         # Building an index reads every word of the FAQ many times; afterwards ``Columns`` remembers what it needs.
-        self.of_word = lru_cache(_OF_WORDS)(self._of_word)
+        self._words: Remembered[str, Features] = Remembered(_OF_WORDS)
 
     def read(self, text: str, *, repair: bool) -> Reading:
         """The features of ``text``; ``repair``: take unknown words for typos where a known word is near."""
@@ -109,8 +109,14 @@ class Reader:
         repaired = {word: self._repaired(word) for word in dict.fromkeys(unknown[:_MOST_REPAIRS])}
         return tuple(repaired.get(word, word) for word in typed)
 
-    def _of_word(self, word: str) -> Features:
+    def _repaired(self, word: str) -> str:
+        return self._repairs.get(word) or self._repairs.keep(word, self.vocabulary.repaired(word))
+
+    def of_word(self, word: str) -> Features:
         """What one word, spelt as the FAQ spells it, contributes by itself."""
+        return self._words.get(word) or self._words.keep(word, self._of_word(word))
+
+    def _of_word(self, word: str) -> Features:
         stem_ = stem(word)
         found = {"w:" + stem_: 1.0}
         parts = self.vocabulary.parts(word).stems

@@ -32,6 +32,7 @@ from rapidfuzz.distance import OSA
 from knowledge.function_words import INVARIABLE
 from knowledge.language import fold, stem
 from knowledge.message import DATE, NUMBER, TIME, Message, spelt_out
+from knowledge.remembered import Remembered
 
 _AS_IT_IS = 4  # letters: shorter words have no stem worth comparing
 _REPAIRED = 6  # letters: shorter words are too close to each other to be repaired
@@ -172,7 +173,7 @@ class WordGroups:
         for target in sorted(targets):
             self._repairs.setdefault(target[0], []).append(target)
         self._own = {stem(target) for target in targets}
-        self._memory: dict[str, _Seen] = {}
+        self._memory: Remembered[str, _Seen] = Remembered(_REMEMBERED)
 
     def _add(self, group: str, term: str, targets: set[str]) -> None:
         places, gaps = _parse(term)
@@ -209,7 +210,7 @@ class WordGroups:
         """Every group that occurs in ``message``."""
         spans: dict[str, list[Span]] = {}
         numbers: dict[str, set[int]] = {}
-        words = [self._memory.get(word.form) or self._seen(word.form, word.stem) for word in message.words]
+        words = [self._seen(word.form, word.stem) for word in message.words]
         for sentence in message.sentences:
             last = sentence.last
             for number in range(sentence.first, last):
@@ -228,11 +229,7 @@ class WordGroups:
 
     def _seen(self, form: str, stem_: str) -> _Seen:
         """What is known of a word; German repeats itself, so it is remembered."""
-        seen = self._look_up(form, stem_)
-        if len(self._memory) >= _REMEMBERED:
-            self._memory.clear()  # whoever types rubbish must not keep the usual words out
-        self._memory[form] = seen
-        return seen
+        return self._memory.get(form) or self._memory.keep(form, self._look_up(form, stem_))
 
     def _look_up(self, form: str, stem_: str) -> _Seen:
         form, stem_ = self._spelt(form, stem_)

@@ -162,7 +162,7 @@ def cache_folder() -> Path:
 @pytest.fixture(scope="session")
 def memory() -> Memory:
     """Regions and indexes that were already read by this process."""
-    return Memory()
+    return Memory(kept=8)
 
 
 @pytest.fixture(scope="session")
