@@ -127,6 +127,7 @@ class Triggers:
     hand_over: tuple[Trigger, ...] = ()
     urgent: tuple[Trigger, ...] = ()
     danger: tuple[Trigger, ...] = ()
+    neighbours: tuple[Trigger, ...] = ()  # subjects that sound like ours: never answered at once
     ignored: tuple[str, ...] = ()  # terms in which no word counts: "guten Morgen" is not tomorrow
     as_typed: tuple[str, ...] = ()  # words that are no typo of another: "Abschreibung" is no "Abschiebung"
 

@@ -197,6 +197,7 @@ def _around(knowledge: Knowledge, wording: Wording, at: Positions) -> Iterator[P
         ("gefahr", triggers.danger),
         ("dringend", triggers.urgent),
         ("uebergabe", triggers.hand_over),
+        ("nachbarthemen", triggers.neighbours),
     ):
         for number, trigger in enumerate(listed):
             for remark in wording.problems(trigger.first_aid, part, number, "hinweis"):

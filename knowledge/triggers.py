@@ -1,7 +1,8 @@
 """Messages that need a person: danger to life, urgent cases, individual cases; the editors' lists, compiled.
 
 Danger and urgency must stand close together: in one sentence, or in a sentence and the very short one after it ("Er
-soll abgeschoben werden. Morgen!"). The facts of an individual case may be spread over the whole message.
+soll abgeschoben werden. Morgen!"). The facts of an individual case may be spread over the whole message. So may those of
+a neighbouring subject, of which the FAQ knows nothing though it has the words ("Elternzeit").
 """
 
 from collections.abc import Iterable
@@ -20,6 +21,7 @@ class Met:
     danger: Trigger | None
     urgent: Trigger | None
     hand_over: Trigger | None
+    neighbour: Trigger | None
 
 
 class TriggerMatcher:
@@ -31,6 +33,7 @@ class TriggerMatcher:
         self._danger = _List(triggers.danger, names)
         self._urgent = _List(triggers.urgent, names)
         self._hand_over = _List(triggers.hand_over, names)
+        self._neighbours = _List(triggers.neighbours, names)
         as_typed = [word for term in triggers.as_typed for word in words(term)]
         self._groups = WordGroups(
             {name: terms for terms, name in names.items()},
@@ -41,11 +44,12 @@ class TriggerMatcher:
     def match(self, message: Message) -> Met:
         """What of the three lists the message meets; the first trigger of each list counts."""
         found = self._groups.scan(message)
-        passages = message.passages()
+        passages, whole = message.passages(), ((0, len(message.words)),)
         return Met(
             danger=self._danger.first(found, passages),
             urgent=self._urgent.first(found, passages),
-            hand_over=self._hand_over.first(found, ((0, len(message.words)),)),
+            hand_over=self._hand_over.first(found, whole),
+            neighbour=self._neighbours.first(found, whole),
         )
 
 

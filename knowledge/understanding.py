@@ -141,6 +141,10 @@ class Understanding:
         found = self._asked(
             message if plain in {"", message.text} else read(plain), after=after, rephrased=rephrased
         )
+        if met.neighbour and isinstance(found.decision, Answer):
+            # What is asked only sounds like an entry: it is offered, and never said to be the answer.
+            step = f"Nachbarthema: {met.neighbour.id}"
+            found = replace(found, decision=Choice(found.candidates[:CHOICES]), step=step)
         if language is Language.ENGLISH and not self._is_found(found):
             return self._foreign(language)
         return found

@@ -50,6 +50,7 @@ class HandoverForm(Form):
     gefahr: tuple[TriggerForm, ...] = ()
     dringend: tuple[TriggerForm, ...] = ()
     uebergabe: tuple[TriggerForm, ...] = ()
+    nachbarthemen: tuple[TriggerForm, ...] = ()
 
 
 class ReadingForm(Form):
@@ -197,6 +198,7 @@ def _trigger_problems(
         ("gefahr", form.gefahr),
         ("dringend", form.dringend),
         ("uebergabe", form.uebergabe),
+        ("nachbarthemen", form.nachbarthemen),
     ):
         for number, trigger in enumerate(triggers):
             path: Path = (part, number)
@@ -281,6 +283,7 @@ def _triggers(form: HandoverForm) -> Triggers:
         hand_over=compiled(form.uebergabe),
         urgent=compiled(form.dringend),
         danger=compiled(form.gefahr),
+        neighbours=compiled(form.nachbarthemen),
         ignored=expanded(form.ueberlesen),
         as_typed=form.nicht_berichtigen,
     )

@@ -96,6 +96,7 @@ SMALL = Knowledge(
         danger=(trigger("brand", "Feuer", aid="112"),),
         urgent=(trigger("eilig", "morgen", "Gefahr"),),
         hand_over=(trigger("einzelfall", "mein Azubi", "Ablehnung"),),
+        neighbours=(trigger("stipendium", "Einstiegsqualifizierung", "Stipendium"),),
     ),
 )  # fmt: skip
 
@@ -134,6 +135,36 @@ def test_danger_comes_before_a_stored_phrasing(small: Understanding) -> None:
     assert decision.danger
     assert decision.trigger.first_aid == "112"
     assert ids(decision) == ["eq"]
+
+
+def test_a_neighbouring_subject_is_never_answered_at_once(small: Understanding) -> None:
+    """The FAQ has the words, and nothing on what is asked: its entries are offered, not said to be the answer."""
+    text = "Wie hoch ist der Zuschuss zur Einstiegsqualifizierung"
+    assert isinstance(small.find(f"{text}?"), Answer)
+    found = small.explain(f"{text}, Stipendium?")
+    assert isinstance(found.decision, Choice)
+    assert found.step == "Nachbarthema: stipendium"
+    assert ids(found.decision)[0] == "eq-geld"
+
+
+@pytest.mark.parametrize(
+    ("text", "direct"),
+    [
+        ("Kann ich Elternzeit beantragen", False),
+        ("mein geselle will elternzeit", False),
+        ("wie gründe ich einen Betriebsrat", False),
+        ("wie melde ich Kurzarbeit an", False),
+        ("minijob und rente", False),
+        ("Meine Auszubildende geht in Elternzeit", True),
+        ("Verliert der Geselle bei Kurzarbeit seinen Aufenthalt?", True),
+        ("Muss der Betriebsrat zustimmen, wenn wir einen Geflüchteten einstellen?", True),
+    ],
+)
+def test_what_only_sounds_like_the_faq_is_offered(
+    packaged: Understanding, text: str, *, direct: bool
+) -> None:
+    """General labour law is not answered with what the FAQ says about apprentices and refugees."""
+    assert isinstance(packaged.find(text), Answer) is direct
 
 
 def test_urgent_comes_before_a_stored_phrasing(small: Understanding) -> None:

@@ -254,6 +254,9 @@ URGENT_LATER = (
 )
 # The same for danger.
 DANGER_LATER = (
+    "Schlägerei in der Werkstatt, was sollen wir tun?",
+    "Unser Azubi mit Ausbildungsduldung steckt in einer Prügelei",
+    "Einer schießt im Hof um sich",
     "Er hat gesagt er bringt sich um",
     "azubi will vom dach springen",
     "Mein Mitarbeiter hat gedroht sich was anzutun",
@@ -335,6 +338,8 @@ NORMAL_LATER = (
     "Wann kann die Aufenthaltserlaubnis widerrufen werden?",
     "Kann ich eine Kündigung heute noch zurücknehmen?",
     "Azubi schlägt Urlaubstermin vor",
+    "Das Arbeitsamt schießt etwas zu, wenn ich ausbilde",
+    "Der Bewerber hatte in der Vergangenheit eine Schlägerei, Folgen für die Lehre?",
     "Polizeiliches Führungszeugnis nötig?",
     "Darf die Polizei Azubis im Betrieb kontrollieren?",
     "Was kostet ein Bußgeld wegen fehlender Anmeldung?",
