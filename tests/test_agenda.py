@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.__main__ import main
+from bot.commands import main
 from bot.editions import packaged
 from knowledge import agenda, source
 from knowledge.entry import Entry, Knowledge, Topic, TopicId, Variant

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from pydantic import SecretStr
 
 from bot import backup, envelope, rotation
-from bot.__main__ import main
+from bot.commands import main
 from bot.backup import BackupError
 from bot.claim import ClaimedError, claimed
 from bot.config import Settings

@@ -13,9 +13,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-import bot.__main__ as program
+import bot.commands as program
 from bot import asking
-from bot.__main__ import main
+from bot.commands import main
 from bot.cache import Cache, Memory
 from bot.config import Settings
 from bot.editions import Editions
@@ -347,7 +347,7 @@ def test_eval_measures(knowledge_folder: Path, capsys: Printed) -> None:
 
 def test_bench_needs_the_source(capsys: Printed, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """An installed program has no folder benchmarks: a sentence and exit code 2."""
-    monkeypatch.setattr(program, "__file__", str(tmp_path / "site-packages" / "bot" / "__main__.py"))
+    monkeypatch.setattr(program, "__file__", str(tmp_path / "site-packages" / "bot" / "commands.py"))
     assert main(["bench"]) == 2
     assert "nur im Quelltext" in capsys.readouterr().err
 
@@ -357,7 +357,7 @@ def test_bench_runs_the_script(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) 
     script = tmp_path / "benchmarks" / "everything.py"
     script.parent.mkdir()
     script.write_text("raise SystemExit(7)\n", "utf-8")
-    monkeypatch.setattr(program, "__file__", str(tmp_path / "bot" / "__main__.py"))
+    monkeypatch.setattr(program, "__file__", str(tmp_path / "bot" / "commands.py"))
     assert main(["bench"]) == 7
 
 

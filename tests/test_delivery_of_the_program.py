@@ -12,7 +12,7 @@ from types import ModuleType
 import pytest
 import yaml
 
-from bot.__main__ import Exit, _parser
+from bot.commands import Exit, _parser
 from bot.config import Settings
 from bot.updates import Patience
 

@@ -13,7 +13,7 @@ import aiohttp
 import pytest
 
 from bot import init
-from bot.__main__ import main
+from bot.commands import main
 from bot.demo import StandIn, sample
 from bot.demo.show import Show, free_port, showing
 from bot.demo.site import HEADERS, Site

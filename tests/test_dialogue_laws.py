@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.__main__ import Exit, main
+from bot.commands import Exit, main
 from handlers.buttons import LawReviewed, encode
 from tests.conftest import Bot
 from tests.gate_at_hand import answer, command, folder_of, press

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.__main__ import Exit, _parser
+from bot.commands import Exit, _parser
 from bot.config import Settings
 from handlers import texts, texts_admin
 

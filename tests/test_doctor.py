@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from bot import doctor
-from bot.__main__ import main
+from bot.commands import main
 from bot.clock import SystemClock
 from bot.config import Settings
 from bot.demo import StandIn

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from bot import evaluating
-from bot.__main__ import main
+from bot.commands import main
 from bot.editions import packaged
 from knowledge import source
 from knowledge.decision import Answer, Choice, Decision, Handoff, Hit, Person, SmallTalk, Unclear, Urgent

@@ -13,7 +13,7 @@ from aiohttp import web
 from aiohttp.test_utils import TestServer
 
 from bot import init, law_check, law_command, law_fetch
-from bot.__main__ import Exit, main
+from bot.commands import Exit, main
 from bot.editions import packaged
 from bot.law_texts import Shelf, UnreadableLawError, read_xml
 from knowledge import citations, law_watch, source
