@@ -63,6 +63,7 @@ async def one(telegram: StandIn, number: int, data: Path, questions: list[str]) 
         "FLOOD_OVERALL_PER_MINUTE": "0",
         "PYTHONPATH": str(ROOT),
     }
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)  # an installed program has its bytecode
     started = time.perf_counter()
     command = (sys.executable, "-m", "bot", "run")
     process = await asyncio.create_subprocess_exec(*command, cwd=data, env=environment)

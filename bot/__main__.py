@@ -9,7 +9,7 @@ import threading
 def main() -> int:
     """Run the command line; returns the exit code."""
     if sys.argv[1:2] == ["run"]:
-        gc.disable()  # nearly all that is made now stays; ``bot.collecting`` enables it when everything is loaded
+        gc.disable()  # nearly all that is made now stays; ``bot.heap`` enables it when everything is loaded
         # It reads the certificates of all authorities and does not hold the interpreter meanwhile.
         threading.Thread(target=importlib.import_module, args=("aiohttp",)).start()
     from bot import commands  # noqa: PLC0415 - what takes the time

@@ -7,13 +7,14 @@ database last.
 import asyncio
 import logging
 from collections.abc import AsyncIterator, Sequence
-from contextlib import AsyncExitStack, asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import partial
 from typing import Any
 
 from telegram import Update
+from telegram.error import TelegramError
 from telegram.ext import Application, ExtBot
 
 from bot import accepted, polling, webhook, workdays
@@ -272,12 +273,28 @@ async def _give_up_starting(stop: asyncio.Event, ready: asyncio.Event, running: 
 
 async def _run(settings: Settings, stop: asyncio.Event, ready: asyncio.Event, around: Surroundings) -> None:
     async with opened(settings, around) as app:
-        warming = asyncio.create_task(asyncio.to_thread(workdays.warm, around.clock.now().date()))
+        settling = asyncio.create_task(_settle_in(app, ready, around))
         try:
-            await present(app)
             await _serve(settings, app, stop, ready)
         finally:
-            await warming
+            settling.cancel()
+            with suppress(asyncio.CancelledError):
+                await settling
+
+
+async def _settle_in(app: App, ready: asyncio.Event, around: Surroundings) -> None:
+    """What nobody has to wait for: the menus, and what the first question, place or working day would have to make."""
+    await ready.wait()
+    try:
+        await present(app)
+    except TelegramError as error:
+        log.warning("the menus could not be shown: %s", type(error).__name__)
+    except Exception:
+        log.exception("a bug of ours; the menus stay as they were")
+    edition, today = app.library.current, app.clock.now().date()
+    for warm in (edition.understanding.warm, edition.regions.warm, partial(workdays.warm, today)):
+        await asyncio.to_thread(warm)
+    around.loaded()
 
 
 async def _serve(settings: Settings, app: App, stop: asyncio.Event, ready: asyncio.Event) -> None:

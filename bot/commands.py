@@ -303,4 +303,3 @@ def _bench() -> int:
         sys.stderr.write("Die Messungen liegen nur im Quelltext (Ordner benchmarks).\n")
         return Exit.SETTINGS
     return subprocess.run([sys.executable, str(script)], check=False).returncode  # noqa: S603  # our own script
-

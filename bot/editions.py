@@ -7,6 +7,7 @@ from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import Self
 
+from bot import heap
 from bot.cache import Cache, Memory, code_digest, combined
 from bot.library import Edition
 from knowledge import directory, records, source
@@ -71,6 +72,10 @@ class Editions:
 
         Takes seconds without a cache, so callers in a running bot use a thread or a process.
         """
+        with heap.loading():
+            return self._loaded(linted=linted)
+
+    def _loaded(self, *, linted: bool) -> Edition:
         texts = source.read_folder(self.origin)
         code = code_digest("knowledge")
         places = combined(code, digest_of_folder(_REGIONS, overrides=self._corrections))

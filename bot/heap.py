@@ -6,11 +6,29 @@ edition is freed by counting references as soon as the last answer from it is do
 """
 
 import gc
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 _YOUNG = 20_000  # objects more than there were, from which the youngest are looked through; Python's 700 suits small programs
 
 
 def lasting() -> None:
-    """Take all that lives now for lasting: the collector looks through it no more. To be called after each load."""
+    """Take all that lives now for lasting: the collector looks through it no more. To be called after each load.
+
+    Begins to collect where the start put that off.
+    """
     gc.freeze()
     gc.set_threshold(_YOUNG, 10, 10)
+    gc.enable()
+
+
+@contextmanager
+def loading() -> Iterator[None]:
+    """The collector looks through nothing while much is made that lasts; of two at a time the first to end lets it again."""
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was:
+            gc.enable()

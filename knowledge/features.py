@@ -65,7 +65,7 @@ class Reader:
 
     def __init__(self, vocabulary: Vocabulary, concepts: Concepts) -> None:
         self.vocabulary = vocabulary
-        self._concepts = concepts
+        self.concepts = concepts
         self._repairs: Remembered[str, str] = Remembered(_REMEMBERED)
         # Building an index reads every word of the FAQ many times; afterwards ``Columns`` remembers what it needs.
         self._words: Remembered[str, Features] = Remembered(_OF_WORDS)
@@ -84,7 +84,7 @@ class Reader:
         between = {
             f"b:{first} {second}": _PAIR for first, second in zip(["^", *stems], [*stems, "$"], strict=True)
         }
-        for name in self._concepts.of_phrases(stems):
+        for name in self.concepts.of_phrases(stems):
             between[name] = _WEIGHTS[name[:2]]
         for cue in cues(" ".join(spelt)):
             between["q:" + cue] = _CUE
@@ -92,7 +92,7 @@ class Reader:
             Word(word, now, stem_, now not in FUNCTION_WORDS)
             for word, now, stem_ in zip(typed, spelt, stems, strict=True)
         )
-        return Reading(read, tuple(self._concepts.long_forms(spelt)), between)
+        return Reading(read, tuple(self.concepts.long_forms(spelt)), between)
 
     def features(self, reading: Reading) -> dict[str, float]:
         """All features of a reading with their weights; of two of one name the stronger counts."""
@@ -122,8 +122,8 @@ class Reader:
         parts = self.vocabulary.parts(word).stems
         for part in parts:
             found["w:" + part] = 1.0
-        names = self._concepts.of_word(word, stem_) or tuple(
-            name for part in parts for name in self._concepts.of_word(part, part)
+        names = self.concepts.of_word(word, stem_) or tuple(
+            name for part in parts for name in self.concepts.of_word(part, part)
         )
         for name in names:
             found[name] = _WEIGHTS[name[:2]]

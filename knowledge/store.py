@@ -16,19 +16,23 @@ from importlib.resources import files
 import numpy as np
 import numpy.typing as npt
 
+from knowledge import records
+from knowledge.concepts import Concepts
 from knowledge.confidence import Astray, Calibration, Confusable, Report
 from knowledge.entry import EntryId, Synonyms
+from knowledge.features import Reader
 from knowledge.head import Head, Projection
 from knowledge.meaning import WIDTH
 from knowledge.ranker import Ranker
 from knowledge.ranking import Document
-from knowledge.search import Contents, Index, reader_of
+from knowledge.search import Contents, Index
 from knowledge.sparse import Rows
+from knowledge.spelling import Vocabulary
 
 # What an index depends on beside the FAQ.
 _MADE_BY = (
     "columns.py concepts.py confidence.py cues.py explained.py far_questions.txt features.py function_words.py head.py language.py lexicon.txt "
-    "meaning.py ranker.py rerank.py search.py sparse.py spelling.py store.py word_vectors.npz"
+    "meaning.py ranker.py records.py rerank.py search.py sparse.py spelling.py store.py word_vectors.npz"
 ).split()
 
 
@@ -69,6 +73,7 @@ def dump(index: Index, key_: str) -> bytes:
     }
     if ranker is not None:
         arrays |= {
+            "concepts": np.frombuffer(records.dump(ranker.reader.concepts), np.uint8),
             "rarity": ranker.rarity,
             "owner": ranker.owner,
             "reranking": ranker.reranking,
@@ -87,7 +92,7 @@ def dump(index: Index, key_: str) -> bytes:
     return buffer.getvalue()
 
 
-def restore(data: bytes | memoryview, key_: str, synonyms: Synonyms) -> Index | None:
+def restore(data: bytes | memoryview, key_: str) -> Index | None:
     """The index that :func:`dump` made of the content that has this key; ``None`` if the bytes are of another or damaged."""
     try:
         with np.load(io.BytesIO(data), allow_pickle=False) as arrays:
@@ -95,6 +100,7 @@ def restore(data: bytes | memoryview, key_: str, synonyms: Synonyms) -> Index | 
             if about["key"] != key_:
                 return None
             found = {name: arrays[name] for name in arrays.files}
+            concepts = records.restore(Concepts, found["concepts"].tobytes()) if "concepts" in found else None
     except (ValueError, KeyError, OSError, EOFError, zipfile.BadZipFile, zlib.error):
         return None
     contents = Contents(
@@ -116,7 +122,7 @@ def restore(data: bytes | memoryview, key_: str, synonyms: Synonyms) -> Index | 
             ),
         ),
     )
-    if "rarity" not in found:
+    if concepts is None:
         return Index(contents, None)
     head = None
     if "weights" in found:
@@ -124,7 +130,7 @@ def restore(data: bytes | memoryview, key_: str, synonyms: Synonyms) -> Index | 
             Projection(found["slots"], found["signs"], len(found["weights"]) - WIDTH), found["weights"]
         )
     rows = Rows(found["starts"], found["columns"], found["values"], len(found["rarity"]))
-    reader = reader_of(contents.uses, synonyms)
+    reader = Reader(Vocabulary(contents.uses, concepts.known), concepts)
     ranker = Ranker(reader, about["names"], found["rarity"], rows, found["owner"], head, found["reranking"])
     return Index(contents, ranker)
 

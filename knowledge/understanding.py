@@ -8,6 +8,7 @@ ranks, and the calibrated confidence chooses between an answer, "Meinten Sie?" a
 import hashlib
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import cached_property
 from typing import Self
 
 from knowledge import store
@@ -44,6 +45,7 @@ __all__ = ["Explanation", "Understanding"]
 # Probability that one of the first three is right from which they are shown to somebody who writes English. Of 20 English
 # questions about entries 19 lay above, of 12 about other things 2.
 _ENGLISH = 0.36
+_USUAL = "Guten Tag, darf ich eine Person mit Duldung ausbilden?"  # runs through every rule and the index
 
 
 class Understanding:
@@ -54,8 +56,6 @@ class Understanding:
         self.index = index
         self._lookup = Lookup(knowledge, index, thresholds or index.thresholds)
         self._known = frozenset(index.contents.uses)  # the words of all titles and phrasings
-        self._triggers = TriggerMatcher(knowledge.triggers, self._known)
-        self._vague = Vague(knowledge.synonyms)
 
     @classmethod
     def build(cls, knowledge: Knowledge) -> Self:
@@ -67,8 +67,20 @@ class Understanding:
     def restored(cls, knowledge: Knowledge, dumped: bytes | memoryview) -> Self | None:
         """What gave ``dumped``, if that was the understanding of the same knowledge and code, and it is whole."""
         documents = [Document.of(entry) for entry in knowledge.entries.values()]
-        index = store.restore(dumped, store.key(documents, knowledge.synonyms), knowledge.synonyms)
+        index = store.restore(dumped, store.key(documents, knowledge.synonyms))
         return None if index is None else cls(knowledge, index)
+
+    def warm(self) -> None:
+        """Do beforehand what the first message would wait for: rules are compiled, the meanings of words are read."""
+        self.find(_USUAL)
+
+    @cached_property
+    def _triggers(self) -> TriggerMatcher:
+        return TriggerMatcher(self._knowledge.triggers, self._known)
+
+    @cached_property
+    def _vague(self) -> Vague:
+        return Vague(self._knowledge.synonyms)
 
     @staticmethod
     def basis(knowledge: Knowledge) -> str:

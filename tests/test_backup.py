@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 from pydantic import SecretStr
 
 from bot import backup, envelope, rotation
-from bot.commands import main
 from bot.backup import BackupError
 from bot.claim import ClaimedError, claimed
+from bot.commands import main
 from bot.config import Settings
 from bot.envelope import EnvelopeError, Opening, Sealing
 from bot.secrets import Vault

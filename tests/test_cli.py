@@ -15,8 +15,8 @@ from hypothesis import strategies as st
 
 import bot.commands as program
 from bot import asking
-from bot.commands import main
 from bot.cache import Cache, Memory
+from bot.commands import main
 from bot.config import Settings
 from bot.editions import Editions
 from bot.library import Edition

@@ -38,7 +38,7 @@ def test_a_faq_learns_from_where_to_answer() -> None:
     key = store.key(faq, Synonyms())
 
     assert index.thresholds.answer < Thresholds().answer
-    restored = store.restore(store.dump(index, key), key, Synonyms())
+    restored = store.restore(store.dump(index, key), key)
     assert restored is not None
     assert restored.thresholds == index.thresholds
 

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from bot import doctor
-from bot.commands import main
 from bot.clock import SystemClock
+from bot.commands import main
 from bot.config import Settings
 from bot.demo import StandIn
 from bot.doctor import BAD, GOOD, NOTE, Finding

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from bot import heap
+from bot.__main__ import main
 from bot.cache import Cache
 from bot.editions import Editions
 from bot.library import Edition, Library
@@ -72,3 +73,36 @@ def test_a_library_says_when_something_was_loaded(knowledge_folder: Path, cache_
     assert said == ["loaded"]
     library.swap(edition)
     assert said == ["loaded", "loaded"]
+
+
+def test_nothing_is_looked_through_while_an_edition_is_made() -> None:
+    """Nearly all that is made then stays; of two loads at a time the first to end lets the collector go on."""
+    assert gc.isenabled()
+    with heap.loading():
+        assert not gc.isenabled()
+        with heap.loading():
+            assert not gc.isenabled()
+        assert not gc.isenabled()
+    assert gc.isenabled()
+
+
+def test_only_run_puts_the_collector_off(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """What was disabled at the start works when everything is loaded; other commands are short."""
+    monkeypatch.setattr("sys.argv", ["lotsenbot", "key"])
+    assert main() == 0
+    assert gc.isenabled()
+    assert len(capsys.readouterr().out) > 40
+    monkeypatch.setattr("sys.argv", ["lotsenbot", "run"])
+    monkeypatch.setattr("bot.commands._environment", dict)
+    thresholds = gc.get_threshold()
+    try:
+        assert main() == 2
+        assert not gc.isenabled()
+        heap.lasting()
+        assert gc.isenabled()
+    finally:
+        gc.enable()
+        gc.unfreeze()
+        gc.set_threshold(*thresholds)

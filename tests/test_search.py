@@ -232,7 +232,7 @@ def test_building_is_deterministic(index: Index) -> None:
 def test_an_index_survives_storing(either: Index) -> None:
     """What was restored says what was dumped."""
     key = store.key(documents(), SYNONYMS)
-    again = store.restore(store.dump(either, key), key, SYNONYMS)
+    again = store.restore(store.dump(either, key), key)
 
     assert again is not None
     assert [again.search(text) for text in QUESTIONS] == [either.search(text) for text in QUESTIONS]
@@ -242,7 +242,7 @@ def test_an_index_survives_storing(either: Index) -> None:
 def test_an_empty_index_survives_storing() -> None:
     """Also before the first entry."""
     key = store.key((), Synonyms())
-    again = store.restore(store.dump(Index.build((), Synonyms()), key), key, Synonyms())
+    again = store.restore(store.dump(Index.build((), Synonyms()), key), key)
 
     assert again is not None
     assert again.search("Was kostet das?") == Ranking()
@@ -258,13 +258,13 @@ def test_a_stored_index_of_another_faq_is_refused(index: Index) -> None:
     assert store.key((changed, *rest), SYNONYMS) != key
     assert store.key(documents(), Synonyms()) != key
     assert store.key((answered, *rest), SYNONYMS) == key
-    assert store.restore(store.dump(index, key), "other", SYNONYMS) is None
+    assert store.restore(store.dump(index, key), "other") is None
 
 
 @pytest.mark.parametrize("data", [b"", b"PK", b"not a zip file at all", bytes(1000)])
 def test_damaged_bytes_are_refused(data: bytes) -> None:
     """A cache file cut off by a crash is no index, and no crash."""
-    assert store.restore(data, "key", Synonyms()) is None
+    assert store.restore(data, "key") is None
 
 
 def test_a_truncated_dump_is_refused(index: Index) -> None:
@@ -272,7 +272,7 @@ def test_a_truncated_dump_is_refused(index: Index) -> None:
     data = store.dump(index, "key")
 
     for share in (0.1, 0.5, 0.9, 0.999):
-        assert store.restore(data[: int(len(data) * share)], "key", SYNONYMS) is None
+        assert store.restore(data[: int(len(data) * share)], "key") is None
 
 
 def test_stored_bytes_hold_no_pickle(index: Index) -> None:

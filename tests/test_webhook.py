@@ -15,6 +15,7 @@ import pytest
 from bot import app, webhook
 from bot.config import Settings
 from bot.demo import Person, StandIn
+from bot.demo.faults import Refused
 from bot.model import ChatId, UpdateId
 from bot.secrets import Vault
 from bot.storage import Statement, Store, Transaction
@@ -73,6 +74,19 @@ async def answering(settings: Settings, around: Surroundings, telegram: StandIn)
 async def until_said(telegram: StandIn, person: Person, words: str) -> None:
     """Wait until the person's newest message from the bot holds ``words``."""
     await telegram.until(lambda: person.received and words in person.last.text, LONG_S)
+
+
+async def test_menus_that_are_refused_keep_nobody_waiting(
+    hooked: Settings, around: Surroundings, telegram_by_hand: StandIn, caplog: pytest.LogCaptureFixture
+) -> None:
+    """They are shown when updates already come; what is wrong with them is in the log."""
+    telegram, anna = telegram_by_hand, telegram_by_hand.user("Anna")
+    telegram.faults.add(Refused("Bad Request: no"), method="setMyDescription", times=1)
+    async with answering(hooked, around, telegram):
+        await anna.starts()
+        await anna.says("eq dauer monate")
+        await until_said(telegram, anna, "Wie lange dauert eine EQ?")
+        await telegram.until(lambda: "the menus could not be shown: BadRequest" in caplog.messages, LONG_S)
 
 
 async def test_question_handoff_and_answer(
