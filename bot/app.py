@@ -96,12 +96,12 @@ async def opened(settings: Settings, around: Surroundings) -> AsyncIterator[App]
     cache = Cache(settings.data_dir / "cache")
     editions = Editions(settings.knowledge_dir, cache, sample_allowed=settings.local, memory=around.memory)
     clock = around.clock
-    versions = Versions(settings.data_dir / "versions")
+    versions, vault = Versions(settings.data_dir / "versions"), Vault(settings.key())
     begun = await asyncio.to_thread(accepted.begin, editions, versions, clock.now())
     library = Library(begun.edition, begun.news, loaded=around.loaded)
-    requests = (AiohttpRequest(), AiohttpRequest())
+    requests = (around.new_request(), around.new_request())
     application = _application(settings, Traffic(clock, around.pace), requests)
-    async with Store.opened(settings.data_dir / DATABASE, Vault(settings.key())) as store:
+    async with Store.opened(settings.data_dir / DATABASE, vault, connecting=around.connecting) as store:
         wired: list[Outbox] = []  # the outbox renders what the use cases know, so they come first
 
         def wake_outbox() -> None:

@@ -9,13 +9,13 @@ import logging
 import re
 import sqlite3
 import threading
-from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Iterable, Mapping, Sequence
 from concurrent.futures import Future
-from contextlib import AsyncExitStack, asynccontextmanager, suppress
+from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeAlias
 
 import aiosqlite
 
@@ -26,6 +26,9 @@ log = logging.getLogger(__name__)
 DATABASE = "lotsenbot.db"  # in DATA_DIR
 
 Value = str | int | bytes | None
+Connecting: TypeAlias = Callable[
+    [Callable[[], sqlite3.Connection]], AbstractAsyncContextManager[aiosqlite.Connection]
+]
 _CANARY = "lotsenbot"
 
 
@@ -108,6 +111,25 @@ class Transaction(Reader):
             raise _failed(error) from error
 
 
+@asynccontextmanager
+async def in_thread(connect: Callable[[], sqlite3.Connection]) -> AsyncIterator[aiosqlite.Connection]:
+    """A connection with a thread of its own: a slow disk delays nobody but who waits for it."""
+    thread = Future[threading.Thread]()
+
+    def begin() -> sqlite3.Connection:
+        thread.set_result(threading.current_thread())
+        return connect()
+
+    try:
+        async with aiosqlite.Connection(begin, iter_chunk_size=64) as connection:
+            yield connection
+    finally:
+        # When opening fails or closing is cancelled, aiosqlite does not wait for its thread, which then reports to an
+        # event loop that may be closed by then. All it has left to do is to end.
+        with suppress(TimeoutError):  # no thread could be started
+            thread.result(timeout=1).join()
+
+
 class Store:
     """The open database."""
 
@@ -121,16 +143,18 @@ class Store:
 
     @classmethod
     @asynccontextmanager
-    async def opened(cls, path: Path, vault: Vault, *, busy_s: float = 5.0) -> AsyncIterator["Store"]:
+    async def opened(
+        cls, path: Path, vault: Vault, *, busy_s: float = 5.0, connecting: Connecting = in_thread
+    ) -> AsyncIterator["Store"]:
         """Open and migrate the database at ``path``; raises ``StorageError`` when it cannot be used.
 
-        ``busy_s``: seconds to wait for another program that holds it.
+        ``busy_s``: seconds to wait for another program that holds it. ``connecting``: where its statements run.
         """
         async with AsyncExitStack() as stack:
             try:
                 path.parent.mkdir(parents=True, exist_ok=True)
-                writer = await stack.enter_async_context(_connected(path, busy_s))
-                reader = await stack.enter_async_context(_connected(path, busy_s))
+                writer = await stack.enter_async_context(_connected(path, busy_s, connecting))
+                reader = await stack.enter_async_context(_connected(path, busy_s, connecting))
                 await _check_whole(reader)
                 await _check_key(writer, vault)
                 await _migrate(writer, _migrations())
@@ -229,25 +253,18 @@ class Store:
 
 
 @asynccontextmanager
-async def _connected(path: Path, busy_s: float) -> AsyncIterator[aiosqlite.Connection]:
-    thread = Future[threading.Thread]()
-
+async def _connected(
+    path: Path, busy_s: float, connecting: Connecting
+) -> AsyncIterator[aiosqlite.Connection]:
     def connect() -> sqlite3.Connection:
-        thread.set_result(threading.current_thread())
         # isolation_level=None: no implicit BEGIN; transactions are ours to begin and end.
         return sqlite3.connect(path, isolation_level=None, timeout=busy_s)
 
-    try:
-        async with aiosqlite.Connection(connect, iter_chunk_size=64) as connection:
-            connection.row_factory = aiosqlite.Row
-            for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "secure_delete=ON"):
-                await connection.execute(f"PRAGMA {pragma}")
-            yield connection
-    finally:
-        # When opening fails or closing is cancelled, aiosqlite does not wait for its thread, which then reports to an
-        # event loop that may be closed by then. All it has left to do is to end.
-        with suppress(TimeoutError):  # no thread could be started
-            thread.result(timeout=1).join()
+    async with connecting(connect) as connection:
+        connection.row_factory = aiosqlite.Row
+        for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "secure_delete=ON"):
+            await connection.execute(f"PRAGMA {pragma}")
+        yield connection
 
 
 async def _check_whole(connection: aiosqlite.Connection) -> None:

@@ -7,7 +7,9 @@ from dataclasses import dataclass, field
 from bot import heap
 from bot.cache import Memory
 from bot.clock import Clock, SystemClock
+from bot.storage import Connecting, in_thread
 from bot.traffic import Pace
+from bot.transport import AiohttpRequest
 from bot.updates import Patience
 
 _NUMBER_LETTERS = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"  # without 0 O 1 I, which people mix up on the phone
@@ -26,6 +28,8 @@ class Surroundings:
     prepare_reload: bool
     memory: Memory = field(default_factory=Memory)
     loaded: Callable[[], None] = lambda: None  # what was loaded, now or by a reload, is there to stay
+    new_request: Callable[[], AiohttpRequest] = AiohttpRequest
+    connecting: Connecting = in_thread
 
     @classmethod
     def real(cls) -> "Surroundings":

@@ -1,5 +1,6 @@
 """/status: the employer's open cases, where each stands, and the way to end it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from telegram import Update
@@ -9,7 +10,7 @@ from bot.cases import Cases
 from bot.clock import Clock
 from bot.figures import Figures
 from bot.library import Library
-from bot.model import Case, Outgoing
+from bot.model import Case, Key, Outgoing
 from handlers import (
     buttons,
     render_absence,
@@ -24,6 +25,8 @@ from handlers.render import key, moment, plain
 from handlers.replies import Context, chat_of, say
 from knowledge.directory import LotseId
 
+_IN_ONE_MESSAGE = 10  # cases; the longest block has some 300 characters, a message 4,096
+
 
 @dataclass(frozen=True, slots=True)
 class Status:
@@ -36,14 +39,29 @@ class Status:
     clock: Clock
 
     async def on_status(self, update: Update, context: Context) -> None:
-        """One block a case, oldest first; a case can be withdrawn at any time."""
+        """One block a case, oldest first, as many messages as they need; a case can be withdrawn at any time."""
         chat = chat_of(update)
         cases = await self.cases.of_employer(chat)
         if not cases:
             await say(context, chat, Outgoing(texts_cases.STATUS_NONE))
             return
+        usual = await self.figures.usual_wait()
+        expected = (
+            texts_waiting.USUAL.format(cases=usual.cases, span=texts_waiting.length(usual.span))
+            if usual
+            else texts_waiting.USUAL_UNKNOWN
+        )
+        for first in range(0, len(cases), _IN_ONE_MESSAGE):
+            blocks, rows = await self._told(cases[first : first + _IN_ONE_MESSAGE])
+            if first == 0:
+                blocks.insert(0, texts_cases.STATUS)
+            ends = expected if first + _IN_ONE_MESSAGE >= len(cases) else ""
+            await say(context, chat, Outgoing("\n\n".join(blocks) + ends, tuple(rows)))
+
+    async def _told(self, cases: Sequence[Case]) -> tuple[list[str], list[tuple[Key, ...]]]:
+        """What is said of these cases, and the buttons for them."""
         directory = self.library.current.directory
-        blocks, rows = [texts_cases.STATUS], []
+        blocks, rows = list[str](), list[tuple[Key, ...]]()
         for case in cases:
             lotse = directory.lotsen.get(LotseId(case.lotse))
             away = await self.absences.now_of(case.lotse)
@@ -62,13 +80,7 @@ class Status:
                 ask = f"{texts_absence.KEY_ASK_STAND_IN}: {case.number}"
                 rows.append((key(ask, buttons.AskStandIn(case.id)),))
             rows.append((key(label, buttons.CloseSurely(case.id)),))
-        usual = await self.figures.usual_wait()
-        expected = (
-            texts_waiting.USUAL.format(cases=usual.cases, span=texts_waiting.length(usual.span))
-            if usual
-            else texts_waiting.USUAL_UNKNOWN
-        )
-        await say(context, chat, Outgoing("\n\n".join(blocks) + expected, tuple(rows)))
+        return blocks, rows
 
 
 def _following(case: Case) -> str:

@@ -59,6 +59,25 @@ async def test_many_cases_are_paged(bot: Bot) -> None:
     assert keys(bot.lotse.last)[-1] == ["‹ vorige"]
 
 
+async def test_an_employer_with_many_cases_sees_them_all(bot: Bot) -> None:
+    """More than one message can hold are told in several, each with the buttons of its own cases."""
+    await bot.link(HWK_KOELN, bot.lotse)
+    for number in range(26):
+        await open_case(bot, f"Frage {number} zur Abwicklung")
+    before = len(bot.employer.received)
+    await bot.employer.says("/status")
+    await bot.quiet()
+
+    told = bot.employer.received[before:]
+    numbers = [f"TEST{number:04}" for number in range(1, 27)]
+    assert [number for message in told for number in numbers if number in message.text] == numbers
+    assert [labels for message in told for labels in keys(message)] == [
+        [f"Fall {number} beenden"] for number in numbers
+    ]
+    assert [("Ihre offenen Fälle" in message.text) for message in told] == [True, False, False]
+    assert ["Wie lange eine Antwort" in message.text for message in told] == [False, False, True]
+
+
 async def test_the_list_is_for_lotsen(bot: Bot) -> None:
     """Everybody else is sent to /status."""
     await bot.employer.starts()

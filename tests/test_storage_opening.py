@@ -151,10 +151,10 @@ async def test_trouble_of_others_is_not_taken_for_the_databases(tmp_path: Path) 
 async def test_a_migration_that_fails_leaves_nothing(tmp_path: Path) -> None:
     """Each step and the record of it are one transaction: the next start tries the whole step again."""
     bad = {9998: ("9998_bad.sql", "CREATE TABLE half (x); INSERT INTO gibts_nicht VALUES (1);")}
-    async with storage._connected(tmp_path / "x.db", 1.0) as connection:
+    async with storage._connected(tmp_path / "x.db", 1.0, storage.in_thread) as connection:
         with pytest.raises(sqlite3.OperationalError):
             await storage._migrate(connection, bad)
-    async with storage._connected(tmp_path / "x.db", 1.0) as connection:
+    async with storage._connected(tmp_path / "x.db", 1.0, storage.in_thread) as connection:
         tables = [row["name"] for row in await connection.execute_fetchall("SELECT name FROM sqlite_master")]
         assert tables == ["migrations"]
         assert list(await connection.execute_fetchall("SELECT * FROM migrations")) == []

@@ -8,7 +8,7 @@ import asyncio
 import shutil
 import sqlite3
 from collections.abc import Coroutine
-from contextlib import AsyncExitStack, closing
+from contextlib import AsyncExitStack
 from datetime import UTC, datetime
 from itertools import count
 from pathlib import Path
@@ -31,6 +31,7 @@ from bot.updates import Patience
 from tests.conftest import ADMIN, KEY, Bot
 from tests.mail_at_hand import Mailbox, mail_server
 from tests.overheard import logged_by_us
+from tests.short_ways import ShortWay, in_place
 from tests.standin_fixture import PACE
 from tests.wound_clock import WoundClock
 
@@ -93,6 +94,8 @@ class Company:
         shutil.copytree(Path(__file__).parent / "data" / "knowledge", self._knowledge)
         write_directory(self._knowledge)
         self._memory = memory
+        self._linked = b""
+        self._database = sqlite3.connect(":memory:")  # until the first walk begins
         self._stack = AsyncExitStack()
         self.clock = WoundClock(START)
         self.telegram: StandIn
@@ -110,6 +113,7 @@ class Company:
 
     async def close(self) -> None:
         """End it."""
+        self._database.close()
         await self._stack.aclose()
 
     async def begin(self) -> None:
@@ -119,6 +123,7 @@ class Company:
         self.post.taken.clear()
         # A press whose acknowledgement was lost on the wire is acknowledged once more.
         self.telegram.journal.allow("was answered before")
+        self._database.close()
         for file in self._data.glob(f"{DATABASE}*"):
             file.unlink()
         self.employers = [
@@ -132,12 +137,7 @@ class Company:
         for person in (*self.employers, *self.lotsen.values(), admin):
             person.opens()
         settings = self._settings()
-        async with (
-            Store.opened(self._data / DATABASE, Vault(settings.key())) as store,
-            store.transaction() as tx,
-        ):
-            for lotse, person in self.lotsen.items():
-                await people.link(tx, lotse, ChatId(person.id), to_ms(self.clock.now()))
+        (self._data / DATABASE).write_bytes(self._linked or await self._all_linked(settings))
         self._listening = logged_by_us()
         self.log = self._listening.__enter__()
         self.bot = Bot(
@@ -150,6 +150,17 @@ class Company:
             admin=admin,
         )
         await self.bot.start()
+        self._database = sqlite3.connect(self._data / DATABASE, isolation_level=None)
+        self._database.row_factory = sqlite3.Row
+
+    async def _all_linked(self, settings: Settings) -> bytes:
+        """A new database in which every Lotse is linked; made once and then copied."""
+        file = self._data / DATABASE
+        async with Store.opened(file, Vault(settings.key())) as store, store.transaction() as tx:
+            for lotse, person in self.lotsen.items():
+                await people.link(tx, lotse, ChatId(person.id), to_ms(self.clock.now()))
+        self._linked = file.read_bytes()  # closing it has emptied its log
+        return self._linked
 
     async def end(self) -> None:
         """Stop the bot; chats, journal and database can still be read."""
@@ -184,6 +195,8 @@ class Company:
             new_token=lambda: f"token-{next(tokens)}",
             prepare_reload=False,
             memory=self._memory,
+            new_request=lambda: ShortWay(self.telegram),
+            connecting=in_place,
         )
 
     # -- time -------------------------------------------------------------------------------------------------
@@ -214,9 +227,7 @@ class Company:
 
     def rows(self, sql: str, *values: Any) -> list[sqlite3.Row]:
         """Rows of the bot's database, read from outside; sealed columns stay sealed."""
-        with closing(sqlite3.connect(self._data / DATABASE)) as database:
-            database.row_factory = sqlite3.Row
-            return database.execute(sql, values).fetchall()
+        return self._database.execute(sql, values).fetchall()
 
     def chat(self, person: Person) -> list[Message]:
         """Every message of a chat, deleted ones included, oldest first."""

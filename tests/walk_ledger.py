@@ -5,6 +5,7 @@ of it is checked against the directory; the rest is what people see on their scr
 """
 
 import re
+import sqlite3
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -86,6 +87,7 @@ class Ledger:
         default_factory=dict
     )  # case: since when nobody can be reached for it, by the clock and in looks
     numbers: dict[int, str] = field(default_factory=dict)  # cases by id
+    _last: dict[int, sqlite3.Row] = field(default_factory=dict)  # rows of the outbox as they were read last
     _looked: int = 0
     _read: int = 0  # mails
     _count: int = 0
@@ -216,7 +218,9 @@ class Ledger:
     def _look_at_outbox(self) -> None:
         sql = "SELECT id, chat_id, case_id, kind, state, attempts, error, source_chat, source_message, done_at FROM outbox"
         for row in self.company.rows(sql):
-            self.rows[row["id"]] = dict(row)
+            if self._last.get(row["id"]) != row:
+                self._last[row["id"]] = row
+                self.rows[row["id"]] = dict(row)
             if row["kind"] == "offer" and row["case_id"] in self.numbers:
                 self.offered[self.numbers[row["case_id"]]].add(row["chat_id"])
 

@@ -106,7 +106,7 @@ async def read(request: web.Request) -> Arguments:
         return Arguments(query)
     match request.content_type:
         case "application/json":
-            return _read_json(query, await request.text())
+            return from_text(query, await request.text())
         case "multipart/form-data":
             return await _read_multipart(query, await request.multipart())
         case _:
@@ -114,7 +114,8 @@ async def read(request: web.Request) -> Arguments:
             return Arguments(query | {name: value for name, value in form.items() if isinstance(value, str)})
 
 
-def _read_json(query: dict[str, str], text: str) -> Arguments:
+def from_text(query: dict[str, str], text: str) -> Arguments:
+    """The arguments of a query string and a JSON body."""
     try:
         body = json.loads(text or "{}")
     except ValueError:

@@ -32,7 +32,7 @@ _LIFETIMES = {
 }
 _LONGEST_POLL = 50  # s
 _MOST_UPDATES = 100
-_BATCHING = 0.0015  # s between the arrival of an update and the answer of a waiting poll
+_BATCHING = 0.0015  # s, times the pace, between the arrival of an update and the answer of a waiting poll
 _CONFLICT_PAUSE = 3.0  # s: a second conflict within this time is answered that much later
 _SAME_OFFSET_WAIT = 3  # s
 _SAME_OFFSET_SINGLE = 0.5  # s
@@ -226,7 +226,7 @@ class UpdateQueue:
 
     def _wake_soon(self, poll: _Poll) -> None:
         if poll.batching is None:
-            poll.batching = poll.woken.get_loop().call_later(_BATCHING, _wake, poll)
+            poll.batching = poll.woken.get_loop().call_later(_BATCHING * self.pace, _wake, poll)
 
     async def conflict(self, message: str) -> None:
         """Raise 409; repeated conflicts are told later, so that two pollers do not fight at full speed."""

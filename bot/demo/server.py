@@ -3,9 +3,9 @@
 import asyncio
 import logging
 import time
-from collections.abc import Callable, Iterable
-from contextlib import suppress
-from typing import assert_never
+from collections.abc import Awaitable, Callable, Iterable
+from functools import partial
+from typing import Any, TypeVar, assert_never
 
 from aiohttp import web
 
@@ -19,12 +19,14 @@ from bot.demo.journal import Call
 from bot.demo.limits import FloodControl
 from bot.demo.polling import OTHER_POLL
 from bot.demo.state import BotAccount, World
+from bot.demo.wire import Peer
 
 LOOPBACK = "127.0.0.1"
 _MOST_REQUEST_BYTES = 64 * 2**20
-_LOOK_AFTER_CLIENT = 0.05  # s: a stalled request looks this often whether its client has given up
 _SHUTDOWN = 0.1  # s
 _log = logging.getLogger(__name__)
+
+T = TypeVar("T")
 
 
 class Server:
@@ -39,6 +41,9 @@ class Server:
         self._clock = clock  # None: no flood control
         self._floods: dict[int, FloodControl] = {}
         self.closed = asyncio.Event()
+        self.within: dict[
+            asyncio.Task[Any], Callable[[], None]
+        ] = {}  # calls from this process: what resets them
         self.application = web.Application(client_max_size=_MOST_REQUEST_BYTES)
         self._runner = web.AppRunner(
             self.application, access_log=None, handle_signals=False, shutdown_timeout=_SHUTDOWN
@@ -63,6 +68,11 @@ class Server:
         await self._site.start()
         self.port = self._runner.addresses[0][1]
 
+    @property
+    def listens(self) -> bool:
+        """Whether it takes connections."""
+        return self._site is not None
+
     async def vanish(self) -> None:
         """Drop all connections and take no new ones: clients get "connection refused"."""
         if self._site:
@@ -74,6 +84,8 @@ class Server:
         """Reset every open connection; the state stays."""
         for bot in self._world.bots.values():
             bot.queue.abort("")
+        for reset in tuple(self.within.values()):
+            reset()
         server = self._runner.server
         for connection in list(server.connections if server else ()):
             wire.reset_transport(connection.transport)
@@ -83,35 +95,44 @@ class Server:
         self.closed.set()
         for bot in self._world.bots.values():
             bot.queue.abort("")
+        for reset in tuple(self.within.values()):
+            reset()
+        await asyncio.gather(*self.within, return_exceptions=True)
         await self._runner.cleanup()
 
     # -- calls ------------------------------------------------------------------------------------------------
 
-    async def _on_call(self, request: web.Request) -> web.StreamResponse:
+    async def call(self, peer: Peer[T], token: str, name: str, read: Callable[[], Awaitable[Arguments]]) -> T:
+        """One call of a method, by whoever asks; ``read`` gives its arguments."""
         started = time.perf_counter()
-        name = request.match_info["method"]
         try:
-            bot = self._world.bot_of(request.match_info["token"])
+            bot = self._world.bot_of(token)
         except ApiError as error:
             self._world.journal.violation(f"a call with a wrong token: {error.description}")
-            return wire.response(Reply(error.code, error.body()))
+            return peer.answer(Reply(error.code, error.body()))
         try:
-            given = await arguments.read(request)
+            given = await read()
         except ApiError as error:
             call = self._dispatcher.begin(bot, name, Arguments())
-            return self._finished(call, Reply(error.code, error.body()), started)
+            return peer.answer(self._finished(call, Reply(error.code, error.body()), started))
         call = self._dispatcher.begin(bot, name, given)
         works = call.method != "getUpdates"  # a waiting getUpdates is rest, not work
         self._dispatcher.running += works
         try:
-            return await self._answered(request, bot, given, call, started)
+            return await self._answered(peer, bot, given, call, started)
         finally:
             self._dispatcher.running -= works
             self._world.changes.notify()
 
+    async def _on_call(self, request: web.Request) -> web.StreamResponse:
+        token, name = request.match_info["token"], request.match_info["method"]
+        return await self.call(
+            wire.HttpPeer(request, self.closed), token, name, partial(arguments.read, request)
+        )
+
     async def _answered(
-        self, request: web.Request, bot: BotAccount, given: Arguments, call: Call, started: float
-    ) -> web.StreamResponse:
+        self, peer: Peer[T], bot: BotAccount, given: Arguments, call: Call, started: float
+    ) -> T:
         """The answer with whatever fault strikes: before the method, instead of it, or after it."""
         for action in self._faults.strike(call.method, given):
             call.fault = f"{call.fault} {type(action).__name__}".lstrip()
@@ -121,54 +142,54 @@ class Server:
                 case faults.TooManyRequests(retry_after=seconds, parameters=told):
                     error = too_many_requests(seconds)
                     body = error.body() if told else ApiError(error.code, error.description).body()
-                    return self._finished(call, Reply(429, body), started)
+                    return peer.answer(self._finished(call, Reply(429, body), started))
                 case faults.Refused(description=description, code=code, parameters=parameters):
                     error = ApiError(code, description, parameters)
-                    return self._finished(call, Reply(code, error.body()), started)
+                    return peer.answer(self._finished(call, Reply(code, error.body()), started))
                 case faults.ServerError(code=code, html=html):
                     error = ApiError(code, "Internal Server Error: restart" if code == 500 else "Bad Gateway")  # noqa: PLR2004 - HTTP
-                    answer = self._finished(call, Reply(code, error.body()), started)
-                    return wire.proxy_page(code) if html else answer
+                    reply = self._finished(call, Reply(code, error.body()), started)
+                    return peer.text(code, wire.proxy_page(code), "text/html") if html else peer.answer(reply)
                 case faults.SecondPoller():
-                    return self._finished(call, Reply(409, ApiError(409, OTHER_POLL).body()), started)
+                    reply = Reply(409, ApiError(409, OTHER_POLL).body())
+                    return peer.answer(self._finished(call, reply, started))
                 case faults.Rubbish(body=rubbish, status=status):
-                    self._dispatcher.finish(call, Reply(status, {"rubbish": rubbish}), started)
-                    return web.Response(status=status, text=rubbish)
+                    self._finished(call, Reply(status, {"rubbish": rubbish}), started)
+                    return peer.text(status, rubbish, "text/plain")
                 case faults.ResetBefore():
-                    self._dispatcher.finish(call, Reply(0, {}), started)
-                    return wire.reset(request)
+                    self._finished(call, Reply(0, {}), started)
+                    return peer.reset()
                 case faults.Restart():
-                    self._dispatcher.finish(call, Reply(0, {}), started)
+                    self._finished(call, Reply(0, {}), started)
                     self.drop_connections()
-                    return wire.reset(request)
+                    return peer.reset()
                 case faults.ResetAfter():
                     self._finished(call, await self._executed(bot, given, call), started)
-                    return wire.reset(request)
+                    return peer.reset()
                 case faults.DelayAfter(seconds=seconds):
                     reply = await self._executed(bot, given, call)
                     self._world.changes.notify()
                     await asyncio.sleep(seconds)
-                    return self._finished(call, reply, started)
+                    return peer.answer(self._finished(call, reply, started))
                 case faults.CutBody():
-                    reply = await self._executed(bot, given, call)
-                    self._finished(call, reply, started)
-                    return await wire.cut(request, reply)
+                    reply = self._finished(call, await self._executed(bot, given, call), started)
+                    return await peer.cut(reply)
                 case faults.Stall(executed=executed):
                     reply = await self._executed(bot, given, call) if executed else Reply(0, {})
                     self._finished(call, reply, started)
-                    await self._hold(request)
-                    return wire.reset(request)
+                    await peer.gone()
+                    return peer.reset()
                 case faults.Blocked():
                     self._block(bot, given)
                 case faults.DuplicateUpdate(new_id=new_id):
                     bot.queue.repeat(new_id=new_id, now=self._world.now())
                 case _ as never:
                     assert_never(never)
-        return self._finished(call, await self._executed(bot, given, call), started)
+        return peer.answer(self._finished(call, await self._executed(bot, given, call), started))
 
-    def _finished(self, call: Call, reply: Reply, started: float) -> web.Response:
+    def _finished(self, call: Call, reply: Reply, started: float) -> Reply:
         self._dispatcher.finish(call, reply, started)
-        return wire.response(reply)
+        return reply
 
     async def _executed(self, bot: BotAccount, given: Arguments, call: Call) -> Reply:
         if self._clock:
@@ -188,32 +209,25 @@ class Server:
         if user:
             Desk(self._world, bot, user).block(blocked=True)
 
-    async def _hold(self, request: web.Request) -> None:
-        """Until the client gives up or the stand-in ends."""
-        while (
-            request.transport is not None and not request.transport.is_closing() and not self.closed.is_set()
-        ):
-            with suppress(TimeoutError):
-                await asyncio.wait_for(self.closed.wait(), _LOOK_AFTER_CLIENT)
-
     # -- files and strangers ----------------------------------------------------------------------------------
 
     async def _on_file(self, request: web.Request) -> web.StreamResponse:
+        peer = wire.HttpPeer(request, self.closed)
         for action in self._faults.strike("file", Arguments()):
             match action:
                 case faults.Delay(seconds=seconds):
                     await asyncio.sleep(seconds)
                 case faults.ServerError(code=code):
-                    return wire.proxy_page(code)
+                    return peer.text(code, wire.proxy_page(code), "text/html")
                 case _:
-                    return wire.reset(request)
+                    return peer.reset()
         try:
             self._world.bot_of(request.match_info["token"])
             file = self._world.files.at(request.match_info["path"])
             if file is None:
                 raise ApiError(404, "Not Found")  # noqa: TRY301 - one way out for all refusals
         except ApiError as error:
-            return wire.response(Reply(error.code, error.body()))
+            return peer.answer(Reply(error.code, error.body()))
         return wire.part(request, file.data, file.mime)
 
     async def _on_nothing(self, request: web.Request) -> web.StreamResponse:

@@ -3,13 +3,19 @@
 import asyncio
 import socket
 import struct
+from contextlib import suppress
+from dataclasses import dataclass
+from typing import Protocol, TypeVar
 
 from aiohttp import web
 
 from bot.demo.dispatch import Reply
 from bot.demo.envelope import Json, to_text
 
+T_co = TypeVar("T_co", covariant=True)
+
 _TOO_MANY_REQUESTS = 429
+_LOOK_AFTER_CLIENT = 0.05  # s: a stalled request looks this often whether its client has given up
 _RESET_ON_CLOSE = struct.pack("ii", 1, 0)  # SO_LINGER: on, 0 s
 _PROXY_PAGE = (
     "<html>\r\n<head><title>{0}</title></head>\r\n<body>\r\n<center><h1>{0}</h1></center>\r\n"
@@ -32,16 +38,70 @@ def text_of(reply: Reply) -> str:
     return reply.raw or to_text(reply.body)
 
 
-def proxy_page(code: int) -> web.Response:
+def proxy_page(code: int) -> str:
     """What the proxy in front of the Bot API says when that is down."""
-    title = _PROXY_TITLES.get(code, f"{code} Error")
-    return web.Response(status=code, text=_PROXY_PAGE.format(title), content_type="text/html")
+    return _PROXY_PAGE.format(_PROXY_TITLES.get(code, f"{code} Error"))
 
 
-def reset(request: web.Request) -> web.Response:
-    """Reset the connection; the returned response reaches nobody."""
-    reset_transport(request.transport)
-    return web.Response()
+class Peer(Protocol[T_co]):
+    """Whoever called a method, and how answers reach it: whole, broken or not at all."""
+
+    def answer(self, reply: Reply) -> T_co:
+        """The answer as Telegram sends it."""
+
+    def text(self, status: int, text: str, kind: str) -> T_co:
+        """Something else."""
+
+    def reset(self) -> T_co:
+        """The connection is reset; what is returned reaches nobody."""
+
+    async def cut(self, reply: Reply) -> T_co:
+        """The first half of the answer, then the end."""
+
+    async def gone(self) -> None:
+        """Until it gives up."""
+
+
+@dataclass(frozen=True, slots=True)
+class HttpPeer:
+    """Who called over HTTP."""
+
+    request: web.Request
+    closed: asyncio.Event  # the server has ended
+
+    def answer(self, reply: Reply) -> web.StreamResponse:
+        """The answer as Telegram sends it."""
+        return response(reply)
+
+    def text(self, status: int, text: str, kind: str) -> web.StreamResponse:
+        """Something else."""
+        return web.Response(status=status, text=text, content_type=kind)
+
+    def reset(self) -> web.StreamResponse:
+        """Reset the connection; the returned response reaches nobody."""
+        reset_transport(self.request.transport)
+        return web.Response()
+
+    async def cut(self, reply: Reply) -> web.StreamResponse:
+        """Send the first half of the answer under the length of the whole, then close."""
+        body = text_of(reply).encode()
+        answer = web.StreamResponse(status=reply.status, headers={"Content-Type": "application/json"})
+        answer.content_length = len(body)
+        await answer.prepare(self.request)
+        await answer.write(body[: len(body) // 2])
+        if self.request.transport is not None:
+            self.request.transport.close()
+        return answer
+
+    async def gone(self) -> None:
+        """Until the client gives up or the stand-in ends."""
+        while (
+            self.request.transport is not None
+            and not self.request.transport.is_closing()
+            and not self.closed.is_set()
+        ):
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self.closed.wait(), _LOOK_AFTER_CLIENT)
 
 
 def reset_transport(transport: asyncio.Transport | None) -> None:
@@ -52,18 +112,6 @@ def reset_transport(transport: asyncio.Transport | None) -> None:
     if connection is not None:
         connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, _RESET_ON_CLOSE)
     transport.abort()
-
-
-async def cut(request: web.Request, reply: Reply) -> web.StreamResponse:
-    """Send the first half of the answer under the length of the whole, then close."""
-    body = text_of(reply).encode()
-    answer = web.StreamResponse(status=reply.status, headers={"Content-Type": "application/json"})
-    answer.content_length = len(body)
-    await answer.prepare(request)
-    await answer.write(body[: len(body) // 2])
-    if request.transport is not None:
-        request.transport.close()
-    return answer
 
 
 def part(request: web.Request, data: bytes, mime: str) -> web.Response:
