@@ -276,14 +276,13 @@ class Correspondence:
         return Done(case)
 
     async def _target(self, tx: Transaction, case: Case, party: Party, now: int) -> ChatId | None:
-        """Where words go; nowhere once the case is closed. A Lotse who is not linked any more ends it: the employer is
-        told, with the contact."""
-        if case.state is CaseState.CLOSED:
+        """Where words go; nowhere once the case is closed, and nowhere while it is by mail: a mail is on its way or there,
+        has a next step of its own, and nothing can be added to it. A Lotse who is not linked any more ends it: the
+        employer is told, with the contact."""
+        if case.state is CaseState.CLOSED or (party is Party.EMPLOYER and case.by_mail):
             return None
         target = await parties.other_side(tx, case, party)
-        if (
-            target is None and not case.by_mail
-        ):  # a mail is on its way or there, and has a next step of its own
+        if target is None:
             await parties.unreachable(tx, case, now)
         return target
 

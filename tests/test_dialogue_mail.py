@@ -284,6 +284,18 @@ async def test_blocked_between_preview_and_consent(mailing: Bot, box: Mailbox) -
     await bot.quiet()
     assert len(box.taken) == 1
 
+    # Further words go nowhere, and the case that is in the mailbox goes on; also once the Lotse is back in Telegram.
+    for back in (False, True):
+        if back:
+            await bot.lotse.unblocks()
+        await bot.employer.says("Noch etwas: es eilt nicht", reply_to=bot.employer.last.id)
+        await bot.quiet()
+        assert "kann ich nichts nachreichen" in bot.employer.last.text
+    assert not any("nicht verschicken" in m.text for m in bot.employer.received)
+    assert not any("es eilt nicht" in m.text for m in bot.lotse.received)
+    await later(bot, hours=72)
+    assert "Haben Sie schon eine Antwort?" in bot.employer.last.text
+
 
 async def test_by_mail_instead(mailing: Bot, box: Mailbox) -> None:
     """The Lotse blocks the bot in mid-case: one tap, and the same question goes by mail; nobody else can press it."""

@@ -243,12 +243,15 @@ class Ledger:
             self._may_see(self.company.lotsen[lotse].id, mail.get_content(), mail)
         self._read = len(self.company.post.taken)
 
-    def _texts(self, call: Call) -> Iterator[str]:
+    def _texts(self, call: Call, *, ever: bool = False) -> Iterator[str]:
+        """What a call says; ``ever``: of a copy also what the original said before it was changed."""
         yield f"{call.params.get('text', '')} {call.params.get('caption', '')}"
         if "from_chat_id" in call.params:
             numbers = call.params.get("message_ids", [call.params.get("message_id")])
             chat = self.company.telegram.bot.chats[call.params["from_chat_id"]]
-            yield from (str(chat.messages[number].fields.get("caption", "")) for number in numbers)
+            for message in (chat.messages[number] for number in numbers):
+                for fields in (message.fields, *(message.history if ever else ())):
+                    yield str(fields.get("caption", ""))
 
     def _may_see(self, chat: int, text: str, where: object) -> None:
         for word in MARKER.findall(text):
@@ -320,7 +323,7 @@ class Ledger:
             (word, call.chat_id)
             for call in self.company.telegram.journal.calls()
             if call.fault in LOST
-            for text in self._texts(call)
+            for text in self._texts(call, ever=True)
             for word in MARKER.findall(text)
         )
         for (word, chat), messages in seen.items():
