@@ -20,6 +20,7 @@ ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT))
 
 from benchmarks.throughput import distinct_questions  # noqa: E402 - found by sys.path above
+from bot import heap  # noqa: E402 - found by sys.path above
 from bot.cache import Cache  # noqa: E402 - found by sys.path above
 from bot.editions import Editions  # noqa: E402 - found by sys.path above
 from bot.library import Library  # noqa: E402 - found by sys.path above
@@ -147,7 +148,7 @@ def cold(cache: Path, runs: int) -> None:
 async def swap(cache: Path) -> None:
     """How long questions wait at the worst while a reload loads from the cache in a thread, and the swap itself."""
     editions = Editions(None, Cache(cache))
-    library = Library(editions.load())
+    library = Library(editions.load(), loaded=heap.lasting)
     gaps: list[float] = []
     running = True
 
