@@ -300,6 +300,24 @@ class Correspondence:
         async with self._store.transaction() as tx:
             await case_messages.put(tx, chat, message, case_id)
 
+    async def offers_undo(
+        self,
+        chat: ChatId,
+        message: MessageId,
+        written: UpdateId,
+        *,
+        proposes: bool = False,
+        closes: bool = False,
+    ) -> None:
+        """Our ``message`` offers to take back what update ``written`` brought, if it is held; it says so once it has gone.
+
+        ``proposes``: the message also has the button that proposes the words for the FAQ; ``closes``: the words end the case.
+        """
+        if self.hold:
+            undo = {"chat": chat, "message": message, "proposes": proposes, "closes": closes}
+            async with self._store.transaction() as tx:
+                await outbox.tell_more(tx, f"u{written}:say:0", {"undo": undo})
+
     async def case_of_album(self, chat: ChatId, album: str) -> Case | None:
         """The case to which earlier parts of this album went."""
         return await rows.by_album(self._store.read, f"{chat}:{album}")

@@ -122,6 +122,9 @@ class NoticeKind(StrEnum):
     CARD_UPDATE = "card_update"  # to the Lotse: the card as it is now
     TO_LOTSE = "to_lotse"  # words of the employer
     TO_EMPLOYER = "to_employer"  # words of the Lotse
+    HELD_OVER = (
+        "held_over"  # to the Lotse: the words can be taken back no longer; edits the message that offered it
+    )
     COPY = "copy"  # to either: a photo, document, … of the other
     EDIT = "edit"  # to either: the other changed a message; edits what it became
     RETRACT = "retract"  # to either: the other took a message back; deletes what it became

@@ -32,6 +32,8 @@ class Settling:
             await self._mailing.settled(tx, notice, outcome)
             return
         now = to_ms(self._clock.now())
+        if "undo" in notice.data:
+            await self._held_over(tx, notice, now, arrived=isinstance(outcome, Delivered))
         if isinstance(outcome, Undeliverable):
             if outcome.blocked:
                 await chats.set_blocked(tx, notice.chat, now)
@@ -45,6 +47,14 @@ class Settling:
                 await self._delivered(tx, part, notice.case, number, now, paired=whole)
             for number in () if whole else outcome.more:
                 await case_messages.put(tx, notice.chat, number, notice.case)
+
+    async def _held_over(self, tx: Transaction, notice: Notice, now: int, *, arrived: bool) -> None:
+        """The message that offered to take these words back offers it no longer."""
+        undo = notice.data["undo"]
+        data = {**undo, "arrived": arrived}
+        dedupe = f"n{notice.id}:held-over"
+        chat = ChatId(undo["chat"])
+        await outbox.put(tx, chat, NoticeKind.HELD_OVER, case=notice.case, dedupe=dedupe, now=now, data=data)
 
     async def _delivered(
         self, tx: Transaction, notice: Notice, case_id: CaseId, message: MessageId, now: int, *, paired: bool

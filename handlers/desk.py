@@ -24,6 +24,7 @@ from handlers import (
     render_cases,
     render_proposals,
     render_transfer,
+    render_undo,
     same_or_new,
     texts_cases,
     texts_desk,
@@ -187,9 +188,13 @@ class Desk:
             case NotYours():
                 await acknowledge(query, texts_cases.NOT_YOURS, alert=True)
 
-    async def say_in_case(self, context: Context, chat: ChatId, case_id: CaseId, shown: Outgoing) -> None:
+    async def say_in_case(
+        self, context: Context, chat: ChatId, case_id: CaseId, shown: Outgoing
+    ) -> MessageId:
         """A message about a case: a reply to it is a word in the case, as to any other of the case."""
-        await self.correspondence.belongs(case_id, chat, await say(context, chat, shown))
+        message = await say(context, chat, shown)
+        await self.correspondence.belongs(case_id, chat, message)
+        return message
 
     def waits(self, shown: Outgoing, case: Case, away: Absence | None) -> Outgoing:
         """The confirmation of words, also when the Lotse is away."""
@@ -251,9 +256,11 @@ class Desk:
         )
         await self.conversations.end_dialog(chat)
         await drop_keys(context, query)
-        await self.say_in_case(
-            context, chat, case_id, self.carried(outcome, Party.LOTSE, message, cause_of(update))
+        cause = cause_of(update)
+        told = await self.say_in_case(
+            context, chat, case_id, self.carried(outcome, Party.LOTSE, message, cause)
         )
+        await self.correspondence.offers_undo(chat, told, cause)
 
     async def _mine(self, chat: ChatId, case_id: CaseId) -> Case | None:
         case = await self.cases.get(case_id)
@@ -292,9 +299,12 @@ class Desk:
             await say(context, chat, await self.not_yours(chat, case_id))
         else:
             shown = self.carried(outcome, party, MessageId(message.message_id), cause_of(update))
-            if isinstance(outcome, Done) and party is Party.LOTSE:
+            of_lotse = isinstance(outcome, Done) and party is Party.LOTSE
+            if of_lotse:
                 shown = replace(shown, keys=(*shown.keys, (render_proposals.propose_key(case_id),)))
-            await self.say_in_case(context, chat, case_id, shown)
+            told = await self.say_in_case(context, chat, case_id, shown)
+            if of_lotse:
+                await self.correspondence.offers_undo(chat, told, cause_of(update), proposes=True)
 
     def carried(
         self, outcome: Done | TooLate | NotYours, party: Party, message: MessageId, update: UpdateId
@@ -303,7 +313,7 @@ class Desk:
         match outcome:
             case Done(case=case) if party is Party.LOTSE and self.correspondence.hold:
                 seconds = int(self.correspondence.hold.total_seconds())
-                return render_cases.held(case, self.place(case), seconds, update, message)
+                return render_undo.held(case, self.place(case), seconds, update, message)
             case Done(case=case) if party is Party.LOTSE:
                 text = texts_cases.SENT_TO_EMPLOYER.format(
                     place=plain(self.place(case)), number=plain(case.number)

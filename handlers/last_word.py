@@ -8,7 +8,7 @@ from telegram import CallbackQuery, Message, Update
 from bot.closing import Closing
 from bot.model import Case, CaseId, MessageId, Outgoing, UpdateId
 from bot.outcomes import Done, NotYours, TooLate
-from handlers import buttons, render_cases, texts_cases, texts_transfer, texts_undo
+from handlers import buttons, render_undo, texts_cases, texts_transfer, texts_undo
 from handlers.desk import Desk
 from handlers.render import plain
 from handlers.replies import Context, acknowledge, cause_of, chat_of, say
@@ -48,7 +48,8 @@ class LastWord:
         match await self.closing.with_word(case_id, chat, text, message=number, update=cause):
             case Done(case=case):
                 shown = self._closed(case, cause, number)
-                await self.desk.say_in_case(context, chat, case_id, shown)
+                told = await self.desk.say_in_case(context, chat, case_id, shown)
+                await self.desk.correspondence.offers_undo(chat, told, cause, closes=True)
             case TooLate():
                 await say(context, chat, Outgoing(texts_cases.CASE_CLOSED_ALREADY, reply_to=number))
             case NotYours():
@@ -58,7 +59,7 @@ class LastWord:
         """On its way, and over; both can be taken back while the words are held."""
         place, seconds = self.desk.place(before), int(self.closing.hold.total_seconds())
         if seconds:
-            shown = render_cases.held(before, place, seconds, update, message)
+            shown = render_undo.held(before, place, seconds, update, message)
             return replace(shown, html=shown.html + texts_undo.HELD_LAST)
         text = texts_cases.SENT_TO_EMPLOYER.format(place=plain(place), number=plain(before.number))
         return Outgoing(text + texts_undo.HELD_LAST, reply_to=message)

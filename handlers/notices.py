@@ -9,7 +9,17 @@ from bot.clock import Clock
 from bot.correspondence import Correspondence
 from bot.figures import Figures
 from bot.library import Library
-from bot.model import Case, CaseId, CaseState, ChatId, MessageId, Notice, NoticeKind, Outgoing, Party
+from bot.model import (
+    Case,
+    CaseId,
+    CaseState,
+    ChatId,
+    MessageId,
+    Notice,
+    NoticeKind,
+    Outgoing,
+    Party,
+)
 from bot.notes import Notes
 from handlers import (
     buttons,
@@ -20,6 +30,7 @@ from handlers import (
     render_promises,
     render_proposals,
     render_transfer,
+    render_undo,
     render_weekly,
     texts,
     texts_admin,
@@ -140,6 +151,8 @@ class Notices:
             case NoticeKind.CARD_UPDATE if "message" in notice.data:
                 message = MessageId(notice.data["message"])
                 return render_cases.passed_on_card(case, self._place(case), names["lotse"], message)
+            case NoticeKind.HELD_OVER:
+                return render_undo.held_over(case, names, notice.data)
             case NoticeKind.REMINDER:
                 return (
                     render_cases.reminder(case, self._place(case)) if case.state is CaseState.OPEN else None

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.library import Edition
-from bot.model import Case, CaseState, Draft, Key, MessageId, Outgoing, UpdateId
+from bot.model import Case, CaseState, Draft, Key, MessageId, Outgoing
 from bot.parties import LONGEST_WORDS
 from bot.tables.figures import LastDelivery
 from bot.tables.notes import Note
@@ -17,7 +17,6 @@ from handlers import (
     texts_absence,
     texts_cases,
     texts_transfer,
-    texts_undo,
     texts_waiting,
 )
 from handlers.render import case_place, key, moment, plain, shortened
@@ -30,7 +29,6 @@ _PREVIEW_WORDS = 1500
 _MOST_FINDINGS = 10
 _LABEL = 44
 _DRAFTS = 3
-_FIRST_WORDS = 300
 
 CANCEL = key(texts.KEY_CANCEL, buttons.CancelDraft())
 
@@ -363,13 +361,3 @@ def which_case(cases: Sequence[Case], places: Sequence[str], *, to_bot: bool) ->
     if to_bot:
         rows.append((key(texts_cases.KEY_ASK_BOT, buttons.AskBot()),))
     return Outgoing(texts_cases.WHICH_CASE, (*rows, (CANCEL,)))
-
-
-def held(case: Case, place: str, seconds: int, update: UpdateId, message: MessageId) -> Outgoing:
-    """Where the words will go, while they can still be taken back; before the first answer with the question."""
-    names = {"place": plain(place), "number": plain(case.number), "seconds": seconds}
-    first = case.state is not CaseState.ANSWERED  # also for the one who got the case from somebody else
-    question = plain(shortened(case.question, _FIRST_WORDS))
-    before = texts_undo.FIRST.format(place=plain(place), question=question) if first else ""
-    undo = key(texts_undo.KEY_UNDO, buttons.UndoWords(case.id, update))
-    return Outgoing(before + texts_undo.HELD.format(**names), ((undo,),), reply_to=message)

@@ -109,4 +109,7 @@ class WaitingWords:
             case_id, party, chat, text, message=message, update=cause_of(update)
         )
         await self.desk.conversations.decided(chat, words.asked)
-        await show(context, query, self.desk.carried(outcome, party, message, cause_of(update)))
+        cause = cause_of(update)
+        told = await show(context, query, self.desk.carried(outcome, party, message, cause))
+        if party is Party.LOTSE and told is not None:
+            await self.desk.correspondence.offers_undo(chat, told, cause)

@@ -28,6 +28,7 @@ async def test_words_go_after_thirty_seconds(bot: Bot) -> None:
     assert "Was bedeutet 3+2?" in held.text
     assert "Geht in 30 Sekunden an den Betrieb in 50667 Köln, Fall TEST0001" in held.text
     assert keys(held) == [["↩️ Rückgängig"], ["💡 Als FAQ vorschlagen"]]
+    undo = held.buttons[0].data
     bot.clock.wind(seconds=29)
     await bot.quiet()
     assert "übernommen" in bot.employer.last.text
@@ -35,9 +36,11 @@ async def test_words_go_after_thirty_seconds(bot: Bot) -> None:
     await bot.quiet()
     assert bot.employer.last.text.endswith("Ja, das geht.")
     told = len(bot.employer.received)
-    await bot.lotse.presses("↩️ Rückgängig", message=held)
+    gone = next(m for m in bot.lotse.received if m.id == held.id)
+    assert gone.text == "✅ Beim Betrieb in 50667 Köln angekommen, Fall TEST0001."
+    assert keys(gone) == [["💡 Als FAQ vorschlagen"]]
+    await bot.lotse.forges_press(undo, held.id)  # the tap and the edit crossed
     await bot.quiet()
-    assert keys(next(m for m in bot.lotse.received if m.id == held.id)) == []
     assert len(bot.employer.received) == told
     await bot.lotse.says("Noch etwas", reply_to=held.id)
     await bot.quiet()
@@ -79,3 +82,51 @@ async def test_only_the_taken_back_words_go_missing(bot: Bot) -> None:
     await bot.lotse.says("/faelle")
     await bot.quiet()
     assert "🟢 Beantwortet" in bot.lotse.last.text
+
+
+async def test_a_last_word_says_that_it_has_gone(bot: Bot) -> None:
+    """The message that offered to take it back still says that the case is closed, and offers nothing any more."""
+    await live_case(bot)
+    await bot.lotse.presses("Schließen")
+    await bot.quiet()
+    await bot.lotse.presses("✍️ Letztes Wort schreiben")
+    await bot.lotse.says("Alles Gute!")
+    await bot.quiet()
+    held = bot.lotse.last
+    assert held.labels == ["↩️ Rückgängig"]
+    bot.clock.wind(seconds=31)
+    await bot.quiet()
+    gone = next(m for m in bot.lotse.received if m.id == held.id)
+    assert gone.text == (
+        "✅ Beim Betrieb in 50667 Köln angekommen, Fall TEST0001.\nDamit ist der Fall geschlossen."
+    )
+    assert gone.labels == []
+
+
+async def test_words_into_the_chosen_case_say_that_they_have_gone(bot: Bot) -> None:
+    """The question which case is meant becomes the offer to take them back, and then says that they have gone."""
+    await live_case(bot)
+    await bot.lotse.says("Ich melde mich morgen.")
+    await bot.quiet()
+    await bot.lotse.presses("Fall TEST0001 · 50667 Köln")
+    await bot.quiet()
+    held = bot.lotse.last
+    assert "Geht in 30 Sekunden" in held.text
+    bot.clock.wind(seconds=31)
+    await bot.quiet()
+    gone = next(m for m in bot.lotse.received if m.id == held.id)
+    assert gone.text == "✅ Beim Betrieb in 50667 Köln angekommen, Fall TEST0001."
+    assert gone.labels == []
+
+
+async def test_words_that_cannot_arrive_are_not_said_to_have_arrived(bot: Bot) -> None:
+    """The employer blocks the bot while they are held: the message that offered to take them back says so."""
+    await answered(bot, "Ja, das geht.")
+    held = bot.lotse.last
+    await bot.employer.blocks()
+    await bot.quiet()
+    bot.clock.wind(seconds=31)
+    await bot.quiet()
+    gone = next(m for m in bot.lotse.received if m.id == held.id)
+    assert gone.text == "⚠️ Beim Betrieb in 50667 Köln nicht angekommen, Fall TEST0001."
+    assert "↩️ Rückgängig" not in gone.labels

@@ -63,6 +63,17 @@ async def put(
     return changed == 1
 
 
+async def tell_more(tx: Transaction, dedupe: str, more: dict[str, Any]) -> bool:
+    """Add to the data of what this cause will say; ``False`` when it no longer waits."""
+    sql = "SELECT id, payload FROM outbox WHERE dedupe = ? AND state = 'waiting'"
+    row = await tx.one(sql, dedupe)
+    if row is None:
+        return False
+    data = tx.vault.open_json(row["payload"], _PAYLOAD) | more
+    await tx.run("UPDATE outbox SET payload = ? WHERE id = ?", tx.vault.seal_json(data, _PAYLOAD), row["id"])
+    return True
+
+
 async def said(reader: Reader, dedupe: str) -> bool:
     """Whether this cause has already said something."""
     return await reader.one("SELECT 1 FROM outbox WHERE dedupe = ?", dedupe) is not None
