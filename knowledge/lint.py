@@ -16,6 +16,7 @@ from knowledge.positions import Positions, Remark
 from knowledge.problems import Findings, Problem
 from knowledge.questions import GOLDEN_FILE, Questions, read_questions
 from knowledge.questions import notices as measuring_nothing
+from knowledge.registers import Registers
 from knowledge.schema import LAENDER
 from knowledge.source import FAQ_FOLDER, PAGES_FILE, TextFile
 from knowledge.wording import Wording
@@ -43,13 +44,14 @@ def lint(knowledge: Knowledge, files: tuple[TextFile, ...], measured: Evidence |
     checklist, broken = read_checklist(by_name)
     at = Positions.of(files)
     wording = Wording.of(knowledge.synonyms.hidden)
+    registers = Registers(knowledge.entries.values())
     watch, _ = read_watch(by_name)  # what is wrong with the file itself was said when it was read
     problems = [*broken]
     notices: list[Problem] = []
     for entry in knowledge.entries.values():
         problems += [at.in_entry(entry.id, remark) for remark in _problems(entry, checklist, wording)]
         problems += [at.in_entry(entry.id, _cited(*found)) for found in watch.problems(entry)]
-        notices += [at.in_entry(entry.id, remark) for remark in _notices(entry, wording)]
+        notices += [at.in_entry(entry.id, remark) for remark in _notices(entry, wording, registers)]
         notices += [at.in_entry(entry.id, _cited(*found)) for found in watch.notices(entry)]
     problems += _around(knowledge, wording, at)
     for grave, remark, owner in _alike(knowledge):
@@ -137,10 +139,12 @@ def _dates(entry: Entry) -> Iterator[Remark]:
         )
 
 
-def _notices(entry: Entry, wording: Wording) -> Iterator[Remark]:
+def _notices(entry: Entry, wording: Wording, registers: Registers) -> Iterator[Remark]:
     if len(entry.phrasings) < SHIPPED_PHRASINGS:
         message = f"Nur {len(entry.phrasings)} Formulierungen; ab {SHIPPED_PHRASINGS} wird die Frage verlässlich gefunden."
         yield Remark(message, ("formulierungen",))
+    elif missing := tuple(registers.missing(entry)):
+        yield Remark(f"Keine Formulierung {'; keine '.join(missing)}. Bitte ergänzen.", ("formulierungen",))
     if not entry.related:
         yield Remark(
             "Kein „verwandt“: Unter der Antwort steht keine nächste Frage. Bitte eine bis vier nennen."
