@@ -48,7 +48,11 @@ ENTRY = """\
     verwandt: [{related}]
     fakten: [T07-02]
 """
-WORDS = "eins zwei drei vier fünf sechs sieben acht neun zehn elf zwölf".split()
+WORDS = (
+    *"eins zwei drei vier fünf sechs sieben acht neun zehn".split(),
+    "mehr als fuenf",
+    "kommt öfter als zehn Mal vor, was mache ich dann damit?",
+)  # in every register
 
 
 def entry(id_: str, related: str, changes: Mapping[str, str] | None = None) -> str:
@@ -283,6 +287,18 @@ def test_notices() -> None:
             "Zu diesem Eintrag führt kein „verwandt“ eines anderen. Bitte bei einem passenden ergänzen.",
         ),
     ]  # fmt: skip
+
+
+def test_a_register_that_no_phrasing_is_in() -> None:
+    """Named at the phrasings, all missing ones in one sentence."""
+    files = folder(
+        entry("alpha", "beta", {"mehr als fuenf": "mehr als 5", "damit?": "damit"}), entry("beta", "alpha")
+    )
+    (notice,) = found(files).notices
+
+    assert (notice.entry, notice.line) == ("alpha", line_of(files, "formulierungen"))
+    assert notice.message.startswith("Keine Formulierung als ganze Frage (")
+    assert "; keine ohne Umlaute (" in notice.message
 
 
 def test_pages_and_triggers_lead_to_entries_too() -> None:
