@@ -4,9 +4,19 @@ from dataclasses import replace
 from typing import Any
 
 from bot.library import Edition
-from bot.model import Case, Draft
+from bot.model import Case, Draft, MessageId
+from handlers import buttons
 from knowledge.directory import Branch, Candidate, Directory, LotseId
 from knowledge.region_places import Place
+
+# Those that act on the text shown above them.
+PreviewButton = (
+    buttons.SendDraft
+    | buttons.EditDraft
+    | buttons.EditContact
+    | buttons.DropPersonalData
+    | buttons.KeepPersonalData
+)
 
 
 def asked_instead(draft: Draft, candidate: Candidate, directory: Directory) -> Candidate:
@@ -59,3 +69,11 @@ def again(case: Case) -> Draft:
         screened=True,
         instead_of=case.instead_of,
     )
+
+
+def is_old(button: object, pressed: MessageId | None, data: dict[str, Any]) -> bool:
+    """Whether the button acts on a text, and the message it was pressed in is not the preview of the draft that waits."""
+    previewed = data["step"] == "preview"
+    shown = previewed and data.get("asked") == pressed
+    acts_on_it = isinstance(button, PreviewButton) or (previewed and isinstance(button, buttons.CancelDraft))
+    return acts_on_it and not shown

@@ -31,6 +31,7 @@ from knowledge import thirdparty
 from knowledge.directory import Branch, Candidate, LotseId, Relation
 from knowledge.language import words
 from knowledge.region_places import Found, Place
+from knowledge.trades import branch_of
 
 DIALOG = "handoff"
 _LONGEST_QUESTION = 4000
@@ -51,15 +52,6 @@ HandoffButton = (
     | buttons.KeepPersonalData
     | buttons.EditContact
     | buttons.MailInstead
-)
-
-# Those that act on the text shown above them.
-PreviewButton = (
-    buttons.SendDraft
-    | buttons.EditDraft
-    | buttons.EditContact
-    | buttons.DropPersonalData
-    | buttons.KeepPersonalData
 )
 
 # Puts a message before the employer: in place of the one that was pressed, or as a new one. Gives the message that shows it.
@@ -133,6 +125,8 @@ class Handoff:
                 if isinstance(result, Found):
                     await self._save(chat, replace(draft, place=result.place.key), "branch")
                 await say(context, chat, render_cases.place_result(result))
+            case "branch" if (branch := branch_of(text)) is not None:
+                await self._branch_picked(chat, draft, branch, lambda shown: say(context, chat, shown))
             case "preview":
                 await self._more_words(context, chat, draft, text, urgent=urgent)
             case _:
@@ -168,7 +162,7 @@ class Handoff:
         if waiting is None or waiting.kind != DIALOG:
             await self._step_gone(update, context, query, send=isinstance(button, buttons.SendDraft))
             return
-        if _is_old(query, button, waiting.data):
+        if drafting.is_old(button, pressed_in(query), waiting.data):
             await acknowledge(query, texts_cases.QUESTION_GONE, alert=True)
             await drop_keys(context, query)
             return
@@ -191,7 +185,7 @@ class Handoff:
                 await self._save(chat, replace(draft, place="", branch="", lotse="", instead_of=""), "place")
                 await show(context, query, render_cases.ask_place())
             case buttons.PickBranch(branch=branch):
-                await self._branch_picked(context, query, chat, draft, branch)
+                await self._branch_picked(chat, draft, branch, lambda shown: show(context, query, shown))
             case buttons.PickLotse(lotse=lotse):
                 await self._lotse_picked(context, query, chat, replace(draft, lotse=lotse, instead_of=""))
             case buttons.SendDraft():
@@ -229,10 +223,13 @@ class Handoff:
         await drop_keys(context, query)
 
     async def _ask_place(self, context: Context, chat: ChatId, draft: Draft) -> None:
-        profile = await self.conversations.profile(chat)
-        known = self.library.current.regions.by_key(profile.place) if profile else None
         await self._save(chat, draft, "place")
-        await say(context, chat, render_cases.ask_place(known))
+        await say(context, chat, render_cases.ask_place(await self._known_place(chat)))
+
+    async def _known_place(self, chat: ChatId) -> Place | None:
+        """Where the firm was said to be before."""
+        profile = await self.conversations.profile(chat)
+        return self.library.current.regions.by_key(profile.place) if profile else None
 
     async def _put_away(self, context: Context, chat: ChatId, draft: Draft, text: str) -> Draft:
         """Take the key that shares the position off the phone, if it is there; only a message can."""
@@ -255,49 +252,45 @@ class Handoff:
         await self._save(chat, replace(draft, place=place.key), "branch")
         await show(context, query, render_cases.ask_branch(place))
 
-    async def _branch_picked(
-        self, context: Context, query: CallbackQuery, chat: ChatId, draft: Draft, branch: str
-    ) -> None:
+    async def _branch_picked(self, chat: ChatId, draft: Draft, branch: str, put: Put) -> None:
+        """The next step once the branch is known, pressed or typed."""
         edition = self.library.current
         place = edition.regions.by_key(draft.place)
         if place is None or branch not in {item.value for item in Branch}:
             await self._save(chat, replace(draft, place=""), "place")
-            await show(context, query, render_cases.ask_place())
+            await put(render_cases.ask_place())
             return
         draft = replace(draft, branch=branch)
         candidates = edition.directory.serving(place, Branch(branch)).candidates
         if not candidates:
             await self.conversations.end_dialog(chat)
-            await show(context, query, render_cases.no_lotse(place, Branch(branch)))
+            await put(render_cases.no_lotse(place, Branch(branch)))
             return
         ordered = await self.ways.by_fairness(candidates)
         responsible = [item for item in ordered if item.relation is Relation.RESPONSIBLE]
         if branch == Branch.UNBEKANNT and len({item.lotse.organisation for item in responsible}) > 1:
             await self._save(chat, draft, "lotse")
-            await show(
-                context, query, render_cases.pick_lotse(drafting.one_each(responsible), edition.directory)
-            )
+            await put(render_cases.pick_lotse(drafting.one_each(responsible), edition.directory))
             return
-        await self._lotse_picked(
-            context, query, chat, replace(draft, lotse=ordered[0].lotse.id, instead_of="")
-        )
+        chosen = replace(draft, lotse=ordered[0].lotse.id, instead_of="")
+        await self._settled_on(chat, chosen, put)
 
     async def _lotse_picked(self, context: Context, query: CallbackQuery, chat: ChatId, draft: Draft) -> None:
         """The next step in place of the message that was pressed."""
-        place, candidate = drafting.who(self.library.current, draft)
-        if place is None or candidate is None:
-            await self._save(chat, replace(draft, place="", lotse="", instead_of=""), "place")
-            await show(context, query, render_cases.ask_place())
-            return
-        await self._next_step(chat, draft, place, candidate, lambda shown: show(context, query, shown))
+        await self._settled_on(chat, draft, lambda shown: show(context, query, shown))
 
     async def _preview(self, context: Context, chat: ChatId, draft: Draft) -> None:
         """The next step as a new message."""
+        await self._settled_on(chat, draft, lambda shown: say(context, chat, shown))
+
+    async def _settled_on(self, chat: ChatId, draft: Draft, put: Put) -> None:
+        """The next step once it is known who it shall go to; from the start when that is known no longer."""
         place, candidate = drafting.who(self.library.current, draft)
         if place is None or candidate is None:
-            await self._ask_place(context, chat, draft)
+            await self._save(chat, replace(draft, place="", lotse="", instead_of=""), "place")
+            await put(render_cases.ask_place(await self._known_place(chat)))
             return
-        await self._next_step(chat, draft, place, candidate, lambda shown: say(context, chat, shown))
+        await self._next_step(chat, draft, place, candidate, put)
 
     async def _next_step(
         self, chat: ChatId, draft: Draft, place: Place, candidate: Candidate, put: Put
@@ -391,11 +384,3 @@ class Handoff:
     async def _save(self, chat: ChatId, draft: Draft, step: str, *, asked: MessageId | None = None) -> None:
         """``asked``: the preview, whose buttons act on this draft and those of an older one do not."""
         await self.conversations.wait_for(chat, DIALOG, {**asdict(draft), "step": step, "asked": asked})
-
-
-def _is_old(query: CallbackQuery, button: HandoffButton, data: dict[str, Any]) -> bool:
-    """Whether the button acts on a text, and the pressed message is not the preview of the draft that waits."""
-    previewed = data["step"] == "preview"
-    shown = previewed and data.get("asked") == pressed_in(query)
-    acts_on_it = isinstance(button, PreviewButton) or (previewed and isinstance(button, buttons.CancelDraft))
-    return acts_on_it and not shown

@@ -375,3 +375,35 @@ async def test_status_tells_where_each_case_stands(bot: Bot) -> None:
     await bot.quiet()
     assert "abgeschlossen" in bot.employer.last.text
     assert "hat den Fall TEST0001 beendet" in bot.lotse.last.text
+
+
+@pytest.mark.parametrize(
+    ("typed", "who", "named"),
+    [("wir sind eine Bäckerei", HWK_KOELN, "HWK zu Köln"), ("Hotel", IHK_KOELN, "IHK zu Köln")],
+)
+async def test_a_branch_can_be_typed(bot: Bot, typed: str, who: str, named: str) -> None:
+    """Who types the trade instead of pressing a button comes to the same preview; consent is asked as ever."""
+    await bot.link(who, bot.lotse)
+    await bot.employer.starts()
+    await bot.employer.says("/lotse")
+    await bot.employer.says("Wie melde ich einen Azubi an?")
+    await bot.employer.says("50667")
+    await bot.quiet()
+    await bot.employer.says(typed)
+    await bot.quiet()
+    assert named in bot.employer.last.text
+    assert "✅ Einverstanden, senden" in bot.employer.last.labels
+
+
+async def test_a_trade_of_no_one_branch_is_asked_by_buttons(bot: Bot) -> None:
+    """A hotel with a bakery, or words that name no trade: the buttons stay."""
+    await bot.link(HWK_KOELN, bot.lotse)
+    await bot.employer.starts()
+    await bot.employer.says("/lotse")
+    await bot.employer.says("Wie melde ich einen Azubi an?")
+    await bot.employer.says("50667")
+    await bot.quiet()
+    for typed in ("Hotel mit Bäckerei", "kein Handwerk", "ja"):
+        await bot.employer.says(typed)
+        await bot.quiet()
+        assert bot.employer.last.text.startswith("Bitte wählen Sie einen der Knöpfe oben")
