@@ -19,9 +19,8 @@ import numpy as np
 import numpy.typing as npt
 
 from knowledge.entry import EntryId
-from knowledge.features import Reading
 from knowledge.head import LeftOut, softmax
-from knowledge.ranker import FEATURES, SHARPNESS, Ranker, evenly
+from knowledge.ranker import FEATURES, SHARPNESS, Itself, Ranker, evenly
 from knowledge.ranking import Ranking
 from knowledge.sparse import Floats, Ints
 
@@ -146,14 +145,9 @@ def band(ranking: Ranking, thresholds: Thresholds | None = None) -> Band:
     return "answer" if explained and not close and best >= limits.answer else "choice"
 
 
-def calibrate(
-    ranker: Ranker, left_out: LeftOut | None, readings: Sequence[Reading]
-) -> tuple[Calibration, float]:
-    """The calibration learnt by asking the FAQ about itself, and its expected calibration error there.
-
-    ``readings`` are those of the ranker's rows; ``left_out`` is what its head says of each when it is left out.
-    """
-    asked = _ask(ranker, left_out, readings)
+def calibrate(ranker: Ranker, itself: Itself) -> tuple[Calibration, float]:
+    """The calibration learnt by asking the FAQ about itself, and its expected calibration error there."""
+    asked = _ask(ranker, itself)
     inputs = _standard(asked.features)
     weights = np.stack(
         [
@@ -163,7 +157,7 @@ def calibrate(
     ).astype(np.float32)
     found = Calibration(weights, Thresholds().answer)
     chances = np.array([found.probabilities(features)[0] for features in asked.features])
-    if len(readings) >= _LEARNS:
+    if len(itself.queries) >= _LEARNS:
         found = replace(found, answer=_sure_from(chances, asked))
     return found, calibration_error(chances, asked.right, asked.weight)
 
@@ -244,27 +238,26 @@ class _Asked:
     near: int
 
 
-def _ask(ranker: Ranker, left_out: LeftOut | None, readings: Sequence[Reading]) -> _Asked:
+def _ask(ranker: Ranker, itself: Itself) -> _Asked:
     """The FAQ asked about itself and about what is foreign to it."""
-    owner = ranker.owner
-    members = [np.flatnonzero(owner == entry).astype(np.int32) for entry in range(int(owner[-1]) + 1)]
+    owner, queries, left_out = ranker.owner, itself.queries, itself.left_out
     asked: list[Floats] = []
     right: list[bool] = []
     among: list[bool] = []
-    in_scope = evenly(len(readings), _MOST_IN_SCOPE)
+    in_scope = evenly(len(queries), _MOST_IN_SCOPE)
     for row in in_scope:
-        alone = np.array([row], np.int32)
         logits = None if left_out is None else left_out.phrasing[row]
-        seen = ranker.observe(ranker.query(readings[row]), logits, without=alone)
+        absent = ranker.without_phrasing(row)
+        seen = ranker.observe(queries[row], logits, absent=absent, signs=itself.signs.get(row))
         asked.append(seen.features)
         right.append(bool(seen.order[0] == owner[row]))
         among.append(bool((seen.order[:_AMONG] == owner[row]).any()))
-    near = evenly(len(readings), _MOST_NEAR) if len(members) > 1 else ()
+    near = evenly(len(queries), _MOST_NEAR) if owner[-1] else ()
+    without = cache(ranker.without_entry)
     for row in near:
         entry = int(owner[row])
         logits = None if left_out is None else left_out.entry[row]
-        seen = ranker.observe(ranker.query(readings[row]), logits, without=members[entry], hidden=entry)
-        asked.append(seen.features)
+        asked.append(ranker.observe(queries[row], logits, absent=without(entry)).features)
     for text in far_questions():
         query = ranker.query(ranker.reader.read(text, repair=True))
         asked.append(ranker.observe(query, ranker.logits(query)).features)

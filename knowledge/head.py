@@ -7,6 +7,7 @@ momentum), which needs nothing but dense products. The same matrix gives, in clo
 phrasing that it had not been trained on; the confidence is calibrated on that (``knowledge.confidence``).
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Self
 
@@ -24,7 +25,8 @@ _CURVATURE = 0.12  # of the softmax; typical p(1 - p) instead of the bound of 1/
 _STEPS = 14
 _BLOCK = 512  # rows worked on at once: bounds the memory
 _RIVALS = 32  # phrasings of other classes that adapt to the loss of one
-_ADAPTING = 5  # steps in which a class adapts to the loss of a phrasing
+_ADAPTING = 5  # steps in which a class adapts to the loss of a phrasing, at most
+_SETTLED = 1e-3  # logits: Newton's next step would be the square of that
 _SEED = 60  # of the hashing: the same features always share the same columns
 
 LARGEST = 12_000  # phrasings; beyond that training takes minutes and the index ranks without a head
@@ -113,10 +115,9 @@ def train(rows: Rows, meaning: Floats, owner: Ints, entries: int) -> tuple[Head,
     target[np.arange(len(owner)), owner] = 1
     curvature = np.zeros((inputs.shape[1], inputs.shape[1]), np.float32)
     for first in range(0, len(owner), _BLOCK):
-        block = inputs[first : first + _BLOCK]
-        scaled = np.float32(_CURVATURE) * share[first : first + _BLOCK, None] * block
-        for row in range(0, len(curvature), _BLOCK):
-            curvature[row : row + _BLOCK] += scaled[:, row : row + _BLOCK].T @ block
+        scaled = np.sqrt(np.float32(_CURVATURE) * share[first : first + _BLOCK, None])
+        scaled = scaled * inputs[first : first + _BLOCK]
+        curvature += scaled.T @ scaled  # of a matrix with itself: half the work
     curvature[np.diag_indices_from(curvature)] += _RIDGE
     _invert(curvature)
     inverse = curvature
@@ -168,9 +169,8 @@ def _left_out(
     chance = softmax(logits)
     error = share[:, None] * (target - chance)
     phrasing, entry = logits.copy(), logits.copy()
-    for number in np.unique(owner):
+    for number, block in _blocks(inputs, inverse, owner):
         members: npt.NDArray[np.intp] = np.flatnonzero(owner == number)
-        block = inputs[members] @ inverse @ inputs[members].T
         own = np.diagonal(block)
         loss = own / np.maximum(1 - _CURVATURE * share[members] * own, 0.05)
         phrasing[members] -= loss[:, None] * error[members]
@@ -186,6 +186,23 @@ def _left_out(
             len(members),
         )
     return LeftOut(phrasing, entry)
+
+
+def _blocks(inputs: Floats, inverse: Floats, owner: Ints) -> Iterator[tuple[int, Floats]]:
+    """Each class and the product of its rows with one another, by way of the matrix ``inverse``; rows are sorted by class.
+
+    Several classes go through that matrix at once: reading it for each takes longer than multiplying.
+    """
+    starts = np.searchsorted(owner, np.arange(int(owner[-1]) + 2))
+    first = 0
+    while first < len(starts) - 1:
+        last = max(int(np.searchsorted(starts, starts[first] + _BLOCK, "right")) - 1, first + 1)
+        through = inputs[starts[first] : starts[last]] @ inverse
+        for number in range(first, last):
+            rows = slice(starts[number], starts[number + 1])
+            own = through[rows.start - starts[first] : rows.stop - starts[first]]
+            yield number, np.asarray(own @ inputs[rows].T, np.float32)
+        first = last
 
 
 def _own_logits(products: Floats, logits: Floats, chance: Floats, scale: Floats, members: int) -> Floats:
@@ -206,5 +223,8 @@ def _own_logits(products: Floats, logits: Floats, chance: Floats, scale: Floats,
         now = 1 / (1 + np.exp(np.clip(rest - found, -30, 30)))
         slope = np.eye(size) + products * (scale * now * (1 - now) * without)[:, None, :]
         pull = (scale * (target - now) * without) @ products
-        found = found - np.linalg.solve(slope, (found - base - pull)[..., None])[..., 0]
+        step = np.linalg.solve(slope, (found - base - pull)[..., None])[..., 0]
+        found = found - step
+        if np.abs(np.diagonal(step)).max() < _SETTLED:
+            break
     return np.asarray(np.diagonal(found), np.float32)

@@ -1,6 +1,6 @@
 """How near a question is to each entry, and what speaks for the nearest: everything but the calibrated confidence."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from math import log
 
@@ -63,6 +63,32 @@ class Observation:
     features: Floats
 
 
+@dataclass(frozen=True, slots=True)
+class Absent:
+    """What is taken not to be there when the FAQ is asked about itself: a phrasing of an entry, or the whole entry."""
+
+    rows: Ints
+    entry: int
+    columns: Ints  # that these rows have, ascending
+    lost: Ints  # how many of the rows have each of them
+    whole: bool
+
+    def among(self, columns: Ints) -> Ints:
+        """How many of the rows have each of ``columns``."""
+        places = self.columns.searchsorted(columns)
+        found = self.columns.take(places, mode="clip") == columns
+        return np.where(found, self.lost.take(places, mode="clip"), np.int32(0))
+
+
+@dataclass(frozen=True, slots=True)
+class Itself:
+    """The FAQ's phrasings as questions about itself: what building an index learns from."""
+
+    queries: Sequence[Query]  # of each phrasing
+    left_out: LeftOut | None  # what the head says of each when it is left out; ``None`` without a head
+    signs: Mapping[int, Floats]  # by phrasing: what the best entries explain of it when it is left out
+
+
 class Ranker:
     """Immutable apart from the reader's memory of words."""
 
@@ -103,8 +129,8 @@ class Ranker:
     @classmethod
     def build(
         cls, reader: Reader, readings: Sequence[Reading], owner: Ints, *, largest: int = LARGEST
-    ) -> "tuple[Ranker, LeftOut | None]":
-        """The ranker of these readings of phrasings, and what its head says of each when it is left out.
+    ) -> "tuple[Ranker, Itself]":
+        """The ranker of these readings of phrasings, and what they say as questions.
 
         Beyond ``largest`` phrasings there is no head: the index then ranks by likeness.
         """
@@ -112,33 +138,52 @@ class Ranker:
         names, rarity = _vocabulary(map(reader.features, readings), owner, entries)
         columns = Columns(reader, names, rarity, _rarity_of_unseen(entries))
         rows = Rows.of([columns.row(reading) for reading in readings], len(names))
-        if len(rows) > largest:
-            return cls(reader, names, rarity, rows, owner, None), None
         meaning = np.stack([columns.meaning(reading) for reading in readings])
-        head, left_out = train(rows, meaning, owner, entries)
+        head, left_out = train(rows, meaning, owner, entries) if len(rows) <= largest else (None, None)
         ranker = cls(reader, names, rarity, rows, owner, head)
-        ranker.reranking = ranker._learn_reranking(left_out, readings)
-        return ranker, left_out
+        queries = [
+            ranker._query(reading, *rows.row(row), meaning[row]) for row, reading in enumerate(readings)
+        ]
+        if left_out is None:
+            return ranker, Itself(queries, None, {})
+        ranker.reranking, signs = ranker._learn_reranking(left_out, queries)
+        return ranker, Itself(queries, left_out, signs)
 
-    def _learn_reranking(self, left_out: LeftOut, readings: Sequence[Reading]) -> Floats:
-        """The weights that put most phrasings, left out, nearest to their own entry."""
-        asked = evenly(len(readings), rerank.QUESTIONS)
-        raised, signs, right = [], [], []
-        for row in asked:
+    def _learn_reranking(
+        self, left_out: LeftOut, queries: Sequence[Query]
+    ) -> tuple[Floats, Mapping[int, Floats]]:
+        """The weights that put most phrasings, left out, nearest to their own entry; and what they were learnt from."""
+        raised, right, signs = [], [], {}
+        for row in evenly(len(queries), rerank.QUESTIONS):
             said = np.float32(SHARPNESS) * left_out.phrasing[row]
             best = np.argsort(-said, kind="stable")[: rerank.CANDIDATES].astype(np.int32)
             raised.append(said[best])
-            signs.append(self._signs(self.query(readings[row]), best, np.array([row], np.int32)))
+            signs[row] = self._signs(queries[row], best, self.without_phrasing(row))
             right.append(best == self.owner[row])
-        return rerank.learn(np.array(raised), np.array(signs), np.array(right))
+        return rerank.learn(np.array(raised), np.array(list(signs.values())), np.array(right)), signs
 
-    def _signs(self, query: Query, entries: Ints, without: Ints | None) -> Floats:
+    def without_phrasing(self, row: int) -> Absent:
+        """As if this phrasing were not there."""
+        columns, _ = self.rows.row(row)
+        rows, lost = np.array([row], np.int32), np.ones(len(columns), np.int32)
+        return Absent(rows, int(self.owner[row]), columns, lost, whole=False)
+
+    def without_entry(self, entry: int) -> Absent:
+        """As if this entry were not there."""
+        first = int(self._starts[entry])
+        last = first + int(self.sizes[entry])
+        there = self.rows.columns[self.rows.starts[first] : self.rows.starts[last]]
+        columns, lost = np.unique(there, return_counts=True)
+        rows = np.arange(first, last, dtype=np.int32)
+        return Absent(rows, entry, columns, lost.astype(np.int32), whole=True)
+
+    def _signs(self, query: Query, entries: Ints, absent: Absent | None) -> Floats:
         """How much of the query each of ``entries`` explains; entries x ``SIGNS``."""
         columns, values = query.columns, query.values
-        if without is not None:
-            left = self._left(without)[columns]
+        if absent is not None:
+            left = self._left(columns, absent)
             columns, values = columns[left], values[left]
-        return self._kinds.explained(columns, values, self._having(entries, columns, without))
+        return self._kinds.explained(columns, values, self._having(entries, columns, absent))
 
     def knows(self, word: str) -> bool:
         """Whether an entry has this folded word, repaired and in any inflection."""
@@ -146,7 +191,9 @@ class Ranker:
 
     def query(self, reading: Reading) -> Query:
         """``reading`` in the columns of this index."""
-        columns, values = self.columns.row(reading)
+        return self._query(reading, *self.columns.row(reading), self.columns.meaning(reading))
+
+    def _query(self, reading: Reading, columns: Ints, values: Floats, meaning: Floats) -> Query:
         found = [self.columns.stem(word) for word in reading.words]
         topical = [word.topical for word in reading.words]
         return Query(
@@ -155,7 +202,7 @@ class Ranker:
             values,
             np.array(found, np.int32),
             np.array(topical, np.bool_),
-            self.columns.meaning(reading),
+            meaning,
         )
 
     def weights(self, text: str) -> dict[str, float]:
@@ -196,31 +243,32 @@ class Ranker:
         query: Query,
         logits: Floats | None,
         *,
-        without: Ints | None = None,
-        hidden: int | None = None,
+        absent: Absent | None = None,
+        signs: Floats | None = None,
     ) -> Observation:
         """What ``query`` says, given the head's ``logits``.
 
-        ``without``: rows taken to be absent (a phrasing left out); ``hidden``: an entry taken to be absent.
+        ``absent``: what is taken not to be there; ``signs``: what the best entries explain, where that is known.
         """
         found = self._found[query.columns]
         cosines = self._postings.weighted_sum(query.columns[found], query.values[found])
         sizes = self.sizes
-        if without is not None:
-            cosines[without] = 0
-            gone = np.bincount(self.owner[without], minlength=len(sizes)).astype(np.float32)
-            sizes = np.maximum(sizes - gone, np.float32(1))
+        if absent is not None:
+            cosines[absent.rows] = 0
+            sizes = sizes.copy()
+            sizes[absent.entry] = max(sizes[absent.entry] - len(absent.rows), 1)
         nearest: Floats = np.maximum.reduceat(cosines, self._starts)
         mean = np.asarray(np.add.reduceat(cosines, self._starts) / sizes, np.float32)
         likeness = (nearest + mean) / np.float32(2)
         raised = np.float32(_WITHOUT_HEAD) * likeness if logits is None else np.float32(SHARPNESS) * logits
-        if hidden is not None:
+        if absent is not None and absent.whole:
             raised = raised.copy()
-            raised[hidden] = -np.inf
-            likeness[hidden] = nearest[hidden] = 0
+            raised[absent.entry] = -np.inf
+            likeness[absent.entry] = nearest[absent.entry] = 0
         order = np.argsort(-raised, kind="stable").astype(np.int32)
         best = order[: rerank.CANDIDATES]
-        signs = self._signs(query, best, without)
+        if signs is None:
+            signs = self._signs(query, best, absent)
         if logits is not None:
             more = signs @ self.reranking
             ranked = raised[order]
@@ -230,9 +278,9 @@ class Ranker:
             raised[order] = ranked
             order[: len(best)], signs = best[again], signs[again]
         seen = Observation(order, softmax(raised), likeness, nearest, mean, raised)
-        return replace(seen, features=self._features(query, seen, signs[0], without))
+        return replace(seen, features=self._features(query, seen, signs[0], absent))
 
-    def _features(self, query: Query, seen: Observation, signs: Floats, without: Ints | None) -> Floats:
+    def _features(self, query: Query, seen: Observation, signs: Floats, absent: Absent | None) -> Floats:
         """The ``FEATURES`` of the best entry, of which ``signs`` tell how much of the query it explains."""
         raised = seen.features
         top = int(seen.order[0])
@@ -240,13 +288,13 @@ class Ranker:
         others = seen.nearest.copy()
         others[top] = 0
         known = query.words >= 0
-        if without is not None:
-            known[known] = self._left(without)[query.words[known]]
+        if absent is not None:
+            known[known] = self._left(query.words[known], absent)
         listed = query.words[known]
         rarity = self.rarity[listed]
         used = float(rarity.sum())
         everything = max(used + self._unseen * (len(known) - len(listed)), 1e-6)
-        met = float(rarity @ self._having(seen.order[:1], listed, without)[0])
+        met = float(rarity @ self._having(seen.order[:1], listed, absent)[0])
         topical = float(np.count_nonzero(query.topical))
         foreign = float(np.count_nonzero(query.topical & ~known))
         sure = min(max(float(seen.chance[top]), 1e-4), 1 - 1e-4)
@@ -271,28 +319,18 @@ class Ranker:
             np.float32,
         )
 
-    def _left(self, without: Ints) -> npt.NDArray[np.bool_]:
-        """Of every column, whether a phrasing beside the rows ``without`` has it."""
-        lost = np.concatenate([self.rows.row(int(row))[0] for row in without])
-        left: npt.NDArray[np.bool_] = self._uses > np.bincount(lost, minlength=len(self.names))
+    def _left(self, columns: Ints, absent: Absent) -> npt.NDArray[np.bool_]:
+        """Of each of ``columns``, whether a phrasing has it that is not absent."""
+        left: npt.NDArray[np.bool_] = self._uses[columns] > absent.among(columns)
         return left
 
-    def _having(self, entries: Ints, columns: Ints, without: Ints | None) -> npt.NDArray[np.bool_]:
-        """Of each of ``entries``, a row, which of ``columns`` it has apart from its rows ``without``."""
+    def _having(self, entries: Ints, columns: Ints, absent: Absent | None) -> npt.NDArray[np.bool_]:
+        """Of each of ``entries``, a row, which of ``columns`` it has apart from what is absent."""
         has = self._has.has(entries, columns)
-        if without is not None:
-            for place in np.flatnonzero(np.isin(entries, self.owner[without])).tolist():
-                has[place] &= self._others_have(int(entries[place]), columns, without)
+        if absent is not None:
+            for place in np.flatnonzero(entries == absent.entry).tolist():
+                has[place] = self._has.count(absent.entry, columns) > absent.among(columns)
         return has
-
-    def _others_have(self, entry: int, columns: Ints, without: Ints) -> npt.NDArray[np.bool_]:
-        """Which of ``columns`` the rows of ``entry`` have, apart from ``without``."""
-        first = int(self._starts[entry])
-        there = np.zeros(len(self.names), np.bool_)
-        for row in range(first, first + int(self.sizes[entry])):
-            if row not in without:
-                there[self.rows.row(row)[0]] = True
-        return there[columns]
 
 
 def evenly(size: int, most: int) -> Sequence[int]:

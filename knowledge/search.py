@@ -73,9 +73,9 @@ class Index:
             return cls(Contents(ids, titles, exact, uses, Calibration.typical(), Report()), None)
         reader = reader_of(uses, synonyms)
         readings = [reader.read(text, repair=False) for text in texts]
-        ranker, left_out = Ranker.build(reader, readings, owner)
-        calibration, error = calibrate(ranker, left_out, readings)
-        found_out = report(texts, owner, ids, left_out, error)
+        ranker, itself = Ranker.build(reader, readings, owner)
+        calibration, error = calibrate(ranker, itself)
+        found_out = report(texts, owner, ids, itself.left_out, error)
         return cls(Contents(ids, titles, exact, uses, calibration, found_out), ranker)
 
     @property

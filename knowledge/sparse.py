@@ -78,9 +78,10 @@ class Rows:
 
 @dataclass(frozen=True, slots=True)
 class Incidence:
-    """Which rows have which columns, without values: one sorted array of ``row * width + column``."""
+    """Which rows have which columns, and how often: one sorted array of ``row * width + column``, and the count of each."""
 
     keys: npt.NDArray[np.int64]
+    counts: Ints
     width: int
 
     @classmethod
@@ -89,7 +90,8 @@ class Incidence:
         keys = np.sort(rows.astype(np.int64) * width + columns)  # twenty times as fast as numpy's unique
         first = np.ones(len(keys), np.bool_)
         np.not_equal(keys[1:], keys[:-1], out=first[1:])
-        return cls(keys[first], width)
+        places = np.flatnonzero(first)
+        return cls(keys[first], np.diff(places, append=len(keys)).astype(np.int32), width)
 
     def has(self, rows: Ints, columns: Ints) -> npt.NDArray[np.bool_]:
         """Of each of ``rows``, a row of the result, which of ``columns`` it has."""
@@ -99,3 +101,12 @@ class Incidence:
         places = self.keys.searchsorted(asked)
         found: npt.NDArray[np.bool_] = self.keys.take(places, mode="clip") == asked
         return found
+
+    def count(self, row: int, columns: Ints) -> Ints:
+        """How often ``row`` has each of ``columns``."""
+        if not len(self.keys):
+            return np.zeros(len(columns), np.int32)
+        asked = np.int64(row) * self.width + columns.astype(np.int64)
+        places = self.keys.searchsorted(asked)
+        found = self.keys.take(places, mode="clip") == asked
+        return np.where(found, self.counts.take(places, mode="clip"), np.int32(0))

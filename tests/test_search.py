@@ -14,6 +14,7 @@ from knowledge.entry import EntryId, Synonyms
 from knowledge.language import LONGEST
 from knowledge.ranker import FEATURES, Ranker
 from knowledge.search import Contents, Document, Index, Ranking, reader_of
+from knowledge.sparse import Incidence
 from tests.small_faq import SYNONYMS, documents
 
 QUESTIONS = (
@@ -285,10 +286,10 @@ def test_a_faq_beyond_the_limit_has_no_head() -> None:
     texts = ("praktikum dauer", "praktikum kosten", "wohnung kosten")
     reader = reader_of({word: 1 for text in texts for word in text.split()}, Synonyms())
     readings = [reader.read(text, repair=False) for text in texts]
-    ranker, left_out = Ranker.build(reader, readings, np.array([0, 1, 2], np.int32), largest=2)
+    ranker, itself = Ranker.build(reader, readings, np.array([0, 1, 2], np.int32), largest=2)
 
     assert ranker.head is None
-    assert left_out is None
+    assert itself.left_out is None
 
 
 def test_the_contents_are_what_was_indexed(index: Index) -> None:
@@ -306,3 +307,39 @@ def test_frequent_words_and_short_names_are_no_typos() -> None:
     assert [word.spelt for word in reader.read("wlan", repair=True).words] == ["wlan"]
     assert [word.spelt for word in reader.read("Was ist MIETX?", repair=True).words][-1] == "mietx"
     assert [word.spelt for word in reader.read("was kostet mietx", repair=True).words][-1] == "miete"
+
+
+@given(
+    st.lists(st.tuples(st.integers(0, 5), st.integers(0, 9)), max_size=60),
+    st.lists(st.integers(0, 9), min_size=1, max_size=6, unique=True),
+)
+def test_which_rows_have_which_columns(pairs: list[tuple[int, int]], asked: list[int]) -> None:
+    """Whether and how often, for every row and any columns."""
+    rows, columns = (np.array([pair[place] for pair in pairs], np.int32) for place in (0, 1))
+    incidence, wanted = Incidence.of(rows, columns, 10), np.array(asked, np.int32)
+    counts = [[pairs.count((row, column)) for column in asked] for row in range(6)]
+
+    assert incidence.has(np.arange(6, dtype=np.int32), wanted).tolist() == [
+        [count > 0 for count in row] for row in counts
+    ]
+    assert [incidence.count(row, wanted).tolist() for row in range(6)] == counts
+
+
+def test_a_phrasing_or_an_entry_taken_to_be_absent(index: Index) -> None:
+    """What is left, and what its entry still has, are what the other phrasings have."""
+    ranker = index.ranker
+    assert ranker is not None
+    columns = np.arange(len(ranker.names), dtype=np.int32)
+    of_row = [set(ranker.rows.row(row)[0].tolist()) for row in range(len(ranker.rows))]
+    some = range(0, len(of_row), 5)
+    for absent in [
+        *map(ranker.without_phrasing, some),
+        *map(ranker.without_entry, range(0, len(index.contents.ids), 3)),
+    ]:
+        others = [row for row in range(len(of_row)) if row not in absent.rows]
+        left = set().union(*(of_row[row] for row in others))
+        own = set().union(*(of_row[row] for row in others if ranker.owner[row] == absent.entry))
+        entry = np.array([absent.entry], np.int32)
+
+        assert set(np.flatnonzero(ranker._left(columns, absent)).tolist()) == left
+        assert set(np.flatnonzero(ranker._having(entry, columns, absent)[0]).tolist()) == own
