@@ -257,6 +257,8 @@ DANGER_LATER = (
     "Schlägerei in der Werkstatt, was sollen wir tun?",
     "Unser Azubi mit Ausbildungsduldung steckt in einer Prügelei",
     "Einer schießt im Hof um sich",
+    "Jemand schießt vor dem Betrieb",
+    "Bei uns schießt einer, schnell",
     "Er hat gesagt er bringt sich um",
     "azubi will vom dach springen",
     "Mein Mitarbeiter hat gedroht sich was anzutun",
