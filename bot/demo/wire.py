@@ -87,8 +87,9 @@ class HttpPeer:
         body = text_of(reply).encode()
         answer = web.StreamResponse(status=reply.status, headers={"Content-Type": "application/json"})
         answer.content_length = len(body)
-        await answer.prepare(self.request)
-        await answer.write(body[: len(body) // 2])
+        with suppress(ConnectionResetError):  # whoever called has gone already
+            await answer.prepare(self.request)
+            await answer.write(body[: len(body) // 2])
         if self.request.transport is not None:
             self.request.transport.close()
         return answer
