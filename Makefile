@@ -4,6 +4,9 @@ VENV := .venv
 BIN := $(VENV)/bin
 SOURCES := bot handlers knowledge tests benchmarks
 
+# What was compiled once is not compiled again by each of the many processes that tests start.
+export PYTHONDONTWRITEBYTECODE :=
+
 .DEFAULT_GOAL := help
 .PHONY: help install demo test cover scene soak check format lint types fmt lock bench audit licenses sbom clean pictures
 

@@ -7,9 +7,11 @@ import shutil
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
+from functools import partial
 from itertools import count
 from math import inf
 from pathlib import Path
+from typing import Any
 
 import hypothesis
 import pytest
@@ -32,6 +34,7 @@ from tests.desk_at_hand import Desk
 from tests.outbox_at_hand import post
 from tests.overheard import assert_nothing_private, logged_by_us
 from tests.patience import ends
+from tests.short_ways import ShortWay, in_place
 from tests.standin_fixture import api, strict_telegram, telegram
 from tests.wound_clock import WoundClock
 
@@ -40,6 +43,11 @@ __all__ = ["api", "post", "telegram"]
 # Speed is measured in benchmarks; a busy machine must not fail a property.
 hypothesis.settings.register_profile("suite", deadline=None)
 hypothesis.settings.load_profile("suite")
+
+# In memory where there is such a folder: what a disk does is no subject of tests that only commit to it.
+_MEMORY_DISK, _ENOUGH = Path("/dev/shm"), 4 * 2**30  # noqa: S108 - pytest makes a folder of its own in it
+if _MEMORY_DISK.is_dir() and shutil.disk_usage(_MEMORY_DISK).free > _ENOUGH:
+    os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(_MEMORY_DISK))
 
 # RetryAfter cannot be constructed under warnings-as-errors without it (python-telegram-bot 22).
 os.environ["PTB_TIMEDELTA"] = "1"
@@ -217,9 +225,17 @@ async def telegram_by_hand(clock: WoundClock) -> AsyncIterator[StandIn]:
 
 
 @pytest.fixture
-def around(clock: WoundClock, memory: Memory) -> Surroundings:
-    """Surroundings without chance: numbers and tokens count up."""
+def around(
+    clock: WoundClock, memory: Memory, telegram_by_hand: StandIn, request: pytest.FixtureRequest
+) -> Surroundings:
+    """Surroundings without chance: numbers and tokens count up.
+
+    Short ways to Telegram and the database, unless a test is marked ``wire``: see tests/short_ways.py.
+    """
     numbers, tokens = count(1), count(1)
+    ways: dict[str, Any] = {}
+    if request.node.get_closest_marker("wire") is None:
+        ways = {"new_request": partial(ShortWay, telegram_by_hand), "connecting": in_place}
     return Surroundings(
         clock=clock,
         pace=UNLIMITED,
@@ -228,6 +244,7 @@ def around(clock: WoundClock, memory: Memory) -> Surroundings:
         new_token=lambda: f"token-{next(tokens)}",
         prepare_reload=False,
         memory=memory,
+        **ways,
     )
 
 

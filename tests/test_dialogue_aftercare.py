@@ -1,6 +1,6 @@
 """After the end of a case: did it help, open it again; and /frage while a person is in charge."""
 
-from tests.case_at_hand import later, live_case
+from tests.case_at_hand import later, live_case, swept
 from tests.conftest import Bot
 
 
@@ -12,6 +12,7 @@ async def closed_case(bot: Bot) -> None:
     await bot.lotse.presses("Ohne Wort schließen")
     await bot.quiet()
     bot.clock.wind(minutes=1)
+    await swept(bot)  # the round that this began
 
 
 async def test_it_did_not_help_and_is_opened_again(bot: Bot) -> None:

@@ -4,6 +4,8 @@ import pytest
 
 from tests.conftest import Bot, keys
 
+pytestmark = pytest.mark.wire
+
 
 async def test_a_stored_phrasing_is_answered_word_for_word(bot: Bot) -> None:
     """The curated text with title, folded details, legal basis, source, date, related questions and the Lotse."""

@@ -1,8 +1,12 @@
 """Several people at one time: two who take, a Lotse with five cases, an employer who leaves in mid-case."""
 
+import pytest
+
 from bot.demo import Person
 from tests.case_at_hand import card_of, later, live_case, open_case
 from tests.conftest import HWK_KOELN, Bot, keys
+
+pytestmark = pytest.mark.wire
 
 TAKEN = "hat Ihren Fall TEST0001 übernommen"
 

@@ -5,6 +5,8 @@ import pytest
 from tests.case_at_hand import live_case, open_case
 from tests.conftest import HWK_KOELN, IHK_KOELN, LOTSE, Bot, keys
 
+pytestmark = pytest.mark.wire
+
 
 async def test_the_whole_story(bot: Bot) -> None:
     """Asked, handed over, taken, answered by reply, written back, closed; the employer is told at each step."""

@@ -1,7 +1,11 @@
 """Photos, documents and voice in a case: copied without the sender's account, towards a Lotse only after a tap."""
 
+import pytest
+
 from tests.case_at_hand import live_case
 from tests.conftest import Bot, keys
+
+pytestmark = pytest.mark.wire
 
 
 async def test_a_photo_goes_to_the_lotse_after_a_tap(bot: Bot) -> None:

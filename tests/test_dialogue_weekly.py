@@ -32,6 +32,7 @@ async def house(
     async with running(telegram_by_hand, clock, changed, around) as bot:
         await bot.admin.starts()
         await editor(bot).starts()
+        await bot.quiet()
         await bot.app.weekly.send()  # plans the next one
         yield bot
 

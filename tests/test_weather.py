@@ -28,6 +28,8 @@ from tests.conftest import HWK_KOELN, Bot
 from tests.patience import ends
 from tests.wound_clock import WoundClock
 
+pytestmark = pytest.mark.wire
+
 ANSWER = "Wie lange dauert eine EQ?"
 NOT_EXECUTED = [
     TooManyRequests(retry_after=40),

@@ -18,6 +18,8 @@ from tests import full_disk
 from tests.case_at_hand import to_preview
 from tests.conftest import HWK_KOELN, Bot
 
+pytestmark = pytest.mark.wire
+
 # More bytes than a page of SQLite holds: on a full disk a row with it cannot slip into a gap.
 LONG = "Bitte um Rat. " + "Größere Übergänge führen öfter über Prüfungen. " * 80
 

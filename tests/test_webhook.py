@@ -28,6 +28,8 @@ from tests.conftest import ADMIN, HWK_KOELN
 from tests.standin_fixture import plain_api
 from tests.wound_clock import WoundClock
 
+pytestmark = pytest.mark.wire
+
 SECRET = "geheim-geheim-geheim-1"
 HEADER = "X-Telegram-Bot-Api-Secret-Token"
 LONG_S = 20.0
