@@ -5,10 +5,13 @@ import importlib
 import sys
 import threading
 
+from bot import heap
+
 
 def main() -> int:
     """Run the command line; returns the exit code."""
     if sys.argv[1:2] == ["run"]:
+        heap.returned()
         gc.disable()  # nearly all that is made now stays; ``bot.heap`` enables it when everything is loaded
         # It reads the certificates of all authorities and does not hold the interpreter meanwhile.
         threading.Thread(target=importlib.import_module, args=("aiohttp",)).start()

@@ -94,7 +94,13 @@ async def opened(settings: Settings, around: Surroundings) -> AsyncIterator[App]
     Raises ``KnowledgeError`` and ``StorageError`` before Telegram is asked for anything.
     """
     cache = Cache(settings.data_dir / "cache")
-    editions = Editions(settings.knowledge_dir, cache, sample_allowed=settings.local, memory=around.memory)
+    editions = Editions(
+        settings.knowledge_dir,
+        cache,
+        sample_allowed=settings.local,
+        memory=around.memory,
+        apart=around.prepare_reload,
+    )
     clock = around.clock
     versions, vault = Versions(settings.data_dir / "versions"), Vault(settings.key())
     begun = await asyncio.to_thread(accepted.begin, editions, versions, clock.now())

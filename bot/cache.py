@@ -28,6 +28,19 @@ class Cache:
         """Where the blobs are, for a process that shares them."""
         return self._folder
 
+    @property
+    def is_writable(self) -> bool:
+        """Whether blobs can be kept."""
+        if self._folder is None:
+            return False
+        with suppress(OSError):
+            self._folder.mkdir(parents=True, exist_ok=True)
+        return self._folder.is_dir() and os.access(self._folder, os.W_OK)
+
+    def has(self, name: str, digest: str) -> bool:
+        """Whether the blob is there."""
+        return self._folder is not None and self._path(name, digest).exists()
+
     def get(self, name: str, digest: str) -> bytes | None:
         """The blob made from what ``digest`` stands for, if it is there."""
         if self._folder is None:

@@ -1,6 +1,13 @@
-"""Reads a knowledge folder into an edition; what takes long comes from the cache when nothing changed."""
+"""Reads a knowledge folder into an edition; what takes long comes from the cache when nothing changed.
 
+``python -m bot.editions --cache DIR`` fills the cache: the process that a bot starts which finds nothing there.
+"""
+
+import argparse
 import logging
+import subprocess
+import sys
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from importlib.resources import files
 from importlib.resources.abc import Traversable
@@ -58,6 +65,9 @@ class Editions:
         True  # False with the real Telegram: an invented contact must never be shown as real
     )
     memory: Memory = field(default_factory=Memory)
+    apart: bool = (
+        False  # what the cache has not is made in a process of its own: it takes twice the memory of the bot
+    )
     shipped: Traversable = field(default_factory=packaged)
 
     @property
@@ -79,8 +89,10 @@ class Editions:
         texts = source.read_folder(self.origin)
         code = code_digest("knowledge")
         places = combined(code, digest_of_folder(_REGIONS, overrides=self._corrections))
-        regions = self.memory.get("regions", places, lambda: self._regions(places))
         key = combined(code, places, source.digest(texts))
+        if self.apart and not self.cache.has("content", key):
+            self._fill()
+        regions = self.memory.get("regions", places, lambda: self._regions(places))
         content = self.memory.get("content", key, lambda: self._content(key, texts, regions))
         problems = [*content.problems, *(content.findings.problems if linted else ())]
         if content.directory is not None and content.directory.muster and not self.sample_allowed:
@@ -108,6 +120,16 @@ class Editions:
             return understanding
 
         return self.memory.get("understanding", combined(code, knowledge.digest), make)
+
+    def _fill(self) -> None:
+        """Have the cache filled by another process; where that fails, this one finds out why and says so."""
+        if not self.cache.is_writable:
+            return
+        command = [sys.executable, "-m", "bot.editions", "--cache", str(self.cache.folder)]
+        if self.folder is not None:
+            command += ["--folder", str(self.folder)]
+        log.info("the knowledge is read and its index built")
+        subprocess.run(command, check=False, stdin=subprocess.DEVNULL)  # noqa: S603  # our own program
 
     @property
     def _corrections(self) -> Path | None:
@@ -151,3 +173,20 @@ def _read(texts: tuple[source.TextFile, ...], regions: Regions) -> Content:
     found = directory.parse(by_name, regions)
     questions, _ = read_questions(by_name)
     return Content(knowledge, found.directory, questions, (*problems, *found.problems), findings)
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Fill the cache; 1 when there are problems, which whoever reads the folder next will hear of."""
+    parser = argparse.ArgumentParser(prog="python -m bot.editions")
+    parser.add_argument("--folder", type=Path)
+    parser.add_argument("--cache", type=Path, required=True)
+    given = parser.parse_args(arguments)
+    try:
+        Editions(given.folder, Cache(given.cache)).load(linted=False)
+    except KnowledgeError:
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -25,7 +25,7 @@ class Surroundings:
     patience: Patience
     new_number: Callable[[], str]
     new_token: Callable[[], str]
-    prepare_reload: bool
+    prepare_reload: bool  # knowledge that is not in the cache is read and judged in a process beside the bot
     memory: Memory = field(default_factory=Memory)
     loaded: Callable[[], None] = lambda: None  # what was loaded, now or by a reload, is there to stay
     new_request: Callable[[], AiohttpRequest] = AiohttpRequest

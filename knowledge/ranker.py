@@ -107,7 +107,7 @@ class Ranker:
         ``reranking``: the weights by which the best few entries are put in order once more.
         """
         self.reader = reader
-        self._unseen = _rarity_of_unseen(len(np.unique(owner)))
+        self._unseen = _rarity_of_unseen(int(owner[-1]) + 1)
         self.columns = Columns(reader, names, rarity, self._unseen)
         self.names = self.columns.names
         self.rarity = rarity

@@ -1,14 +1,11 @@
 """A built index as bytes and back: a start from a cache takes a fraction of a second instead of seconds of training.
 
-The bytes are an uncompressed ``.npz`` of plain arrays and one JSON text, read without pickle. They carry a key over the
+The bytes are plain arrays (``knowledge.arrays``), one of which is a JSON text; no pickle. They carry a key over the
 FAQ, the word lists and the code that made them, and are refused when it is not the key of what is asked for.
 """
 
 import hashlib
-import io
 import json
-import zipfile
-import zlib
 from collections.abc import Sequence
 from functools import cache
 from importlib.resources import files
@@ -17,6 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from knowledge import records
+from knowledge.arrays import pack, unpack
 from knowledge.concepts import Concepts
 from knowledge.confidence import Astray, Calibration, Confusable, Report
 from knowledge.entry import EntryId, Synonyms
@@ -31,7 +29,7 @@ from knowledge.spelling import Vocabulary
 
 # What an index depends on beside the FAQ.
 _MADE_BY = (
-    "columns.py concepts.py confidence.py cues.py explained.py far_questions.txt features.py function_words.py head.py language.py lexicon.txt "
+    "arrays.py columns.py concepts.py confidence.py cues.py explained.py far_questions.txt features.py function_words.py head.py language.py lexicon.txt "
     "meaning.py ranker.py records.py rerank.py search.py sparse.py spelling.py store.py word_vectors.npz"
 ).split()
 
@@ -87,22 +85,19 @@ def dump(index: Index, key_: str) -> bytes:
                 "slots": ranker.head.projection.slots,
                 "signs": ranker.head.projection.signs,
             }
-    buffer = io.BytesIO()
-    np.savez(buffer, allow_pickle=False, **arrays)
-    return buffer.getvalue()
+    return pack(arrays)
 
 
 def restore(data: bytes | memoryview, key_: str) -> Index | None:
     """The index that :func:`dump` made of the content that has this key; ``None`` if the bytes are of another or damaged."""
     try:
-        with np.load(io.BytesIO(data), allow_pickle=False) as arrays:
-            about = json.loads(arrays["about"].tobytes().decode("utf-8", "surrogatepass"))
-            if about["key"] != key_:
-                return None
-            found = {name: arrays[name] for name in arrays.files}
-            concepts = records.restore(Concepts, found["concepts"].tobytes()) if "concepts" in found else None
-    except (ValueError, KeyError, OSError, EOFError, zipfile.BadZipFile, zlib.error):
+        found = unpack(data)
+    except ValueError:
         return None
+    about = json.loads(found["about"].tobytes().decode("utf-8", "surrogatepass"))
+    if about["key"] != key_:
+        return None
+    concepts = records.restore(Concepts, found["concepts"].tobytes()) if "concepts" in found else None
     contents = Contents(
         tuple(EntryId(entry) for entry in about["ids"]),
         tuple(about["titles"]),

@@ -6,10 +6,10 @@ from pathlib import Path
 import pytest
 
 from bot.cache import Cache, Memory
-from bot.editions import Content, Editions
+from bot.editions import Content, Editions, main
 from bot.library import Edition
 from knowledge import records
-from knowledge.problems import Findings
+from knowledge.problems import Findings, KnowledgeError
 from knowledge.questions import Questions
 
 
@@ -78,3 +78,49 @@ def test_a_damaged_cache_costs_only_time(
     assert again.regions.find("50667") == first.regions.find("50667")
     assert caplog.messages == []
     assert any(path.stat().st_size != 5000 for path in cache.glob(f"{name}-*.bin"))
+
+
+def test_what_the_cache_has_not_is_made_apart(
+    knowledge_folder: Path, cache_folder: Path, tmp_path: Path
+) -> None:
+    """By a process of its own, which leaves it there; what it makes is what this one would make."""
+    first = read(knowledge_folder, cache_folder)
+    cache = own_copy(cache_folder, tmp_path / "cache")
+    for path in cache.glob("content-*.bin"):
+        path.unlink()
+    editions = Editions(knowledge_folder, Cache(cache), apart=True)
+    editions._fill()
+    (kept,) = cache.glob("content-*.bin")
+    before = kept.stat().st_ino
+
+    assert same(first, editions.load())
+    assert kept.stat().st_ino == before
+
+
+@pytest.mark.parametrize("writable", [True, False])
+def test_what_cannot_be_made_apart_is_made_here(
+    writable: bool, knowledge_folder: Path, cache_folder: Path, tmp_path: Path
+) -> None:
+    """Then its problems are told as ever, and without a folder for the cache there is an edition all the same."""
+    (tmp_path / "file").touch()
+    cache = own_copy(cache_folder, tmp_path / "cache") if writable else tmp_path / "file"
+    if writable:
+        next((knowledge_folder / "faq").iterdir()).write_text("thema: [", "utf-8")
+        with pytest.raises(KnowledgeError, match="kein gültiges YAML"):
+            Editions(knowledge_folder, Cache(cache), apart=True).load()
+        assert main(["--folder", str(knowledge_folder), "--cache", str(cache)]) == 1
+    else:
+        memory = Memory()
+        Editions(knowledge_folder, Cache(cache_folder), memory=memory).load()
+        assert not Cache(cache).is_writable
+        assert Editions(knowledge_folder, Cache(cache), memory=memory, apart=True).load().knowledge.topics
+
+
+def test_the_process_that_fills_the_cache(knowledge_folder: Path, cache_folder: Path, tmp_path: Path) -> None:
+    """Afterwards everything is there."""
+    cache = own_copy(cache_folder, tmp_path / "cache")
+    for path in cache.glob("content-*.bin"):
+        path.unlink()
+
+    assert main(["--folder", str(knowledge_folder), "--cache", str(cache)]) == 0
+    assert len(list(cache.glob("content-*.bin"))) == 1

@@ -1,6 +1,8 @@
 """What was loaded is not looked through by the garbage collector, and is gone when it is replaced all the same."""
 
 import gc
+import subprocess
+import sys
 import weakref
 from collections.abc import Iterator
 from pathlib import Path
@@ -90,6 +92,8 @@ def test_only_run_puts_the_collector_off(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """What was disabled at the start works when everything is loaded; other commands are short."""
+    # The heap of this process stays as it is.
+    monkeypatch.setattr(heap, "returned", lambda: None)
     monkeypatch.setattr("sys.argv", ["lotsenbot", "key"])
     assert main() == 0
     assert gc.isenabled()
@@ -106,3 +110,11 @@ def test_only_run_puts_the_collector_off(
         gc.enable()
         gc.unfreeze()
         gc.set_threshold(*thresholds)
+
+
+def test_memory_that_is_free_again_is_given_back() -> None:
+    """Where the C library can be told so; elsewhere nothing happens. In a process of its own: it cannot be undone."""
+    told = "from bot import heap; heap.returned(); b = bytes(1_000_000); print(len(b))"
+    done = subprocess.run([sys.executable, "-c", told], check=True, capture_output=True, text=True)
+
+    assert done.stdout == "1000000\n"
