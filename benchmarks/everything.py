@@ -3,13 +3,11 @@
 import argparse
 import asyncio
 import gc
-import json
 import os
 import resource
 import statistics
 import subprocess
 import sys
-import tempfile
 import time
 from collections.abc import Callable
 from dataclasses import replace
@@ -112,43 +110,18 @@ def search(cache: Path, *, large: bool) -> None:
     print(f"place: {percentiles(times)}")
 
 
-COLD = """
-import json, resource, sys, time
-started = time.perf_counter()
-from pathlib import Path
-from bot import app
-from bot.cache import Cache
-from bot.editions import Editions
-imported = time.perf_counter()
-edition = Editions(None, Cache(Path(sys.argv[1]))).load()
-loaded = time.perf_counter()
-rss = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-print(json.dumps({"import": imported - started, "load": loaded - imported, "rss_mb": rss}))
-"""
-
-
-def cold(cache: Path, runs: int) -> None:
-    """Import and load in fresh processes, with and without the cache."""
-    for label, folder in (("without a cache", None), ("from the cache", cache)):
-        measured = []
-        for _ in range(1 if folder is None else runs):
-            with tempfile.TemporaryDirectory() as empty:
-                command = [sys.executable, "-c", COLD, str(folder or empty)]
-                started = time.perf_counter()
-                output = subprocess.run(command, check=True, capture_output=True, text=True, cwd=ROOT).stdout
-                measured.append((time.perf_counter() - started, json.loads(output)))
-        whole = statistics.median(seconds for seconds, _ in measured)
-        parts = measured[0][1]
-        print(
-            f"start {label}: {whole:.2f} s (import {parts['import']:.2f}, load {parts['load']:.2f}), "
-            f"peak memory {parts['rss_mb']:.0f} MB"
-        )
+def cold(runs: int) -> None:
+    """The real program until it polls, with and without a cache."""
+    command = [sys.executable, "-m", "benchmarks.starting", "--runs", str(runs)]
+    subprocess.run(command, check=True, cwd=ROOT, env={**os.environ, "LOG_LEVEL": "WARNING"})
 
 
 async def swap(cache: Path) -> None:
-    """How long questions wait at the worst while a reload loads from the cache in a thread, and the swap itself."""
-    editions = Editions(None, Cache(cache))
-    library = Library(editions.load(), loaded=heap.lasting)
+    """How long questions wait at the worst while a reload loads from the cache in a thread, and the swap itself.
+
+    Nothing is in the memory of the process: a real reload finds the regions there, and what did not change.
+    """
+    library = Library(Editions(None, Cache(cache)).load(), loaded=heap.lasting)
     gaps: list[float] = []
     running = True
 
@@ -162,7 +135,9 @@ async def swap(cache: Path) -> None:
             before = now
 
     asking = asyncio.create_task(ask())
-    edition = await asyncio.to_thread(editions.load)
+    await asyncio.sleep(1)
+    gaps.clear()
+    edition = await asyncio.to_thread(Editions(None, Cache(cache)).load)
     started = time.perf_counter()
     library.swap(edition)
     swapped = time.perf_counter() - started
@@ -184,7 +159,7 @@ def main() -> int:
     given = parser.parse_args()
     cache = ROOT / ".cache" / "bench"
     search(cache, large=given.large)
-    cold(cache, given.runs)
+    cold(given.runs)
     asyncio.run(swap(cache))
     print(
         f"memory of this process: {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MB",

@@ -1,6 +1,6 @@
 """From ``lotsenbot run`` to the first ``getUpdates``: the real program beside the stand-in, its time, CPU time and memory.
 
-``python -m benchmarks.starting --questions 300`` also asks that many questions and looks at the memory afterwards.
+Then it is asked (``--questions``), and its memory is looked at again.
 """
 
 import argparse

@@ -10,6 +10,7 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cache
 
 from knowledge.language import LONGEST
 
@@ -77,85 +78,90 @@ _STREET = r"straße|strasse|str\.?|gasse|allee|weg|platz|ring|damm|ufer|chaussee
 _HOUSE = r"\s?\d{1,3}\s?[a-h]?(?!\w|\s?(?:%|€|km|m|min|minuten|uhr|tage|wochen|monate|jahre|stunden|std|euro|prozent|mal|azubis)(?!\w))"
 _TOWN = rf"(?:,?\s(?:in\s)?\d{{5}}\s{_WORD}[\w-]{{1,40}})"
 
-_PATTERNS = (
-    (PersonalData.EMAIL, re.compile(r"(?<![\w.+-])([\w.+-]{1,64}@[\w-]{1,60}(?:\.[\w-]{1,60}){1,4})")),
-    (PersonalData.IBAN, re.compile(r"(?<!\w)((?i:DE)\d{2}(?:\s?\d){18})(?!\w)")),
-    (PersonalData.IBAN, re.compile(r"(?<!\w)([A-Z]{2}\d{2}(?:\s?[A-Z0-9]{4}){3,7}(?:\s?[A-Z0-9]{1,3})?)(?!\w)")),
-    (PersonalData.BIRTH_DATE, re.compile(rf"(?i:{_BIRTH}{_SINCE_BIRTH})({_BIRTH_DATE})")),
-    (PersonalData.BIRTH_DATE, re.compile(rf"{_NAME}\s{_NAME}(?:,\s?|\s?\()({_BIRTH_DATE})")),
-    (
-        PersonalData.BIRTH_DATE,
-        re.compile(rf"(?<![\d/.-])({_BIRTH_DATE})\s(?:ist\s(?:er|sie)\s)?(?i:(?:in\s{_WORD}{{2,30}}\s)?{_TO_THE_WORLD})"),
-    ),
-    (
-        PersonalData.SOCIAL_NUMBER,
-        re.compile(r"(?<!\w)(\d{2}\s?(?:[0-3]\d)(?:[01]\d)\d{2}\s?[A-Za-z]\s?\d{3})(?!\w)"),
-    ),
-    (
-        PersonalData.SOCIAL_NUMBER,
-        re.compile(
-            r"(?i:(?<!\w)(?:Steuer-?\s?ID|Steuer-?Id-?Nr|IdNr|Steueridentifikationsnummer|Steuer-?(?:nummer|nr)|TIN"
-            rf"|(?:Sozial|Renten)versicherungs-?(?:nummer|nr)|(?:SV|RV)-?\s?(?:Nummer|Nr)))\.?{_IS}[:\s]{{0,3}}(\d[\d /]{{8,15}}\d)"
+
+@cache
+def _patterns() -> tuple[tuple[PersonalData, re.Pattern[str]], ...]:
+    """What gives each kind away; compiled at the first message, not at the start."""
+    return (
+        (PersonalData.EMAIL, re.compile(r"(?<![\w.+-])([\w.+-]{1,64}@[\w-]{1,60}(?:\.[\w-]{1,60}){1,4})")),
+        (PersonalData.IBAN, re.compile(r"(?<!\w)((?i:DE)\d{2}(?:\s?\d){18})(?!\w)")),
+        (PersonalData.IBAN, re.compile(r"(?<!\w)([A-Z]{2}\d{2}(?:\s?[A-Z0-9]{4}){3,7}(?:\s?[A-Z0-9]{1,3})?)(?!\w)")),
+        (PersonalData.BIRTH_DATE, re.compile(rf"(?i:{_BIRTH}{_SINCE_BIRTH})({_BIRTH_DATE})")),
+        (PersonalData.BIRTH_DATE, re.compile(rf"{_NAME}\s{_NAME}(?:,\s?|\s?\()({_BIRTH_DATE})")),
+        (
+            PersonalData.BIRTH_DATE,
+            re.compile(rf"(?<![\d/.-])({_BIRTH_DATE})\s(?:ist\s(?:er|sie)\s)?(?i:(?:in\s{_WORD}{{2,30}}\s)?{_TO_THE_WORLD})"),
         ),
-    ),
-    (PersonalData.REGISTER_NUMBER, re.compile(rf"(?<!\w)(?i:AZR)(?!\s\d{{1,4}}/\d\d){_LABEL}(\d[\d ]{{5,16}}\d)")),
-    (PersonalData.FILE_NUMBER, re.compile(r"(?<![\w/.-])(\d{7}\s?-\s?\d{3})(?![\w-])")),
-    (
-        PersonalData.FILE_NUMBER,
-        re.compile(
-            r"(?<!\w)(?i:Aktenzeichen|Az\.?|Geschäftszeichen|GZ|Gesch\.-?Z\.?|Vorgangsnummer|Kundennummer|Ordnungsmerkmal|"
-            rf"Kunden-?Nr|Vorgangs-?Nr|BAMF-?\s?(?:Nummer|Nr)|Bescheidnummer)\.?{_LABEL}{_CODE}"
+        (
+            PersonalData.SOCIAL_NUMBER,
+            re.compile(r"(?<!\w)(\d{2}\s?(?:[0-3]\d)(?:[01]\d)\d{2}\s?[A-Za-z]\s?\d{3})(?!\w)"),
         ),
-    ),
-    (PersonalData.FILE_NUMBER, re.compile(r"(?<!\w)(\d{1,3}[a-z]?\s(?:K|L|A|B|E|Ca|AS|AY)\s\d{1,5}/\d\d(?:\.[A-Z]{1,3})?)(?!\w)")),
-    (
-        PersonalData.DOCUMENT_NUMBER,
-        re.compile(rf"(?i:(?<!\w){_PAPER}s?(?:-?\s?(?:nummer|nr\b\.?))(?:\s(?!\w*\d)\w{{2,15}}){{0,3}}[:#\s]{{0,3}}{_PAPER_CODE})"),
-    ),
-    (
-        PersonalData.DOCUMENT_NUMBER,
-        re.compile(
-            rf"(?i:(?<!\w)(?:Nummer|Nr\.?)\s(?:auf\s|in\s)?(?:der|des|vom|von|dem|seine[rsm]|ihre[rsm])\s(?:seine[rsm]\s|ihre[rsm]\s)?"
-            rf"{_PAPER}(?:es|s)?(?:\s(?:ist|lautet))?[:\s]{{1,3}}{_PAPER_CODE})"
+        (
+            PersonalData.SOCIAL_NUMBER,
+            re.compile(
+                r"(?i:(?<!\w)(?:Steuer-?\s?ID|Steuer-?Id-?Nr|IdNr|Steueridentifikationsnummer|Steuer-?(?:nummer|nr)|TIN"
+                rf"|(?:Sozial|Renten)versicherungs-?(?:nummer|nr)|(?:SV|RV)-?\s?(?:Nummer|Nr)))\.?{_IS}[:\s]{{0,3}}(\d[\d /]{{8,15}}\d)"
+            ),
         ),
-    ),
-    # Serial numbers of German papers: nine signs of this alphabet, letters and digits.
-    (
-        PersonalData.DOCUMENT_NUMBER,
-        re.compile(r"(?<!\w)(?=[A-Z0-9]*\d[A-Z0-9]*\d[A-Z0-9]*\d)([CFGHJKLMNPRTVWXYZ][CFGHJKLMNPRTVWXYZ0-9]{8})(?!\w)"),
-    ),
-    (PersonalData.REGISTER_NUMBER, re.compile(r"(?<![\w/.,+-])([1-9]\d{11})(?![\w/,-])")),
-    (
-        PersonalData.PHONE,
-        re.compile(r"(?<![\w§/.,+-])((?:\+\d{2,3}|00[1-9]\d)(?:[\s/()-]{0,2}\d){7,12}|0[1-9]\d{1,4}[)\s/-]{0,3}\d(?:[\s/-]?\d){3,9})(?![\d,])"),
-    ),
-    (
-        PersonalData.ADDRESS,
-        re.compile(
-            rf"(?<!\w)((?:[A-ZÄÖÜ][\w.-]{{1,30}}\s){{0,2}}?(?:[A-ZÄÖÜ][\w-]{{0,40}}(?i:{_STREET})"
-            rf"|(?:Straße|Strasse|Str\.|Gasse|Allee|Weg|Platz|Ring|Damm|Ufer|Chaussee)){_HOUSE}{_TOWN}?)(?!\w)"
+        (PersonalData.REGISTER_NUMBER, re.compile(rf"(?<!\w)(?i:AZR)(?!\s\d{{1,4}}/\d\d){_LABEL}(\d[\d ]{{5,16}}\d)")),
+        (PersonalData.FILE_NUMBER, re.compile(r"(?<![\w/.-])(\d{7}\s?-\s?\d{3})(?![\w-])")),
+        (
+            PersonalData.FILE_NUMBER,
+            re.compile(
+                r"(?<!\w)(?i:Aktenzeichen|Az\.?|Geschäftszeichen|GZ|Gesch\.-?Z\.?|Vorgangsnummer|Kundennummer|Ordnungsmerkmal|"
+                rf"Kunden-?Nr|Vorgangs-?Nr|BAMF-?\s?(?:Nummer|Nr)|Bescheidnummer)\.?{_LABEL}{_CODE}"
+            ),
         ),
-    ),
-    (
-        PersonalData.ADDRESS,
-        re.compile(
-            r"(?<!\w)((?:Am|An|Im|In|Auf|Zum|Zur)\s(?:der\s|den\s|dem\s)?(?:[\wäöüß-]{1,30}\s){1,3}\d{1,3}\s?[a-h]?,?\s\d{5}\s[A-ZÄÖÜ][\wäöüß-]{1,40})"
+        (PersonalData.FILE_NUMBER, re.compile(r"(?<!\w)(\d{1,3}[a-z]?\s(?:K|L|A|B|E|Ca|AS|AY)\s\d{1,5}/\d\d(?:\.[A-Z]{1,3})?)(?!\w)")),
+        (
+            PersonalData.DOCUMENT_NUMBER,
+            re.compile(rf"(?i:(?<!\w){_PAPER}s?(?:-?\s?(?:nummer|nr\b\.?))(?:\s(?!\w*\d)\w{{2,15}}){{0,3}}[:#\s]{{0,3}}{_PAPER_CODE})"),
         ),
-    ),
-    # Typed in small letters a street is told by "wohnt" before it, or by the town behind it.
-    (
-        PersonalData.ADDRESS,
-        re.compile(
-            rf"(?i:(?<!\w)(?:wohn(?:t|en|te|haft|ung)|lebt|gemeldet|untergebracht|Anschrift|Adresse|Meldeadresse)(?:\sist)?:?\s"
-            rf"(?:(?:in|an|bei|der|dem|den|am|im|auf|jetzt|aktuell|zurzeit|noch|dort|seit)\s){{0,4}}?"
-            rf"((?:{_WORD}{{2,30}}(?:\s|-)){{0,2}}?(?:{_WORD}{{2,40}}-?(?:{_STREET})|{_WORD}{{2,30}}\s(?:straße|strasse|str\.?|gasse|allee)){_HOUSE}{_TOWN}?))"
+        (
+            PersonalData.DOCUMENT_NUMBER,
+            re.compile(
+                rf"(?i:(?<!\w)(?:Nummer|Nr\.?)\s(?:auf\s|in\s)?(?:der|des|vom|von|dem|seine[rsm]|ihre[rsm])\s(?:seine[rsm]\s|ihre[rsm]\s)?"
+                rf"{_PAPER}(?:es|s)?(?:\s(?:ist|lautet))?[:\s]{{1,3}}{_PAPER_CODE})"
+            ),
         ),
-    ),
-    (
-        PersonalData.ADDRESS,
-        re.compile(rf"(?i:(?<![\w-])({_WORD}[\w-]{{2,40}}(?:{_STREET})\s?\d{{1,3}}\s?[a-h]?{_TOWN}))"),
-    ),
-)  # fmt: skip
+        # Serial numbers of German papers: nine signs of this alphabet, letters and digits.
+        (
+            PersonalData.DOCUMENT_NUMBER,
+            re.compile(r"(?<!\w)(?=[A-Z0-9]*\d[A-Z0-9]*\d[A-Z0-9]*\d)([CFGHJKLMNPRTVWXYZ][CFGHJKLMNPRTVWXYZ0-9]{8})(?!\w)"),
+        ),
+        (PersonalData.REGISTER_NUMBER, re.compile(r"(?<![\w/.,+-])([1-9]\d{11})(?![\w/,-])")),
+        (
+            PersonalData.PHONE,
+            re.compile(r"(?<![\w§/.,+-])((?:\+\d{2,3}|00[1-9]\d)(?:[\s/()-]{0,2}\d){7,12}|0[1-9]\d{1,4}[)\s/-]{0,3}\d(?:[\s/-]?\d){3,9})(?![\d,])"),
+        ),
+        (
+            PersonalData.ADDRESS,
+            re.compile(
+                rf"(?<!\w)((?:[A-ZÄÖÜ][\w.-]{{1,30}}\s){{0,2}}?(?:[A-ZÄÖÜ][\w-]{{0,40}}(?i:{_STREET})"
+                rf"|(?:Straße|Strasse|Str\.|Gasse|Allee|Weg|Platz|Ring|Damm|Ufer|Chaussee)){_HOUSE}{_TOWN}?)(?!\w)"
+            ),
+        ),
+        (
+            PersonalData.ADDRESS,
+            re.compile(
+                r"(?<!\w)((?:Am|An|Im|In|Auf|Zum|Zur)\s(?:der\s|den\s|dem\s)?(?:[\wäöüß-]{1,30}\s){1,3}\d{1,3}\s?[a-h]?,?\s\d{5}\s[A-ZÄÖÜ][\wäöüß-]{1,40})"
+            ),
+        ),
+        # Typed in small letters a street is told by "wohnt" before it, or by the town behind it.
+        (
+            PersonalData.ADDRESS,
+            re.compile(
+                rf"(?i:(?<!\w)(?:wohn(?:t|en|te|haft|ung)|lebt|gemeldet|untergebracht|Anschrift|Adresse|Meldeadresse)(?:\sist)?:?\s"
+                rf"(?:(?:in|an|bei|der|dem|den|am|im|auf|jetzt|aktuell|zurzeit|noch|dort|seit)\s){{0,4}}?"
+                rf"((?:{_WORD}{{2,30}}(?:\s|-)){{0,2}}?(?:{_WORD}{{2,40}}-?(?:{_STREET})|{_WORD}{{2,30}}\s(?:straße|strasse|str\.?|gasse|allee)){_HOUSE}{_TOWN}?))"
+            ),
+        ),
+        (
+            PersonalData.ADDRESS,
+            re.compile(rf"(?i:(?<![\w-])({_WORD}[\w-]{{2,40}}(?:{_STREET})\s?\d{{1,3}}\s?[a-h]?{_TOWN}))"),
+        ),
+    )  # fmt: skip
+
 
 _NAMED = re.compile(
     rf"(?:heißt|heisst|namens|Name(?:\sist|:)?|Nachname:?|Vorname:?|Herrn?|Frau|Azubi|Azubine|Bewerber|Bewerberin|Lehrling|Mitarbeiter|"
@@ -218,7 +224,7 @@ def screen(text: str) -> Screened:
     plain = unicodedata.normalize("NFC", text[:LONGEST])
     found: list[Finding] = []
     if any(char.isdigit() or char == "@" for char in plain):
-        for kind, pattern in _PATTERNS:
+        for kind, pattern in _patterns():
             for match in pattern.finditer(plain):
                 start, end = match.span(1)
                 if _counts(kind, plain, start, end) and not _overlaps(found, start, end):
