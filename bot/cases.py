@@ -232,32 +232,36 @@ class Cases:
 
         ``words``: what is still open, and the message it was written in; ``NotReachable``: they went nowhere.
         """
-        moment = self._clock.now()
-        now = to_ms(moment)
         async with self._store.transaction() as tx:
             case = await parties.case_of(tx, case_id, Party.EMPLOYER, employer)
             if case is None:
                 return NotYours()
-            link = await parties.there(tx, case.lotse, now)
-            due = self._promise(case.lotse, urgent=case.urgent) if self._promise else None
-            if link is None:
-                due = now
-            since = to_ms(moment - self.reopens_for)
-            outcome: Done | TooLate | NotReachable = TooLate(case)
-            if await rows.reopen(tx, case_id, closed_since=since, due=due):
-                if link is not None:
-                    for kind in (NoticeKind.REOPENED, NoticeKind.CARD):
-                        dedupe = f"case{case_id}:{kind}:reopened:{now}"
-                        await outbox.put(tx, link.chat, kind, case=case_id, dedupe=dedupe, now=now)
-                case = replace(case, state=CaseState.OPEN, closed_by="")
-                if words is not None:
-                    await self._say(tx, case, words, link, update, now)
-                outcome = Done(case)
-            elif case.state is not CaseState.CLOSED:
-                added = await self._add(tx, case, words, update, now)
-                outcome = Done(case) if added else NotReachable()
+            outcome = await self._reopen(tx, case, words, update)
         self._wake_outbox()
         return outcome
+
+    async def _reopen(
+        self, tx: Transaction, case: Case, words: tuple[MessageId, str] | None, update: UpdateId
+    ) -> Done | TooLate | NotReachable:
+        moment = self._clock.now()
+        now = to_ms(moment)
+        link = await parties.there(tx, case.lotse, now)
+        due = self._promise(case.lotse, urgent=case.urgent) if self._promise else None
+        if link is None:
+            due = now
+        if await rows.reopen(tx, case.id, closed_since=to_ms(moment - self.reopens_for), due=due):
+            if link is not None:
+                for kind in (NoticeKind.REOPENED, NoticeKind.CARD):
+                    dedupe = f"case{case.id}:{kind}:reopened:{now}"
+                    await outbox.put(tx, link.chat, kind, case=case.id, dedupe=dedupe, now=now)
+            case = replace(case, state=CaseState.OPEN, closed_by="")
+            if words is not None:
+                await self._say(tx, case, words, link, update, now)
+            return Done(case)
+        if case.state is CaseState.CLOSED:
+            return TooLate(case)
+        added = await self._add(tx, case, words, update, now)
+        return Done(case) if added else NotReachable()
 
     async def _add(
         self, tx: Transaction, case: Case, words: tuple[MessageId, str] | None, update: UpdateId, now: int

@@ -1,7 +1,7 @@
 """Absences whose steps somebody else took, and whose stand-ins are gone."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
@@ -93,3 +93,8 @@ async def test_the_same_days_once_more(desk: Desk, away: Absences) -> None:
     for _ in range(2):
         await away.enter(A, LOTSE, days, "", desk.update())
     assert (await away.of(A)) is not None
+
+
+async def test_who_left_the_directory_has_nobody_to_stand_in(away: Absences) -> None:
+    """An absence outlives a reload without its Lotse: no name is proposed."""
+    assert await away.free("WL-gibt-es-nicht", Days(date(2026, 9, 1), date(2026, 9, 3))) == ()

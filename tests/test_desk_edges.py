@@ -7,13 +7,14 @@ from bot.model import (
     CaseState,
     ChatId,
     Delivered,
+    Draft,
     MessageId,
     NoticeKind,
     Party,
 )
-from bot.outcomes import Done, NotReachable, NotYours, TooLate
+from bot.outcomes import Done, NotReachable, NotYours, Opened, TooLate
 from bot.storage import Store
-from tests.desk_at_hand import BLOCKED, EMPLOYER, LOTSE, OTHER, A, B, Desk
+from tests.desk_at_hand import BLOCKED, EMPLOYER, LOTSE, OTHER, A, B, Desk, Place
 from tests.wound_clock import WoundClock
 
 
@@ -217,3 +218,43 @@ async def test_words_to_a_mail_have_a_step_of_their_own(desk: Desk) -> None:
     outcome = await say(case.id, Party.EMPLOYER, EMPLOYER, "x", message=MessageId(9), update=desk.update())
     assert isinstance(outcome, TooLate)
     assert (await desk.now(case)).state is CaseState.OPEN
+
+
+async def test_what_comes_again_is_done_once(desk: Desk) -> None:
+    """The update was handled, but Telegram was not told: the same case, the same file, the same end."""
+    await desk.link(A, LOTSE)
+    draft, update = Draft("Frage", "place", "handwerk", A), desk.update()
+    first = await desk.cases.open(draft, Place(), EMPLOYER, update)
+    assert isinstance(first, Opened)
+    assert await desk.cases.open(draft, Place(), EMPLOYER, update) == first
+    assert len(await desk.cases.of_employer(EMPLOYER)) == 1
+    assert await desk.kinds(LOTSE) == ["card"]
+
+    case, photo, update = first.case, [MessageId(7)], desk.update()
+    shown = [
+        await desk.correspondence.show(case.id, Party.EMPLOYER, EMPLOYER, photo, kind="photo", update=update)
+        for _ in range(2)
+    ]
+    assert all(isinstance(outcome, Done) and outcome.fresh for outcome in shown)
+    assert await desk.kinds(LOTSE) == ["card", "to_lotse", "copy"]
+
+    for party, chat, outcome in (
+        (Party.EMPLOYER, EMPLOYER, Done),
+        (Party.EMPLOYER, EMPLOYER, Done),
+        (Party.LOTSE, LOTSE, TooLate),
+    ):
+        assert isinstance(await desk.cases.close(case.id, party, chat), outcome)
+    assert (await desk.kinds(LOTSE)).count("closed") == 1
+    assert "closed" not in await desk.kinds(EMPLOYER)
+
+
+async def test_words_to_a_case_that_closed_too_long_ago(desk: Desk) -> None:
+    """It stays closed, and nothing goes anywhere."""
+    case = await desk.taken()
+    await desk.cases.close(case.id, Party.LOTSE, LOTSE)
+    desk.clock.wind(days=15)
+    before = await desk.kinds(LOTSE)
+    words, update = (MessageId(8), "Noch etwas"), desk.update()
+    assert isinstance(await desk.cases.reopen(case.id, EMPLOYER, update=update, words=words), TooLate)
+    assert (await desk.now(case)).state is CaseState.CLOSED
+    assert await desk.kinds(LOTSE) == before

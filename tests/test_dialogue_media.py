@@ -52,6 +52,23 @@ async def test_an_album_is_asked_about_once(bot: Bot) -> None:
     assert [m.media.kind for m in bot.lotse.received if m.media] == ["photo"] * 4
 
 
+async def test_an_album_after_antworten_is_one_answer(bot: Bot) -> None:
+    """The button says to which case the first photo belongs, and the first photo where the others do."""
+    await live_case(bot)
+    await bot.lotse.presses("Antworten")
+    await bot.quiet()
+    await bot.lotse.sends_album(3)
+    await bot.quiet()
+    bot.clock.wind(seconds=2)  # so long the parts of an album wait for each other
+    await bot.quiet()
+
+    assert [m.media.kind for m in bot.employer.received if m.media] == ["photo"] * 3
+    assert not any("Zu welchem Fall" in message.text for message in bot.lotse.received)
+    await bot.lotse.sends_photo()
+    await bot.quiet()
+    assert bot.lotse.last.text == "Zu welchem Fall gehört diese Nachricht?"
+
+
 async def test_the_lotse_answers_with_a_document(bot: Bot) -> None:
     """By replying; the employer's reply to the copy reaches the Lotse; without a reply the case is asked."""
     await live_case(bot)

@@ -1,6 +1,9 @@
 """„Sagen Sie mir Bescheid“ and corrections: both opt-in, once each, and only when an admin says so."""
 
 import shutil
+from pathlib import Path
+
+import pytest
 
 from bot.demo import Person
 from bot.model import ChatId, UpdateId
@@ -85,11 +88,15 @@ async def test_a_question_with_two_answers_gets_both(bot: Bot) -> None:
     assert got == {"eq-dauer", "eq-zuschuss"}
 
 
-async def test_a_new_program_brings_a_correction(bot: Bot) -> None:
+@pytest.mark.usefixtures("shipped")  # made once, not here
+async def test_a_new_program_brings_a_correction(bot: Bot, shipped_cache: Path) -> None:
     """Without a folder of the editors nobody reloads: the start finds what the last version said otherwise, and tells."""
     await bot.stop()
     shutil.rmtree(bot.settings.data_dir / "versions")
     bot.settings = bot.settings.model_copy(update={"knowledge_dir": None})
+    cache = bot.settings.data_dir / "cache"
+    cache.unlink()
+    cache.symlink_to(shipped_cache)
     await bot.start()
     await bot.admin.starts()
     await bot.employer.starts()
