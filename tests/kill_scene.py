@@ -54,6 +54,7 @@ WEATHER = (
     (Stall(), 0.01),
     (Stall(executed=True), 0.01),
 )
+PATIENCE_S = 20.0  # after which somebody who sees nothing happen presses again
 STRUCK = ("sendMessage", "editMessageText", "answerCallbackQuery", "getUpdates")
 
 
@@ -244,6 +245,16 @@ class Scene:
         while not await self.telegram.changes.until(condition, LONG_S):
             pass
 
+    async def _presses(
+        self, person: Person, label: str, done: Callable[[], bool], message: int | None = None
+    ) -> None:
+        """Press until something comes of it: Telegram drops a press that nobody fetched for minutes, and who sees nothing
+        happen presses again."""
+        while not done():
+            if any(label in seen.labels for seen in person.received if message in {None, seen.id}):
+                await person.presses(label, message=message)
+            await self.telegram.changes.until(done, PATIENCE_S)
+
     async def _asks(self, person: Person) -> None:
         """One question, and the wait for its answer."""
         person.opens()
@@ -262,9 +273,10 @@ class Scene:
             person, "Wo ist Ihr Betrieb?", await self._says(person, f"/lotse Frage Nummer {number}.")
         )
         found = await self._sees(person, "Welcher Bereich passt", await self._says(person, place))
-        await person.presses(next(label for label in found.labels if label.startswith(branch)))
-        await self._until(lambda: any("✅" in label for seen in person.received for label in seen.labels))
-        await person.presses("✅ Einverstanden, senden")
+        label = next(label for label in found.labels if label.startswith(branch))
+        consent = "✅ Einverstanden, senden"
+        await self._presses(person, label, lambda: any(consent in seen.labels for seen in person.received))
+        await self._presses(person, consent, lambda: _newest(person, "Fallnummer: ") is not None)
         told = await self._sees(person, "Fallnummer: ")
         case = self.numbers[number] = re.findall(r"Fallnummer: (\w+)", told.text)[0]
 
@@ -288,13 +300,10 @@ class Scene:
         self, adviser: Person, case: str, after: int, carried: Callable[[], bool]
     ) -> None:
         """Until the words have arrived; when the bot asks to which case they belong, the Lotse presses it."""
-        pressed: set[int] = set()
 
         def asked() -> list[Seen]:
             return [
-                seen
-                for seen in adviser.received
-                if seen.text == WHICH and seen.id > after and seen.id not in pressed and seen.labels
+                seen for seen in adviser.received if seen.text == WHICH and seen.id > after and seen.labels
             ]
 
         while True:
@@ -302,9 +311,13 @@ class Scene:
             if carried():
                 return
             for seen in asked():
-                pressed.add(seen.id)
                 label = next(label for label in seen.labels if label.startswith(f"Fall {case} "))
-                await adviser.presses(label, message=seen)
+                decided = partial(self._decided, adviser, seen.id)
+                await self._presses(adviser, label, decided, seen.id)
+
+    @staticmethod
+    def _decided(adviser: Person, question: int) -> bool:
+        return not any(seen.text == WHICH for seen in adviser.received if seen.id == question)
 
 
 def _newest(person: Person, words: str) -> Seen | None:
