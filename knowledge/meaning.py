@@ -42,6 +42,10 @@ class Meanings:
         summed = np.array(weights, np.float32) @ self._vectors[list(rows)]
         return np.asarray(summed / max(float(np.sqrt(summed @ summed)), 1e-6), np.float32)
 
+    def vectors(self, words: Iterable[str]) -> Floats:
+        """The vector of each folded word that is known, of a compound those of its parts; ``WIDTH`` wide, not of unit length."""
+        return self._vectors[[row for word in words for row in self.rows_of(word)]].astype(np.float32)
+
     def _rows_of(self, word: str) -> tuple[int, ...]:
         """The row of a word; of an unknown one those of the two parts of a compound, or of a shorter form."""
         listed = self._row.get(word)

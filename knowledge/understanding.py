@@ -1,8 +1,9 @@
 """A message in, a decision out: the one way in to everything the bot understands.
 
-The order decides. Danger to life and urgent cases come before anything else; an exact stored phrasing wins over all the
-rest; the wish for a person and small talk start no search; an individual case is never judged; only then the index
-ranks, and the calibrated confidence chooses between an answer, "Meinten Sie?" and a person.
+The order decides. Danger to life and urgent cases that a list names come before anything else; an exact stored phrasing wins
+over all the rest, also over what only sounds like danger; the wish for a person and small talk start no search; an
+individual case is never judged; only then the index ranks, and the calibrated confidence chooses between an answer, "Meinten
+Sie?" and a person.
 """
 
 import hashlib
@@ -35,6 +36,7 @@ from knowledge.person import wants_person
 from knowledge.ranking import Document
 from knowledge.search import Index
 from knowledge.smalltalk import SmallTalkKind, small_talk, strip_courtesy
+from knowledge.sounds import Sounds
 from knowledge.splitting import Part, asked, split, without_lead
 from knowledge.subject import only_points, topics
 from knowledge.triggers import TriggerMatcher
@@ -79,6 +81,10 @@ class Understanding:
         return TriggerMatcher(self._knowledge.triggers, self._known)
 
     @cached_property
+    def _sounds(self) -> Sounds:
+        return Sounds(self._knowledge.triggers)
+
+    @cached_property
     def _vague(self) -> Vague:
         return Vague(self._knowledge.synonyms)
 
@@ -112,9 +118,10 @@ class Understanding:
         return self._explained(text, after=after, rephrased=False)
 
     def alarm(self, text: str) -> Trigger | None:
-        """The danger that ``text`` tells of, or else the urgent matter; nothing is searched."""
-        met = self._triggers.match(read(text))
-        return met.danger or met.urgent
+        """The danger that ``text`` tells of, or else the urgent matter, named by a list or sounding like it; nothing is searched."""
+        message = read(text)
+        met = self._triggers.match(message)
+        return met.danger or met.urgent or self._sounds.of(message)
 
     def search(self, words_: str, *, limit: int = 8) -> tuple[Entry, ...]:
         """The entries nearest to a few words, best first, for a list to choose from; none when nothing is near."""
@@ -135,6 +142,9 @@ class Understanding:
         if exact is not None:
             hit = Hit(self._knowledge.entries[exact], 1.0, {"exact": 1.0})
             return Explanation(Answer((hit,)), "wörtliche Formulierung", (text,), (hit,))
+        felt = self._sounds.of(message)
+        if felt is not None:
+            return self._felt(felt, text)
         if wants_person(message):
             return Explanation(Person(), "Wunsch nach einem Menschen")
         language = recognise(message)
@@ -160,6 +170,13 @@ class Understanding:
         if language is Language.ENGLISH and not self._is_found(found):
             return self._foreign(language)
         return found
+
+    def _felt(self, felt: Trigger, text: str) -> Explanation:
+        """The decision about what only sounds alarming: should it be a question after all, its answer is there as well."""
+        result = self._lookup.best(text)
+        hits = result.hits[:1] if result.band == "answer" else ()
+        decision = Urgent(felt, hits, danger=bool(felt.first_aid))
+        return Explanation(decision, f"den Beispielen ähnlich: {felt.title}", (text,), result.hits)
 
     def _exact(self, *texts: str) -> EntryId | None:
         """The entry that has one of ``texts`` as a stored phrasing."""

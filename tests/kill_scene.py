@@ -245,14 +245,12 @@ class Scene:
         while not await self.telegram.changes.until(condition, LONG_S):
             pass
 
-    async def _presses(
-        self, person: Person, label: str, done: Callable[[], bool], message: int | None = None
-    ) -> None:
+    async def _presses(self, person: Person, label: str, done: Callable[[], bool]) -> None:
         """Press until something comes of it: Telegram drops a press that nobody fetched for minutes, and who sees nothing
         happen presses again."""
         while not done():
-            if any(label in seen.labels for seen in person.received if message in {None, seen.id}):
-                await person.presses(label, message=message)
+            if any(label in seen.labels for seen in person.received):
+                await person.presses(label)
             await self.telegram.changes.until(done, PATIENCE_S)
 
     async def _asks(self, person: Person) -> None:
@@ -310,10 +308,12 @@ class Scene:
             await self._until(lambda: carried() or bool(asked()))
             if carried():
                 return
-            for seen in asked():
-                label = next(label for label in seen.labels if label.startswith(f"Fall {case} "))
-                decided = partial(self._decided, adviser, seen.id)
-                await self._presses(adviser, label, decided, seen.id)
+            # Of two such questions the older one is from before a kill, and its buttons say so.
+            seen = asked()[-1]
+            label = next(label for label in seen.labels if label.startswith(f"Fall {case} "))
+            await adviser.presses(label, message=seen)
+            decided = partial(self._decided, adviser, seen.id)
+            await self.telegram.changes.until(lambda: carried() or decided(), PATIENCE_S)  # noqa: B023 - awaited here
 
     @staticmethod
     def _decided(adviser: Person, question: int) -> bool:

@@ -53,3 +53,13 @@ async def test_a_general_question_is_no_emergency(bot: Bot) -> None:
     await bot.quiet()
 
     assert bot.employer.last.text.startswith("Was ist die 3+2-Regelung?")
+
+
+async def test_danger_that_no_list_names_is_heard(bot: Bot) -> None:
+    """Other words than any editor thought of: whom to call stands first, then the way to a person."""
+    await bot.employer.starts()
+    await bot.employer.says("Mein Lehrling steht oben auf dem Gerüst und sagt er springt")
+    await bot.quiet()
+    shown = next(message for message in bot.employer.received if "112" in message.text)
+    assert shown.text.index("112") < shown.text.index("Willkommenslotse")
+    assert keys(shown)[0] == ["👤 Mit dem Lotsen sprechen"]
