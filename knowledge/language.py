@@ -78,6 +78,7 @@ _WORD = re.compile(r"(?<![\w+])3\+2(?![\w+])|§\d{1,4}(?:[a-z](?!\w))?|[^\W_]+")
 _IRREGULAR = {
     form: stem
     for stem, forms in {
+        "beinah": "fast beinahe",  # "fast den ganzen Lohn" has nothing to do with fasting
         "durf": "darf darfst durft durfte durften",
         "konn": "kann kannst konnt konnte konnten koennt",
         "muss": "musst mussen musste mussten mus",

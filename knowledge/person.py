@@ -92,7 +92,7 @@ _GROUPS = {
                 "sitzt da", "sitzt hier", "bei euch", "bei Ihnen", "da noch", "da wer", "jemand da", "jemand hier",
                 "hört mich", "liest hier", "liest das", "anyone there"],
     "speaking": ["bist du", "sind Sie ein", "sind Sie eine", "sind Sie echt", "ist das ein", "ist das eine", "seid ihr", "spreche ich", "rede ich", "schreibe ich", "chatte ich"],
-    "employ": ["ausbilden", "einstellen", "beschäftigen", "arbeiten", "anfangen", "anstellen", "übernehmen", "Küche",
+    "employ": ["kündigen", "entlassen", "abmahnen", "Elternzeit", "Mutterschutz", "Urlaub", "Lohn", "Gehalt", "Zeugnis", "ausbilden", "einstellen", "beschäftigen", "arbeiten", "anfangen", "anstellen", "übernehmen", "Küche",
                "Backstube", "finden", "Duldung", "Gestattung", "Papiere", "Fluchthintergrund", "Migrationshintergrund"],
     "where_to_call": ["wo kann ich anrufen", "wen kann ich anrufen", "wo anrufen", "wo rufe ich an", "wen rufe ich an",
                       "wo kann man anrufen", "wen kann man anrufen", "wo kann ich … anrufen", "wen kann ich … fragen"],

@@ -17,6 +17,15 @@ _ASKED = frozenset(
     """.split()
 )
 
+_PEOPLE = frozenset(
+    stem(fold(word))
+    for word in """
+    azubi azubis azubine auszubildende auszubildender auszubildenden lehrling lehrlinge stift mitarbeiter mitarbeiterin angestellte
+    angestellter arbeiter kollege kollegin geselle bewerber bewerberin flüchtling flüchtlinge geflüchtete geflüchteter ausländer
+    mensch menschen person personen mann frau junge mädchen chef chefin betrieb firma
+    """.split()
+)
+
 
 def content(words: tuple[Word, ...]) -> tuple[Word, ...]:
     """The words that name something: no function words, no numbers."""
@@ -31,6 +40,12 @@ def topics(words: tuple[Word, ...]) -> tuple[Word, ...]:
 def only_points(words: tuple[Word, ...]) -> bool:
     """Whether the words point at something ("wie lange dauert das?") and name nothing."""
     return not topics(words) and any(word.form in _POINTING for word in words)
+
+
+def only_people(words: tuple[Word, ...]) -> bool:
+    """Whether the words name somebody ("mitarbeiter", "mein Azubi") and nothing that could be asked about them."""
+    named = content(words)
+    return bool(named) and all(word.stem in _PEOPLE for word in named)
 
 
 def subject(message: Message, words: tuple[Word, ...]) -> tuple[str, ...]:

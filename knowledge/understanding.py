@@ -38,7 +38,7 @@ from knowledge.search import Index
 from knowledge.smalltalk import SmallTalkKind, small_talk, strip_courtesy
 from knowledge.sounds import Sounds
 from knowledge.splitting import Part, asked, split, without_lead
-from knowledge.subject import only_points, topics
+from knowledge.subject import only_people, only_points, topics
 from knowledge.triggers import TriggerMatcher
 from knowledge.vague import Vague
 
@@ -172,10 +172,14 @@ class Understanding:
         return found
 
     def _felt(self, felt: Trigger, text: str) -> Explanation:
-        """The decision about what only sounds alarming: should it be a question after all, its answer is there as well."""
+        """The decision about what only sounds alarming: should it be a question after all, its answer is there as well.
+
+        Under the emergency number only a sure one: whoever is in need reads no guess.
+        """
+        danger = bool(felt.first_aid)
         result = self._lookup.best(text)
-        hits = result.hits[:1] if result.band == "answer" else ()
-        decision = Urgent(felt, hits, danger=bool(felt.first_aid))
+        hits = result.hits[:1] if result.band == "answer" or (result.band == "choice" and not danger) else ()
+        decision = Urgent(felt, hits, danger=danger)
         return Explanation(decision, f"den Beispielen ähnlich: {felt.title}", (text,), result.hits)
 
     def _exact(self, *texts: str) -> EntryId | None:
@@ -210,8 +214,10 @@ class Understanding:
         if ask is not None:
             return Explanation(Unclear(ask.question, ask.options), "zu allgemein: Rückfrage")
         result = self._lookup.best(message.text.strip(), asked(message))
-        if result.band == "answer" and only_points(message.words):
-            result = replace(result, band="choice")  # "was kostet das?": of what, nobody has said
+        if result.band == "answer" and (only_points(message.words) or only_people(message.words)):
+            result = replace(
+                result, band="choice"
+            )  # "was kostet das?", "mitarbeiter": of what, nobody has said
         return self._banded(result, rephrased=rephrased)
 
     def _banded(self, result: Result, *, rephrased: bool = False) -> Explanation:

@@ -48,6 +48,7 @@ WISHES = (
 )
 
 QUESTIONS = (
+    "Kann ich einem Mitarbeiter in Elternzeit kündigen?",
     "Wie finde ich einen Ansprechpartner für Sprachkurse?",
     "Wer ist mein Ansprechpartner bei der Ausländerbehörde?",
     "Was macht ein Willkommenslotse?",

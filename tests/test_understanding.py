@@ -19,6 +19,7 @@ from knowledge.decision import (
     SmallTalk,
     Unclear,
     Urgent,
+    hits_of,
 )
 from knowledge.entry import (
     AskBack,
@@ -229,7 +230,9 @@ def test_english_that_likely_finds_its_entry_is_offered_it(packaged: Understandi
     assert isinstance(packaged.find(text), Answer | Choice)
 
 
-@pytest.mark.parametrize("text", ["was kostet das", "und wie lange dauert das?", "Wer zahlt das?"])
+@pytest.mark.parametrize(
+    "text", ["was kostet das", "und wie lange dauert das?", "Wer zahlt das?", "mitarbeiter", "mein Azubi"]
+)
 def test_what_only_points_at_something_is_never_answered(packaged: Understanding, text: str) -> None:
     """Nobody has said what "das" is: entries are offered, however sure one of them looks."""
     assert isinstance(packaged.find(text), Choice | Unclear | Handoff)
@@ -432,3 +435,9 @@ def test_a_subject_named_as_a_question_is_searched_alone(packaged: Understanding
 def test_police_in_the_firm_is_urgent(packaged: Understanding, text: str) -> None:
     """So is somebody in custody."""
     assert isinstance(packaged.find(text), Urgent)
+
+
+def test_nearly_all_is_no_fasting(packaged: Understanding) -> None:
+    """ "fast" and "fasten" share their letters only."""
+    found = packaged.find("Bekommt man bei solchen Leuten fast den ganzen Lohn ersetzt?")
+    assert not any(hit.entry.id == "gebet-ramadan" for hit in hits_of(found))
