@@ -176,3 +176,8 @@ def test_short_names_are_words_in_capitals() -> None:
     """Who types everything in capitals names nothing by them."""
     assert short_names("Wer zahlt die MÜGA, und was ist EQ?") == {"muga", "eq"}
     assert short_names("WER ZAHLT DAS?") == frozenset()
+
+
+def test_nearly_all_is_no_fasting() -> None:
+    """ "fast den ganzen Lohn" must not find what is said about Ramadan."""
+    assert stem("fast") not in {stem("fasten"), stem("fastet")}

@@ -19,7 +19,6 @@ from knowledge.decision import (
     SmallTalk,
     Unclear,
     Urgent,
-    hits_of,
 )
 from knowledge.entry import (
     AskBack,
@@ -435,9 +434,3 @@ def test_a_subject_named_as_a_question_is_searched_alone(packaged: Understanding
 def test_police_in_the_firm_is_urgent(packaged: Understanding, text: str) -> None:
     """So is somebody in custody."""
     assert isinstance(packaged.find(text), Urgent)
-
-
-def test_nearly_all_is_no_fasting(packaged: Understanding) -> None:
-    """ "fast" and "fasten" share their letters only."""
-    found = packaged.find("Bekommt man bei solchen Leuten fast den ganzen Lohn ersetzt?")
-    assert not any(hit.entry.id == "gebet-ramadan" for hit in hits_of(found))
