@@ -58,6 +58,9 @@ def examples() -> list[tuple[str, str]]:
         "everyday": (*((entry.title, entry.phrasings) for entry in entries), far_questions()),
     }
     kinds = {kind: (*texts_in(texts), *written.get(kind, ())) for kind, texts in listed.items()}
+    frames = [f"{who} {frame}" for who in written["wer"] for frame in written["rahmen"]]
+    kinds["harmlos"] = (*kinds["harmlos"], *written["harmlos_fristen"])
+    kinds["everyday"] = (*kinds["everyday"], *frames)
     return [(kind, text) for kind, texts in kinds.items() for text in dict.fromkeys(texts)]
 
 

@@ -289,18 +289,26 @@ async def _run(settings: Settings, stop: asyncio.Event, ready: asyncio.Event, ar
 
 
 async def _settle_in(app: App, ready: asyncio.Event, around: Surroundings) -> None:
-    """What nobody has to wait for: the menus, and what the first question, place or working day would have to make."""
+    """What nobody has to wait for: what the first question, place or working day would have to make, and the menus."""
     await ready.wait()
+    edition, today = app.library.current, app.clock.now().date()
+
+    def warm() -> None:
+        edition.understanding.warm()
+        edition.regions.warm()
+        workdays.warm(today)
+
     try:
-        await present(app)
+        await asyncio.to_thread(warm)
+    except Exception:
+        log.exception("a bug of ours; whoever needs it first makes it then")
+    around.loaded()
+    try:
+        await present(app)  # with patience, when Telegram is away
     except TelegramError as error:
         log.warning("the menus could not be shown: %s", type(error).__name__)
     except Exception:
         log.exception("a bug of ours; the menus stay as they were")
-    edition, today = app.library.current, app.clock.now().date()
-    for warm in (edition.understanding.warm, edition.regions.warm, partial(workdays.warm, today)):
-        await asyncio.to_thread(warm)
-    around.loaded()
 
 
 async def _serve(settings: Settings, app: App, stop: asyncio.Event, ready: asyncio.Event) -> None:

@@ -122,10 +122,10 @@ def _used(path: Path) -> float:
 
 
 def code_digest(package: str) -> str:
-    """SHA-256 over the source and word lists of ``package``: another program may read the same knowledge differently."""
+    """SHA-256 over the source, word lists and weights of ``package``: another program may read the same knowledge differently."""
     whole = hashlib.sha256()
     for item in sorted(files(package).iterdir(), key=lambda item: item.name):
-        if item.name.endswith((".py", ".txt")):
+        if item.name.endswith((".py", ".txt", ".tsv", ".npz")):
             whole.update(item.name.encode() + b"\0" + item.read_bytes() + b"\0")
     return whole.hexdigest()
 

@@ -316,7 +316,7 @@ class Correspondence:
         if self.hold:
             undo = {"chat": chat, "message": message, "proposes": proposes, "closes": closes}
             async with self._store.transaction() as tx:
-                await outbox.tell_more(tx, f"u{written}:say:0", {"undo": undo})
+                await outbox.tell_more(tx, f"u{written}:say:", NoticeKind.TO_EMPLOYER, {"undo": undo})
 
     async def case_of_album(self, chat: ChatId, album: str) -> Case | None:
         """The case to which earlier parts of this album went."""

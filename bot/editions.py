@@ -129,7 +129,9 @@ class Editions:
         if self.folder is not None:
             command += ["--folder", str(self.folder)]
         log.info("the knowledge is read and its index built")
-        subprocess.run(command, check=False, stdin=subprocess.DEVNULL)  # noqa: S603  # our own program
+        ended = subprocess.run(command, check=False, stdin=subprocess.DEVNULL)  # noqa: S603  # our own program
+        if ended.returncode < 0:  # what is wrong in the knowledge is told by this process
+            log.warning("the process that builds the index was ended by signal %d", -ended.returncode)
 
     @property
     def _corrections(self) -> Path | None:

@@ -49,11 +49,13 @@ class Settling:
                 await case_messages.put(tx, notice.chat, number, notice.case)
 
     async def _held_over(self, tx: Transaction, notice: Notice, now: int, *, arrived: bool) -> None:
-        """The message that offered to take these words back offers it no longer."""
+        """The message that offered to take these words back offers it no longer; whoever unlinked meanwhile gets nothing."""
         undo = notice.data["undo"]
-        data = {**undo, "arrived": arrived}
-        dedupe = f"n{notice.id}:held-over"
         chat = ChatId(undo["chat"])
+        if await people.link_of_chat(tx, chat) is None:
+            return
+        data = {**undo, "arrived": arrived, "words": notice.data["source"][1]}
+        dedupe = f"n{notice.id}:held-over"
         await outbox.put(tx, chat, NoticeKind.HELD_OVER, case=notice.case, dedupe=dedupe, now=now, data=data)
 
     async def _delivered(

@@ -125,7 +125,7 @@ class Handoff:
                 if isinstance(result, Found):
                     await self._save(chat, replace(draft, place=result.place.key), "branch")
                 await say(context, chat, render_cases.place_result(result))
-            case "branch" if (branch := branch_of(text)) is not None:
+            case "branch" if not urgent and (branch := branch_of(text)) is not None:
                 await self._branch_picked(chat, draft, branch, lambda shown: say(context, chat, shown))
             case "preview":
                 await self._more_words(context, chat, draft, text, urgent=urgent)

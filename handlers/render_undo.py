@@ -26,5 +26,8 @@ def held_over(case: Case, names: Mapping[str, str], data: Mapping[str, Any]) -> 
     text = (texts_undo.ARRIVED if data["arrived"] else texts_undo.NOT_ARRIVED).format(**names)
     keys = ((propose_key(case.id),),) if data["proposes"] else ()
     return Outgoing(
-        text + (texts_undo.HELD_LAST if data["closes"] else ""), keys, edits=MessageId(data["message"])
+        text + (texts_undo.HELD_LAST if data["closes"] else ""),
+        keys,
+        reply_to=MessageId(data["words"]),  # where it has to be said anew
+        edits=MessageId(data["message"]),
     )

@@ -29,7 +29,7 @@ class Meanings:
         self._vectors = vectors
         self.rows_of = lru_cache(16_384)(self._rows_of)
 
-    def __contains__(self, word: str) -> bool:
+    def __contains__(self, word: object) -> bool:
         """Whether a folded word is among the listed ones."""
         return word in self._row
 

@@ -119,7 +119,7 @@ _FEW = 2  # words beyond the wish itself that may remain
 def _words() -> WordGroups:
     """The groups, compiled at the first message and not at the start."""
     known = ("annehmen", "abrufen", "aufrufen", "ausrufen", "berufen", "anlaufen", "breiten")
-    return WordGroups(_GROUPS, known=known)
+    return WordGroups(_GROUPS, known=frozenset(known))
 
 
 def wants_person(message: Message) -> bool:

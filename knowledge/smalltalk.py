@@ -185,16 +185,18 @@ def _keywords() -> WordGroups:
     return WordGroups(
         {**{kind.value: terms for kind, terms in _TERMS.items()}, "filler": _FILLERS},
         # Near to a word above, and meant as typed.
-        known=(
-            "gesteuert",
-            "getestet",
-            "stelle",
-            "gestellt",
-            "bestellen",
-            "erstellen",
-            "hilfen",
-            "funktion",
-            "starten",
+        known=frozenset(
+            (
+                "gesteuert",
+                "getestet",
+                "stelle",
+                "gestellt",
+                "bestellen",
+                "erstellen",
+                "hilfen",
+                "funktion",
+                "starten",
+            )
         ),
     )
 

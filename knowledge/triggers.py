@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from knowledge.entry import Condition, Trigger, Triggers
 from knowledge.language import words
+from knowledge.meaning import meanings
 from knowledge.message import Message
 from knowledge.wordgroups import Found, Rule, WordGroups
 
@@ -28,7 +29,7 @@ class TriggerMatcher:
     """The compiled lists; immutable, so threads may share it."""
 
     def __init__(self, triggers: Triggers, known: Iterable[str] = ()) -> None:
-        """``known``: folded words of the FAQ; such a word is no misspelling of a word of the lists."""
+        """``known``: folded words of the FAQ. None of them, and no common German word, is a misspelling of a word of the lists."""
         names: dict[tuple[str, ...], str] = {}
         self._danger = _List(triggers.danger, names)
         self._urgent = _List(triggers.urgent, names)
@@ -37,12 +38,12 @@ class TriggerMatcher:
         as_typed = [word for term in triggers.as_typed for word in words(term)]
         self._groups = WordGroups(
             {name: terms for terms, name in names.items()},
-            known=(*as_typed, *known),
+            known=_Spelt(frozenset((*as_typed, *known))),
             ignored=triggers.ignored,
         )
 
     def match(self, message: Message) -> Met:
-        """What of the three lists the message meets; the first trigger of each list counts."""
+        """What of the four lists the message meets; the first trigger of each list counts."""
         found = self._groups.scan(message)
         passages, whole = message.passages(), ((0, len(message.words)),)
         return Met(
@@ -51,6 +52,16 @@ class TriggerMatcher:
             hand_over=self._hand_over.first(found, whole),
             neighbour=self._neighbours.first(found, whole),
         )
+
+
+class _Spelt:
+    """Folded words that are spelt as they are meant: "ergangen" is no "erhängen"."""
+
+    def __init__(self, listed: frozenset[str]) -> None:
+        self._listed = listed
+
+    def __contains__(self, word: object) -> bool:
+        return word in self._listed or word in meanings()
 
 
 class _List:

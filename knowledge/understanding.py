@@ -163,10 +163,15 @@ class Understanding:
         found = self._asked(
             message if plain in {"", message.text} else read(plain), after=after, rephrased=rephrased
         )
-        if met.neighbour and isinstance(found.decision, Answer):
-            # What is asked only sounds like an entry: it is offered, and never said to be the answer.
-            step = f"Nachbarthema: {met.neighbour.id}"
-            found = replace(found, decision=Choice(found.candidates[:CHOICES]), step=step)
+        match found.decision:
+            case Answer(hits=(_,), open=()) if met.neighbour:
+                # What is asked only sounds like an entry: it is offered, and never said to be the answer.
+                step = f"Nachbarthema: {met.neighbour.id}"
+                found = replace(
+                    found, decision=Choice(Result("choice", found.candidates).choices()), step=step
+                )
+            case _:
+                pass  # of several questions each was looked at by itself
         if language is Language.ENGLISH and not self._is_found(found):
             return self._foreign(language)
         return found
@@ -260,10 +265,13 @@ class Understanding:
 
     def _part(self, part: Part) -> Result:
         """What one question of several finds: with what it inherits, or by itself where that is surer."""
+        asks = read(part.asks)
         found = self._lookup.best(part.search, with_context=f"{part.context} {part.search}".strip())
-        if part.carried and topics(read(part.asks).words):
+        if part.carried and topics(asks.words):
             alone = self._lookup.best(part.asks)
-            return alone if alone.confidence > found.confidence else found
+            found = alone if alone.confidence > found.confidence else found
+        if found.band == "answer" and self._triggers.match(asks).neighbour:
+            found = replace(found, band="choice")
         return found
 
     def _following(self, message: Message, found: FollowUp, last: Entry) -> Explanation:

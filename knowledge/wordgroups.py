@@ -23,7 +23,7 @@ Words of up to four letters, articles, pronouns and conjunctions are taken as th
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass
 
 from rapidfuzz import process
@@ -148,7 +148,7 @@ class WordGroups:
         self,
         groups: Mapping[str, Iterable[str]],
         *,
-        known: Iterable[str] = (),
+        known: Container[str] = frozenset(),
         ignored: Iterable[str] = (),
         exact: bool = False,
     ) -> None:
@@ -165,7 +165,7 @@ class WordGroups:
         self._heads: dict[str, list[_Phrase]] = {}  # by the first word, when others may stand after it
         self._anywhere: list[_Phrase] = []  # begin with a star
         self._repairs: dict[str, list[str]] = {}
-        self._known = frozenset(known)
+        self._known = known
         targets: set[str] = set()
         for group, terms in {**groups, _IGNORED: ignored}.items():
             for term in terms:

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from bot.library import Edition
 from knowledge.alarm import Chances, Sound, alarm
-from knowledge.decision import Answer, Urgent
+from knowledge.decision import Answer, Decision, Urgent
 from knowledge.entry import Triggers
 from knowledge.message import read
 from knowledge.sounds import Sounds
@@ -20,19 +20,33 @@ UNSEEN = [
 ]
 
 
-def alarmed(edition: Edition, *kinds: str) -> list[bool]:
-    """Of each unseen message of these kinds, whether it is taken for urgent."""
-    texts = [item["text"] for item in UNSEEN if item["kind"] in kinds]
-    return [isinstance(edition.understanding.find(text), Urgent) for text in texts]
+def decided(edition: Edition, *kinds: str) -> list[Decision]:
+    """What each unseen message of these kinds is taken for."""
+    return [edition.understanding.find(item["text"]) for item in UNSEEN if item["kind"] in kinds]
 
 
 def test_most_of_what_nobody_has_seen_before_is_known(shipped: Edition) -> None:
     """Messages written without a look at the lists or the examples: nine in ten are known, one in twenty-five is a false alarm."""
-    in_need = alarmed(shipped, "gefahr", "dringend", "beides")
-    harmless = alarmed(shipped, "harmlos")
+    in_need = decided(shipped, "gefahr", "dringend", "beides")
+    harmless = decided(shipped, "harmlos")
     assert (len(in_need), len(harmless)) == (150, 408)
-    assert sum(in_need) >= 0.9 * len(in_need)
-    assert sum(harmless) <= 0.045 * len(harmless)
+    assert sum(isinstance(found, Urgent) for found in in_need) >= 0.9 * len(in_need)
+    assert sum(isinstance(found, Urgent) for found in harmless) <= 0.045 * len(harmless)
+    # Whom to call for no reason: of them the fewer the better.
+    assert sum(isinstance(found, Urgent) and found.danger for found in harmless) <= 0.035 * len(harmless)
+
+
+@pytest.mark.parametrize(
+    "who", ["Mein Azubi hat sich", "Er hat sich gestern", "Unsere Auszubildende hat sich"]
+)
+def test_what_people_do_every_day_is_no_danger(shipped: Edition, who: str) -> None:
+    """ "hat sich" begins half of all bad news, and most of the good; none of these verbs was an example in this form."""
+    did = (
+        "rasiert umgezogen gesetzt erholt geeinigt verändert eingeschrieben qualifiziert bewährt gelangweilt gesteigert interessiert "
+        "gekümmert verschrieben eingebracht gebessert hingesetzt geduscht eingekleidet weitergebildet abgemeldet geschämt"
+    )
+    alarms = [verb for verb in did.split() if isinstance(shipped.understanding.find(f"{who} {verb}"), Urgent)]
+    assert alarms == []
 
 
 @pytest.mark.parametrize(
@@ -80,5 +94,6 @@ def test_a_stored_question_is_no_alarm(shipped: Edition) -> None:
         for phrasing in entry.phrasings
         if alarm().chances(read(phrasing)).sound() is not None
     ]
+    assert sounding
     decisions = [shipped.understanding.find(phrasing) for phrasing in sounding]
     assert not any(isinstance(found, Urgent) and found.trigger.id.startswith("klingt") for found in decisions)

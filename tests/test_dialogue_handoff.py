@@ -405,7 +405,8 @@ async def test_a_trade_of_no_one_branch_is_asked_by_buttons(bot: Bot) -> None:
     await bot.employer.says("Wie melde ich einen Azubi an?")
     await bot.employer.says("50667")
     await bot.quiet()
-    for typed in ("Hotel mit Bäckerei", "kein Handwerk", "ja"):
+    urgent = "Die Polizei holt ihn gerade aus der Bäckerei ab, er wird abgeschoben"
+    for typed in ("Hotel mit Bäckerei", "kein Handwerk", "ja", urgent):
         await bot.employer.says(typed)
         await bot.quiet()
         assert bot.employer.last.text.startswith("Bitte wählen Sie einen der Knöpfe oben")

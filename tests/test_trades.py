@@ -28,6 +28,12 @@ from knowledge.trades import branch_of
         ("Handwerk oder Industrie, weiß ich nicht", None),
         ("Autohaus", None),
         ("ja", None),
+        ("Es handelt sich um einen Pflegebetrieb", None),
+        ("In der Praxis ist das so", None),
+        ("Die IHK hat gesagt ich soll mich melden", None),
+        ("Muss ich das der Handwerkskammer melden?", None),
+        ("Werkstatt für behinderte Menschen", None),
+        ("Wir haben eine Praxis", Branch.FREIE),
         ("", None),
     ],
 )

@@ -83,3 +83,26 @@ def test_any_text_can_be_looked_at(matcher: TriggerMatcher, text: str) -> None:
     met = matcher.match(read(text))
     for trigger in (met.danger, met.urgent, met.hand_over):
         assert trigger is None or trigger.id
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Der Bescheid ist ergangen",
+        "Wie kann er den Abschluss im Ausland erlangt haben?",
+        "Aufenthaltstitel erlangen durch Ausbildung",
+        "Der Azubi ist heute nicht erschienen",
+        "Er hat im Unterricht geschlafen",
+        "Ich habe ihn nicht angetroffen",
+        "Wir haben Material eingespart",
+        "Er arbeitet in einer ambulanten Pflegeeinrichtung",
+        "Vermietung einer Wohnung an den Azubi",
+        "Seine Lebensgefährtin wohnt bei ihm",
+        "Der Termin ist angesagt",
+        "Welche Regel wird angewendet?",
+    ],
+)
+def test_a_common_word_is_no_misspelt_danger(matcher: TriggerMatcher, text: str) -> None:
+    """ "ergangen" differs from "erhängen" by two letters, and is spelt as it is meant."""
+    met = matcher.match(read(text))
+    assert (met.danger, met.urgent) == (None, None)

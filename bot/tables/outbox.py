@@ -63,10 +63,10 @@ async def put(
     return changed == 1
 
 
-async def tell_more(tx: Transaction, dedupe: str, more: dict[str, Any]) -> bool:
-    """Add to the data of what this cause will say; ``False`` when it no longer waits."""
-    sql = "SELECT id, payload FROM outbox WHERE dedupe = ? AND state = 'waiting'"
-    row = await tx.one(sql, dedupe)
+async def tell_more(tx: Transaction, cause: str, kind: NoticeKind, more: dict[str, Any]) -> bool:
+    """Add to the data of the last notice of this kind that a cause (its rows begin so) will say; ``False`` when none waits."""
+    sql = "SELECT id, payload FROM outbox WHERE dedupe LIKE ? AND kind = ? AND state = 'waiting' ORDER BY id DESC LIMIT 1"
+    row = await tx.one(sql, f"{cause}%", kind)
     if row is None:
         return False
     data = tx.vault.open_json(row["payload"], _PAYLOAD) | more
