@@ -170,7 +170,7 @@ def cache_folder() -> Path:
 @pytest.fixture(scope="session")
 def memory() -> Memory:
     """Regions and indexes that were already read by this process."""
-    return Memory(kept=8)
+    return Memory(kept=4)
 
 
 @pytest.fixture(scope="session")
