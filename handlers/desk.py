@@ -99,6 +99,13 @@ class Desk:
             if mine:
                 await self._ask_which(context, chat, mine, text, message, to_bot=True)
                 return True
+        if answers_us:
+            ended = [case for case in await self.cases.closed_lately(chat) if _names(message, case)]
+            if ended:  # never to whoever has another case of theirs
+                await self.first_aid.first(context, chat, text)
+                shown = same_or_new.question(ended, self.library.current)
+                await self.ask_where(context, chat, message, text, shown)
+                return True
         if situation.live_cases or answers_us:
             own = await self.cases.of_employer(chat)
             # What the bot itself answers names no case, what belongs to a case always does.
@@ -366,6 +373,12 @@ def _may_be_of(message: Message, cases: Iterable[Case]) -> bool:
     return answered is not None and (
         answered.text is None or any(case.number in answered.text for case in cases)
     )
+
+
+def _names(message: Message, case: Case) -> bool:
+    """Whether the number of the case stands in the message that this one answers."""
+    answered = message.reply_to_message
+    return answered is not None and answered.text is not None and case.number in answered.text
 
 
 def _answers_us(message: Message) -> bool:

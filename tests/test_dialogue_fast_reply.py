@@ -2,7 +2,7 @@
 
 from bot.demo.faults import DelayAfter, ResetAfter
 from tests.case_at_hand import asked_to_preview, open_case
-from tests.conftest import EMPLOYER, HWK_KOELN, LOTSE, Bot, keys
+from tests.conftest import EMPLOYER, HWK_KOELN, IHK_KOELN, LOTSE, Bot, keys
 
 # Real seconds in which the reply has to be worked on; a slow machine makes the test milder, never red.
 LATE = DelayAfter(0.4)
@@ -109,3 +109,28 @@ async def test_a_reply_to_the_bot_without_any_case_is_a_question(bot: Bot) -> No
     await bot.employer.says("eq dauer monate", reply_to=bot.employer.last.id)
     await bot.quiet()
     assert bot.employer.last.text.startswith("Wie lange dauert eine EQ?")
+
+
+async def test_a_reply_to_the_end_of_a_case_whose_number_was_lost_goes_to_no_other_case(bot: Bot) -> None:
+    """It names a case that is over: whoever has the employer's other case gets no word of it unasked."""
+    other = bot.telegram.user("Ida")
+    await bot.link(HWK_KOELN, bot.lotse)
+    await bot.link(IHK_KOELN, other)
+    await open_case(bot)
+    await bot.lotse.presses("Übernehmen")
+    await bot.quiet()
+    await open_case(bot, "Was ist eine EQ?", branch="🏭 Industrie, Handel, Gastro, Dienstleistung")
+    await other.presses("Übernehmen")
+    await bot.quiet()
+    bot.telegram.faults.add(ResetAfter(), method="sendMessage", chat=EMPLOYER, text="abgeschlossen")
+    await bot.lotse.presses("Schließen")
+    await bot.quiet()
+    await bot.lotse.presses("Ohne Wort schließen")
+    await bot.telegram.until(lambda: "abgeschlossen" in bot.employer.last.text)
+    told = len(other.received)
+    await bot.employer.says("Eine Frage habe ich doch noch", reply_to=bot.employer.last.id)
+    await bot.weather()
+    assert any(
+        "Gehört das zu Ihrem abgeschlossenen Fall" in message.text for message in bot.employer.received
+    )
+    assert len(other.received) == told

@@ -165,12 +165,17 @@ class Acts:
             words = [*note, number] if internal else [*numbers, *note]
             self.do(self._write(person, words, reply_to=message.id, internal=internal), calm=calm)
 
-    def writes_note(self, person: Person) -> bool:
-        """Whether the bot has told this person that the next message is a note: from then on it must be none of the employer's."""
+    def writes_note(self, person: Person) -> bool | None:
+        """Whether the bot has told this person that the next message is a note: from then on it must be none of the employer's.
+
+        ``None`` while what was done before is still under way: it may ask for a note in the next moment.
+        """
+        if not self.quiet:
+            return None
         lately = to_ms(self.company.clock.now() - timedelta(hours=23))
         sql = "SELECT kind FROM dialogs WHERE chat_id = ? AND at > ?"
         rows = self.company.rows(sql, person.id, lately)
-        return self.quiet and [row["kind"] for row in rows] in (["note"], ["transfer-note"])
+        return [row["kind"] for row in rows] in (["note"], ["transfer-note"])
 
     def write(self, who: int, *, calm: bool) -> None:
         """Somebody just types."""
@@ -184,7 +189,12 @@ class Acts:
         self.do(self._write(person, meant, internal=self.writes_note(person)), calm=calm)
 
     async def _write(
-        self, person: Person, numbers: list[str], reply_to: int | None = None, *, internal: bool = False
+        self,
+        person: Person,
+        numbers: list[str],
+        reply_to: int | None = None,
+        *,
+        internal: bool | None = False,
     ) -> None:
         word = self.ledger.next_word()
         sent = await person.says(f"Bitte {word}", reply_to=reply_to)

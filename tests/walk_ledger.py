@@ -56,7 +56,9 @@ class Said:
     chat: int
     message: int
     question: bool = False  # of a case: stands on every card of it
-    internal: bool = False  # a note, or on its way to be one: never for the employer
+    internal: bool | None = (
+        False  # a note, or on its way to be one: never for the employer; None: the press before decides
+    )
     cases: dict[str, int] = field(
         default_factory=dict
     )  # number: index into ``CaseSeen.lotsen`` when it was said
@@ -107,7 +109,7 @@ class Ledger:
         cases: Iterable[str],
         *,
         question: bool = False,
-        internal: bool = False,
+        internal: bool | None = False,
     ) -> Said:
         """A marker was written."""
         said = Said(word, chat, message, question, internal)
@@ -272,10 +274,10 @@ class Ledger:
             if case is None:
                 continue
             readers |= {self.company.lotsen[lotse].id for lotse in case.lotsen[begun:]}
-            if said.internal:
+            if said.internal is not False:
                 coordinator = {"NW": "WL013", "BE": "WL065"}[LAND_OF[case.first]]
                 readers |= {self.company.lotsen[coordinator].id, *self.offered[number]}
-            else:
+            if not said.internal:
                 readers.add(case.employer)
             if said.chat == case.employer:  # the question and what was added to it stand in an offer
                 readers |= self.offered[number]
