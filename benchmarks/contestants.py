@@ -15,7 +15,7 @@ from aiogram.types import Message as AiogramMessage
 from telegram import Update
 from telegram.ext import Application, ContextTypes, MessageHandler, filters
 
-from bot import app, polling
+from bot import app, polling, workdays
 from bot.config import Settings
 from bot.surroundings import Surroundings
 from bot.traffic import UNLIMITED
@@ -80,6 +80,9 @@ async def lotsenbot(base: str, token: str, stop: asyncio.Event) -> None:
     if os.environ.get("PACE") != "telegram":
         around = replace(around, pace=UNLIMITED)
     async with app.opened(settings, around) as running:
+        # As the program does beside its first poll: what is compiled at the first use is measured by ``starting.py``.
+        running.library.current.understanding.warm()
+        workdays.warm(running.clock.now().date())
         await polling.Polling(running.line.fetch, running.updates, running.clock).run(stop)
 
 

@@ -39,7 +39,8 @@ async def main(token: str) -> None:
             begins = loop.time()
 
             async def one(number: int, text: str) -> float:
-                person = people[number]
+                # Others than those who warmed the bot up: what somebody adds within seconds changes the answer that is there.
+                person = people[-1 - number]
                 await asyncio.sleep(begins + number / wanted["rate"] - loop.time())
                 before, asked = len(person.received), loop.time()
                 await person.says(text)
