@@ -11,7 +11,7 @@ from knowledge import explained, rerank
 from knowledge.columns import Columns
 from knowledge.features import Features, Reader, Reading
 from knowledge.head import LARGEST, Head, LeftOut, softmax, train
-from knowledge.sparse import Floats, Incidence, Ints, Rows
+from knowledge.sparse import Floats, Incidence, Ints, Rows, values_at
 
 SHARPNESS = 2.0  # the ridge makes the head too modest; twice its logits is nearest to the truth
 _COMMON = 0.04  # share of phrasings: letters that more of them have tell none apart, and are most of the work
@@ -75,9 +75,7 @@ class Absent:
 
     def among(self, columns: Ints) -> Ints:
         """How many of the rows have each of ``columns``."""
-        places = self.columns.searchsorted(columns)
-        found = self.columns.take(places, mode="clip") == columns
-        return np.where(found, self.lost.take(places, mode="clip"), np.int32(0))
+        return values_at(self.columns, self.lost, columns)
 
 
 @dataclass(frozen=True, slots=True)

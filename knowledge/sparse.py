@@ -9,6 +9,7 @@ import numpy.typing as npt
 
 Floats = npt.NDArray[np.float32]
 Ints = npt.NDArray[np.int32]
+Whole = npt.NDArray[np.int32] | npt.NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,18 +96,26 @@ class Incidence:
 
     def has(self, rows: Ints, columns: Ints) -> npt.NDArray[np.bool_]:
         """Of each of ``rows``, a row of the result, which of ``columns`` it has."""
-        asked = rows.astype(np.int64)[:, None] * self.width + columns
-        if not len(self.keys):
-            return np.zeros(asked.shape, np.bool_)
-        places = self.keys.searchsorted(asked)
-        found: npt.NDArray[np.bool_] = self.keys.take(places, mode="clip") == asked
+        _, found = _located(self.keys, rows.astype(np.int64)[:, None] * self.width + columns)
         return found
 
     def count(self, row: int, columns: Ints) -> Ints:
         """How often ``row`` has each of ``columns``."""
-        if not len(self.keys):
-            return np.zeros(len(columns), np.int32)
-        asked = np.int64(row) * self.width + columns.astype(np.int64)
-        places = self.keys.searchsorted(asked)
-        found = self.keys.take(places, mode="clip") == asked
-        return np.where(found, self.counts.take(places, mode="clip"), np.int32(0))
+        return values_at(self.keys, self.counts, np.int64(row) * self.width + columns.astype(np.int64))
+
+
+def values_at(ascending: Whole, values: Ints, asked: Whole) -> Ints:
+    """The value beside each of ``asked`` in ``ascending``, 0 where it is not there."""
+    places, found = _located(ascending, asked)
+    result = np.zeros(asked.shape, np.int32)
+    result[found] = values[places[found]]
+    return result
+
+
+def _located(ascending: Whole, asked: Whole) -> tuple[npt.NDArray[np.intp], npt.NDArray[np.bool_]]:
+    """Where each of ``asked`` stands in ``ascending``, and whether it does."""
+    places = ascending.searchsorted(asked)
+    if not len(ascending):
+        return places, np.zeros(asked.shape, np.bool_)
+    found: npt.NDArray[np.bool_] = ascending.take(places, mode="clip") == asked
+    return places, found
