@@ -70,15 +70,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
             case _:
                 sys.stdout.write(base64.b64encode(secrets.token_bytes(KEY_BYTES)).decode() + "\n")
                 return Exit.OK
-    except SettingsError as error:
+    except (SettingsError, StorageError) as error:
         sys.stderr.write(f"{error}\n")
         return Exit.SETTINGS
     except KnowledgeError as error:
         sys.stdout.write(f"{error}\n")
         return Exit.PROBLEMS
-    except StorageError as error:
-        sys.stderr.write(f"{error}\n")
-        return Exit.SETTINGS
     except ClaimedError as error:
         sys.stderr.write(f"{error}\n")
         return Exit.SECOND_INSTANCE

@@ -12,11 +12,8 @@ from contextlib import contextmanager, suppress
 
 _YOUNG = 20_000  # objects more than there were, from which the youngest are looked through; Python's 700 suits small programs
 
-_ARENAS, _MAPPED_FROM, _TRIMMED_FROM = (
-    -8,
-    -3,
-    -1,
-)  # M_ARENA_MAX, M_MMAP_THRESHOLD, M_TRIM_THRESHOLD of malloc.h
+# M_ARENA_MAX, M_MMAP_THRESHOLD and M_TRIM_THRESHOLD of malloc.h
+_ARENAS, _MAPPED_FROM, _TRIMMED_FROM = -8, -3, -1
 _LARGE = 131_072  # bytes; glibc's own value before it adapts
 
 

@@ -257,13 +257,12 @@ class Desk:
             await acknowledge(query, texts_cases.STEP_GONE, alert=True)
             return
         await acknowledge(query)
-        message = MessageId(shown.message_id)
+        message, cause = MessageId(shown.message_id), cause_of(update)
         outcome = await self.correspondence.say(
-            case_id, Party.LOTSE, chat, text, message=message, update=cause_of(update)
+            case_id, Party.LOTSE, chat, text, message=message, update=cause
         )
         await self.conversations.end_dialog(chat)
         await drop_keys(context, query)
-        cause = cause_of(update)
         told = await self.say_in_case(
             context, chat, case_id, self.carried(outcome, Party.LOTSE, message, cause)
         )
@@ -370,9 +369,7 @@ async def tell_press(query: CallbackQuery, outcome: Done | TooLate | NotYours, d
 def _may_be_of(message: Message, cases: Iterable[Case]) -> bool:
     """Whether the message that this one answers may belong to one of these cases: a file, or their number is in it."""
     answered = message.reply_to_message
-    return answered is not None and (
-        answered.text is None or any(case.number in answered.text for case in cases)
-    )
+    return answered is not None and (answered.text is None or any(_names(message, case) for case in cases))
 
 
 def _names(message: Message, case: Case) -> bool:

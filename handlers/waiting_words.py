@@ -105,11 +105,11 @@ class WaitingWords:
             shown = render_cases.personal_data(screened)
             await asking.ask_on(self.desk.conversations, context, query, chat, waiting, shown)
             return
+        cause = cause_of(update)
         outcome = await self.desk.correspondence.say(
-            case_id, party, chat, text, message=message, update=cause_of(update)
+            case_id, party, chat, text, message=message, update=cause
         )
         await self.desk.conversations.decided(chat, words.asked)
-        cause = cause_of(update)
         told = await show(context, query, self.desk.carried(outcome, party, message, cause))
         if party is Party.LOTSE and told is not None:
             await self.desk.correspondence.offers_undo(chat, told, cause)

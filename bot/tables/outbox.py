@@ -63,15 +63,14 @@ async def put(
     return changed == 1
 
 
-async def tell_more(tx: Transaction, cause: str, kind: NoticeKind, more: dict[str, Any]) -> bool:
-    """Add to the data of the last notice of this kind that a cause (its rows begin so) will say; ``False`` when none waits."""
+async def tell_more(tx: Transaction, cause: str, kind: NoticeKind, more: dict[str, Any]) -> None:
+    """Add to the data of the last notice of this kind that a cause (its rows begin so) will say, if one still waits."""
     sql = "SELECT id, payload FROM outbox WHERE dedupe LIKE ? AND kind = ? AND state = 'waiting' ORDER BY id DESC LIMIT 1"
     row = await tx.one(sql, f"{cause}%", kind)
-    if row is None:
-        return False
-    data = tx.vault.open_json(row["payload"], _PAYLOAD) | more
-    await tx.run("UPDATE outbox SET payload = ? WHERE id = ?", tx.vault.seal_json(data, _PAYLOAD), row["id"])
-    return True
+    if row is not None:
+        data = tx.vault.open_json(row["payload"], _PAYLOAD) | more
+        sealed = tx.vault.seal_json(data, _PAYLOAD)
+        await tx.run("UPDATE outbox SET payload = ? WHERE id = ?", sealed, row["id"])
 
 
 async def said(reader: Reader, dedupe: str) -> bool:
