@@ -179,25 +179,18 @@ voll einfach lotse lotsenbot antwort nachricht wie viel vielen lieben leider nic
 """.split()
 
 
+# Near to a word above, and meant as typed.
+_AS_TYPED = frozenset(
+    "gesteuert getestet stelle gestellt bestellen erstellen hilfen funktion starten".split()
+)
+
+
 @cache
 def _keywords() -> WordGroups:
     """What small talk consists of; compiled at the first message, not at the start."""
     return WordGroups(
         {**{kind.value: terms for kind, terms in _TERMS.items()}, "filler": _FILLERS},
-        # Near to a word above, and meant as typed.
-        known=frozenset(
-            (
-                "gesteuert",
-                "getestet",
-                "stelle",
-                "gestellt",
-                "bestellen",
-                "erstellen",
-                "hilfen",
-                "funktion",
-                "starten",
-            )
-        ),
+        known=_AS_TYPED,
     )
 
 
