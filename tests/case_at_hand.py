@@ -23,11 +23,19 @@ async def asked_to_preview(
     bot: Bot, question: str = "Was bedeutet 3+2?", *, place: str = "50667", branch: str = "🔧 Handwerk"
 ) -> None:
     """The same after a question to the bot, which becomes that of the case."""
+    await asked_for_branch(bot, question, place=place)
+    await bot.employer.presses(branch)
+    await bot.quiet()
+
+
+async def asked_for_branch(bot: Bot, question: str = "Was bedeutet 3+2?", *, place: str = "50667") -> None:
+    """A question, the wish for a Lotse, the place: the bot asks which branch it is."""
     await bot.employer.starts()
     await bot.employer.says(question)
     await bot.quiet()
     await bot.employer.says("/lotse")
-    await chooses(bot, place, branch)
+    await bot.employer.says(place)
+    await bot.quiet()
 
 
 async def chooses(bot: Bot, place: str = "50667", branch: str = "🔧 Handwerk") -> None:

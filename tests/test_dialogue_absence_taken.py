@@ -6,7 +6,7 @@ import pytest
 
 from bot.demo import Person
 from bot.model import CaseId
-from tests.case_at_hand import card_of, live_case, open_case, swept, takes
+from tests.case_at_hand import card_of, live_case, offers_to_colleague, open_case, swept, takes
 from tests.conftest import Bot, keys
 
 
@@ -144,14 +144,7 @@ async def test_offers_are_quiet_for_whom_they_come_to(bot: Bot, deputy: Person) 
     await takes(bot)
     await goes_away(bot, "ab 02.09. bis 12.09.")
     await later(bot, hours=24)
-    card = card_of(bot.lotse)
-    await bot.lotse.presses("↪️ Abgeben", message=card)
-    await bot.quiet()
-    label = next(row[0] for row in keys(bot.lotse.last) if row[0].startswith("Willkommenslotsin IHK zu"))
-    await bot.lotse.presses(label)
-    await bot.quiet()
-    await bot.lotse.presses("Ohne Notiz anbieten")
-    await bot.quiet()
+    await offers_to_colleague(bot)
     offer = bot.telegram.journal.calls("sendMessage", deputy.id)[-1]
     assert "möchte Ihnen einen Fall übergeben" in offer.params["text"]
     assert not offer.params.get("disable_notification")

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.case_at_hand import live_case, open_case
+from tests.case_at_hand import asked_for_branch, live_case, open_case
 from tests.conftest import HWK_KOELN, IHK_KOELN, LOTSE, Bot, keys
 
 pytestmark = pytest.mark.wire
@@ -386,11 +386,7 @@ async def test_status_tells_where_each_case_stands(bot: Bot) -> None:
 async def test_a_branch_can_be_typed(bot: Bot, typed: str, who: str, named: str) -> None:
     """Who types the trade instead of pressing a button comes to the same preview; consent is asked as ever."""
     await bot.link(who, bot.lotse)
-    await bot.employer.starts()
-    await bot.employer.says("/lotse")
-    await bot.employer.says("Wie melde ich einen Azubi an?")
-    await bot.employer.says("50667")
-    await bot.quiet()
+    await asked_for_branch(bot)
     await bot.employer.says(typed)
     await bot.quiet()
     assert named in bot.employer.last.text
@@ -400,11 +396,7 @@ async def test_a_branch_can_be_typed(bot: Bot, typed: str, who: str, named: str)
 async def test_a_trade_of_no_one_branch_is_asked_by_buttons(bot: Bot) -> None:
     """A hotel with a bakery, or words that name no trade: the buttons stay."""
     await bot.link(HWK_KOELN, bot.lotse)
-    await bot.employer.starts()
-    await bot.employer.says("/lotse")
-    await bot.employer.says("Wie melde ich einen Azubi an?")
-    await bot.employer.says("50667")
-    await bot.quiet()
+    await asked_for_branch(bot)
     urgent = "Die Polizei holt ihn gerade aus der Bäckerei ab, er wird abgeschoben"
     for typed in ("Hotel mit Bäckerei", "kein Handwerk", "ja", urgent):
         await bot.employer.says(typed)

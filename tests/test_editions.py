@@ -1,6 +1,7 @@
 """Reading a folder again from the cache: the same edition, whatever state the cache is in."""
 
 import logging
+from fnmatch import fnmatch
 from pathlib import Path
 
 import pytest
@@ -28,11 +29,12 @@ def same(one: Edition, other: Edition) -> bool:
     )
 
 
-def own_copy(cache_folder: Path, cache: Path) -> Path:
-    """A cache folder of which a test may change the files."""
+def own_copy(cache_folder: Path, cache: Path, *, without: str = "") -> Path:
+    """A cache folder of which a test may change the files; those that fit the pattern ``without`` are left out."""
     cache.mkdir()
     for path in cache_folder.glob("*.bin"):
-        (cache / path.name).symlink_to(path)
+        if not fnmatch(path.name, without):
+            (cache / path.name).symlink_to(path)
     return cache
 
 
@@ -41,9 +43,7 @@ def test_what_was_read_comes_from_the_cache(
 ) -> None:
     """Not from the YAML; an edited file is read anew."""
     first = read(knowledge_folder, cache_folder)
-    cache = own_copy(cache_folder, tmp_path / "cache")
-    for path in cache.glob("content-*.bin"):
-        path.unlink()
+    cache = own_copy(cache_folder, tmp_path / "cache", without="content-*")
     read(knowledge_folder, cache)
     (kept,) = cache.glob("content-*.bin")
     said = Content(first.knowledge, first.directory, Questions(far=("nur hier",)), (), Findings())
@@ -85,9 +85,7 @@ def test_what_the_cache_has_not_is_made_apart(
 ) -> None:
     """By a process of its own, which leaves it there; what it makes is what this one would make."""
     first = read(knowledge_folder, cache_folder)
-    cache = own_copy(cache_folder, tmp_path / "cache")
-    for path in cache.glob("content-*.bin"):
-        path.unlink()
+    cache = own_copy(cache_folder, tmp_path / "cache", without="content-*")
     editions = Editions(knowledge_folder, Cache(cache), apart=True)
     editions._fill()
     (kept,) = cache.glob("content-*.bin")
@@ -118,9 +116,7 @@ def test_what_cannot_be_made_apart_is_made_here(
 
 def test_the_process_that_fills_the_cache(knowledge_folder: Path, cache_folder: Path, tmp_path: Path) -> None:
     """Afterwards everything is there."""
-    cache = own_copy(cache_folder, tmp_path / "cache")
-    for path in cache.glob("content-*.bin"):
-        path.unlink()
+    cache = own_copy(cache_folder, tmp_path / "cache", without="content-*")
 
     assert main(["--folder", str(knowledge_folder), "--cache", str(cache)]) == 0
     assert len(list(cache.glob("content-*.bin"))) == 1
