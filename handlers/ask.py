@@ -128,7 +128,7 @@ class Ask:
     ) -> bool:
         """Whether ``text`` only goes on with the last message: then that answer is edited. No chat waits on a timer."""
         chat = chat_of(update)
-        if not talk.question or not talk.answer_message:
+        if not talk.question or not talk.answer_message or talk.urgent:  # whom to call is never taken back
             return False
         alone = edition.understanding.find(text)
         own_question = isinstance(alone, Answer | SmallTalk)

@@ -63,3 +63,16 @@ async def test_danger_that_no_list_names_is_heard(bot: Bot) -> None:
     shown = next(message for message in bot.employer.received if "112" in message.text)
     assert shown.text.index("112") < shown.text.index("Willkommenslotse")
     assert keys(shown)[0] == ["👤 Mit dem Lotsen sprechen"]
+
+
+async def test_whom_to_call_stays_when_something_is_added_at_once(bot: Bot) -> None:
+    """Words right behind a cry for help edit no answer: the emergency number must not vanish behind a guess."""
+    await bot.employer.starts()
+    await bot.employer.says("Mein Lehrling steht oben auf dem Gerüst und sagt er springt")
+    await bot.quiet()
+    aid = next(message for message in bot.employer.received if "112" in message.text)
+    await bot.employer.says("Er hat sich gestern gefreut, darf ich eine Person mit Duldung ausbilden?")
+    await bot.quiet()
+    now = next(message for message in bot.employer.received if message.id == aid.id)
+    assert now.text == aid.text
+    assert bot.employer.last.id != aid.id
