@@ -98,7 +98,7 @@ class Calibration:
 
         Both are small where the best entry hardly explains the question.
         """
-        best, among = self.weights @ _standard(features)
+        best, among = (self.weights[:, :-1] @ _spread(features) + self.weights[:, -1]).tolist()
         hardly = min(float(features[_EXPLAINED]) / _HARDLY, 1.0)
         return _chance(best) * hardly, _chance(among) * hardly
 
@@ -277,10 +277,15 @@ def _ask(ranker: Ranker, itself: Itself) -> _Asked:
 
 
 def _chance(logit: float) -> float:
-    return 1 / (1 + math.exp(-min(max(float(logit), -30.0), 30.0)))
+    return 1 / (1 + math.exp(-min(max(logit, -30.0), 30.0)))
 
 
 def _standard(features: Floats) -> Doubles:
     """Features in units of their spread, and a constant 1."""
-    scaled = (np.asarray(features, np.float64) - _TYPICAL) / _SPREAD
+    scaled = _spread(features)
     return np.concatenate([scaled, np.ones((*scaled.shape[:-1], 1))], axis=-1)
+
+
+def _spread(features: Floats) -> Doubles:
+    """Features in units of their spread."""
+    return np.asarray((features - _TYPICAL) / _SPREAD, np.float64)

@@ -33,14 +33,16 @@ class Kinds:
         """``names`` of the columns, with the prefix of their kind."""
         number = {prefix: place for place, prefix in enumerate(_KINDS)}
         self._of = np.array([number[name[:2]] for name in names], np.int8)
-        self._each = np.eye(len(_KINDS), dtype=np.float32)
+        self._each = np.eye(len(_KINDS), len(SIGNS), dtype=np.float32)
+        self._each[:, -1] = 1  # every feature is one of the whole question
 
     def explained(self, columns: Ints, values: Floats, has: npt.NDArray[np.bool_]) -> Floats:
         """The ``SIGNS`` of entries: ``has`` tells for each, a row, which of the ``columns`` it has; entries x ``SIGNS``."""
-        kinds = self._each[self._of[columns]]
-        squares = values * values
-        met = has * squares
-        by_kind = met @ kinds
-        asked = squares @ kinds
-        shares = np.where(asked > 0, by_kind / np.maximum(asked, np.float32(1e-9)), np.float32(_NONE_ASKED))
-        return np.concatenate([shares, met.sum(axis=1, keepdims=True)], axis=1)
+        squares = self._each.take(self._of.take(columns), axis=0)
+        squares *= (values * values)[:, None]
+        asked = squares.sum(axis=0)
+        asked[-1] = 1  # what no entry has is asked as well
+        shares = has.astype(np.float32) @ squares
+        shares /= np.maximum(asked, np.float32(1e-9))
+        shares[:, asked <= 0] = _NONE_ASKED
+        return np.asarray(shares, np.float32)

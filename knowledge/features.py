@@ -7,6 +7,7 @@ The same reading serves a phrasing of the FAQ and a question; only a question is
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import sqrt
+from typing import NamedTuple
 
 from knowledge.concepts import FIELD, GROUP, SAME, Concepts
 from knowledge.cues import cues
@@ -31,8 +32,7 @@ _OWN = frozenset({"b:", "q:"})  # what only the question itself can say: how its
 Features = Mapping[str, float]
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """One word as read: ``spelt`` and ``stem`` after repair; ``topical`` unless it is a word like "und" or "ist"."""
 
     typed: str

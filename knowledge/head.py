@@ -88,13 +88,12 @@ class Head:
 
     def logits(self, columns: Ints, values: Floats, meaning: Floats) -> Floats:
         """How much a text of these features and this meaning speaks for each entry."""
-        slots = self.projection.slots[columns]
-        weights = values[:, None] * self.projection.signs[columns]
-        used = weights.ravel() != 0
-        by_features = weights.ravel()[used] @ self.weights[slots.ravel()[used]]
-        return np.asarray(
-            by_features + _MEANING * (meaning @ self.weights[self.projection.width :]), np.float32
-        )
+        slots = self.projection.slots.take(columns, axis=0).ravel()
+        weights = (values[:, None] * self.projection.signs.take(columns, axis=0)).ravel()
+        used = weights.nonzero()[0]
+        said = weights.take(used) @ self.weights.take(slots.take(used), axis=0)
+        said += (np.float32(_MEANING) * meaning) @ self.weights[self.projection.width :]
+        return np.asarray(said, np.float32)
 
     def shares(self, columns: Ints, values: Floats, entries: Ints) -> Floats:
         """What each of these features adds to the logits of ``entries``; features x entries."""

@@ -59,6 +59,7 @@ _BEFORE_LAW = re.compile(
     rf"(?<![§\w])(?<!abs )(?<!absatz )(\d{{1,4}})(?= (?:(?:abs|absatz) \d{{1,2}}[a-z]? )?{_LAW}(?!\w))"
 )
 _THREE_PLUS_TWO = re.compile(r"(?<![\w+])(?:3|drei) ?(?:\+|plus|und) ?(?:2|zwei)(?![\w+])")
+_NUMBERED = re.compile(r"\d|drei|sgb")  # what each of the patterns for laws needs
 _BOOK = re.compile(r"(?<!\w)sgb ?(iii|ii|iv|ix|viii|vii|vi|v|xii|xi|xiv|x|i|\d{1,2})(?!\w)")
 _ROMAN = {"i": "1", "ii": "2", "iii": "3", "iv": "4", "v": "5", "vi": "6", "vii": "7"} | {
     "viii": "8",
@@ -140,12 +141,13 @@ def normalise(text: str) -> str:
 def words(text: str) -> tuple[str, ...]:
     """The words of :func:`normalise`, in order, at most ``MOST_WORDS``; of the last few texts they are remembered."""
     folded = _GAP.sub(" ", _BOTH_GENDERS.sub("", fold(text)))
-    folded = _THREE_PLUS_TWO.sub(" 3+2 ", folded)
-    folded = _SECTION.sub(r" §\1\2 ", folded)
-    folded = _BARE_SECTION.sub(r"§\1", folded)
-    folded = _BEFORE_LAW.sub(r"§\1", folded)
-    folded = _BOOK.sub(lambda match: "sgb" + _ROMAN.get(match[1], match[1]), folded)
-    return tuple(match[0] for _, match in zip(range(MOST_WORDS), _WORD.finditer(folded), strict=False))
+    if _NUMBERED.search(folded):  # most messages name no law
+        folded = _THREE_PLUS_TWO.sub(" 3+2 ", folded)
+        folded = _SECTION.sub(r" §\1\2 ", folded)
+        folded = _BARE_SECTION.sub(r"§\1", folded)
+        folded = _BEFORE_LAW.sub(r"§\1", folded)
+        folded = _BOOK.sub(lambda match: "sgb" + _ROMAN.get(match[1], match[1]), folded)
+    return tuple(_WORD.findall(folded)[:MOST_WORDS])
 
 
 def short_names(text: str) -> frozenset[str]:

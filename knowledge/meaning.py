@@ -7,6 +7,7 @@ it knows of German without running it. They tell the search about words that no 
 from collections.abc import Iterable
 from functools import cache, lru_cache
 from importlib.resources import files
+from math import sqrt
 
 import numpy as np
 import numpy.typing as npt
@@ -35,12 +36,17 @@ class Meanings:
 
     def of(self, weighted: Iterable[tuple[str, float]]) -> Floats:
         """The meaning of folded words, each with its weight: unit length, or zero when none of them is known."""
-        found = [(row, weight) for word, weight in weighted for row in self.rows_of(word)]
-        if not found:
+        rows: list[int] = []
+        weights: list[float] = []
+        for word, weight in weighted:
+            for row in self.rows_of(word):
+                rows.append(row)
+                weights.append(weight)
+        if not rows:
             return np.zeros(WIDTH, np.float32)
-        rows, weights = zip(*found, strict=True)
-        summed = np.array(weights, np.float32) @ self._vectors[list(rows)]
-        return np.asarray(summed / max(float(np.sqrt(summed @ summed)), 1e-6), np.float32)
+        summed = np.array(weights, np.float32) @ self._vectors.take(rows, axis=0).astype(np.float32)
+        summed /= np.float32(max(sqrt(float(summed @ summed)), 1e-6))
+        return np.asarray(summed, np.float32)
 
     def vectors(self, words: Iterable[str]) -> Floats:
         """The vector of each folded word that is known, of a compound those of its parts; ``WIDTH`` wide, not of unit length."""

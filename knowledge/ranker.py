@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from math import log
 
 import numpy as np
@@ -11,10 +12,12 @@ from knowledge import explained, rerank
 from knowledge.columns import Columns
 from knowledge.features import Features, Reader, Reading
 from knowledge.head import LARGEST, Head, LeftOut, softmax, train
-from knowledge.sparse import Floats, Incidence, Ints, Rows, values_at
+from knowledge.sparse import Floats, Incidence, Ints, Occurrences, Rows, values_at
 
 SHARPNESS = 2.0  # the ridge makes the head too modest; twice its logits is nearest to the truth
-_COMMON = 0.04  # share of phrasings: letters that more of them have tell none apart, and are most of the work
+# Shares of phrasings: features that more of them have tell none apart, and are most of the work (measured: no difference in
+# what is found); features but letters count as common only where that is many phrasings.
+_COMMON_LETTERS, _COMMON, _MANY = 0.02, 0.15, 100
 _LONGEST_LEAD = 12.0  # logits; beyond that more lead says no more
 _WITHOUT_HEAD = 12.0  # likeness as a logit, in an index too large to train a head
 _NEARLY_SAID = 0.3  # cosine of a phrasing that is much like the query, whatever its words
@@ -46,6 +49,7 @@ class Query:
     reading: Reading
     columns: Ints
     values: Floats
+    about: npt.NDArray[np.bool_]  # of each column, whether a word that carries a topic has it
     words: Ints  # the column of each word's stem; -1 where no entry has it
     topical: npt.NDArray[np.bool_]  # of each word, whether it carries a topic
     meaning: Floats  # what its words mean, unit length; zero when none is known
@@ -114,15 +118,14 @@ class Ranker:
         self.head = head
         self.reranking = reranking
         self.sizes = np.bincount(owner).astype(np.float32)
-        common = np.array([name.startswith("g:") for name in self.names], np.bool_)
-        common &= np.bincount(rows.columns, minlength=rows.width) > len(rows) * _COMMON
-        self._postings = rows.transposed()
-        self._uses = np.diff(self._postings.starts)  # phrasings of each column
+        self._uses = np.bincount(rows.columns, minlength=rows.width)  # phrasings of each column
+        letters = np.array([name.startswith("g:") for name in self.names], np.bool_)
+        common = self._uses > np.where(letters, len(rows) * _COMMON_LETTERS, max(len(rows) * _COMMON, _MANY))
+        self._postings = rows.without(common).transposed()  # what phrasings are looked up by
         self._kinds = explained.Kinds(self.names)
         self._readable = np.array([not name.startswith(("g:", "b:")) for name in self.names], np.bool_)
-        self._found = ~common  # the columns that phrasings are looked up by
         self._starts = np.searchsorted(owner, np.arange(len(self.sizes)))
-        self._has = Incidence.of(np.repeat(owner, np.diff(rows.starts)), rows.columns, rows.width)
+        self._has = Incidence.of(rows, owner)
 
     @classmethod
     def build(
@@ -135,17 +138,15 @@ class Ranker:
         entries = int(owner[-1]) + 1
         names, rarity = _vocabulary(map(reader.features, readings), owner, entries)
         columns = Columns(reader, names, rarity, _rarity_of_unseen(entries))
-        rows = Rows.of([columns.row(reading) for reading in readings], len(names))
-        meaning = np.stack([columns.meaning(reading) for reading in readings])
+        asked = [_query(columns, reading) for reading in readings]
+        rows = Rows.of([(query.columns, query.values) for query in asked], len(names))
+        meaning = np.stack([query.meaning for query in asked])
         head, left_out = train(rows, meaning, owner, entries) if len(rows) <= largest else (None, None)
         ranker = cls(reader, names, rarity, rows, owner, head)
-        queries = [
-            ranker._query(reading, *rows.row(row), meaning[row]) for row, reading in enumerate(readings)
-        ]
         if left_out is None:
-            return ranker, Itself(queries, None, {})
-        ranker.reranking, signs = ranker._learn_reranking(left_out, queries)
-        return ranker, Itself(queries, left_out, signs)
+            return ranker, Itself(asked, None, {})
+        ranker.reranking, signs = ranker._learn_reranking(left_out, asked)
+        return ranker, Itself(asked, left_out, signs)
 
     def _learn_reranking(
         self, left_out: LeftOut, queries: Sequence[Query]
@@ -189,19 +190,7 @@ class Ranker:
 
     def query(self, reading: Reading) -> Query:
         """``reading`` in the columns of this index."""
-        return self._query(reading, *self.columns.row(reading), self.columns.meaning(reading))
-
-    def _query(self, reading: Reading, columns: Ints, values: Floats, meaning: Floats) -> Query:
-        found = [self.columns.stem(word) for word in reading.words]
-        topical = [word.topical for word in reading.words]
-        return Query(
-            reading,
-            columns,
-            values,
-            np.array(found, np.int32),
-            np.array(topical, np.bool_),
-            meaning,
-        )
+        return _query(self.columns, reading)
 
     def weights(self, text: str) -> dict[str, float]:
         """The features of ``text`` by name, unit length; what no entry has counts as rare."""
@@ -223,11 +212,10 @@ class Ranker:
         """
         if not query.topical.any():
             return entries
-        about = self.columns.about(query.reading)[query.columns]
-        columns, weights = query.columns[about], query.values[about] ** 2
-        weights[self._readable[columns]] = 1
+        columns, weights = query.columns[query.about], query.values[query.about] ** 2
+        weights[self._readable.take(columns)] = 1
         shared = self._has.has(entries, columns) @ weights
-        return entries[(seen.nearest[entries] >= _NEARLY_SAID) | (shared >= _LETTERS_ALONE)]
+        return entries[(seen.nearest.take(entries) >= _NEARLY_SAID) | (shared >= _LETTERS_ALONE)]
 
     def shares(self, query: Query, entries: Ints, places: Ints) -> Floats:
         """What the features at ``places`` of the query add to the logits of ``entries``; places x entries."""
@@ -248,8 +236,7 @@ class Ranker:
 
         ``absent``: what is taken not to be there; ``signs``: what the best entries explain, where that is known.
         """
-        found = self._found[query.columns]
-        cosines = self._postings.weighted_sum(query.columns[found], query.values[found])
+        cosines: Floats = self._postings.weighted_sum(query.columns, query.values)
         sizes = self.sizes
         if absent is not None:
             cosines[absent.rows] = 0
@@ -263,59 +250,62 @@ class Ranker:
             raised = raised.copy()
             raised[absent.entry] = -np.inf
             likeness[absent.entry] = nearest[absent.entry] = 0
-        order = np.argsort(-raised, kind="stable").astype(np.int32)
+        order = (-raised).argsort(kind="stable").astype(np.int32)
         best = order[: rerank.CANDIDATES]
         if signs is None:
             signs = self._signs(query, best, absent)
         if logits is not None:
             more = signs @ self.reranking
-            ranked = raised[order]
-            ranked[: len(best)] += more - more.sum() / np.float32(len(more))
-            again = np.argsort(-ranked[: len(best)], kind="stable")
-            np.minimum(ranked, ranked[again[-1]], out=ranked, where=np.arange(len(ranked)) >= len(best))
-            raised[order] = ranked
-            order[: len(best)], signs = best[again], signs[again]
+            ranked = raised.take(best)
+            ranked += more - more.sum() / np.float32(len(more))
+            again = (-ranked).argsort(kind="stable")
+            np.minimum(raised, ranked[again[-1]], out=raised)  # all others stay behind the best few
+            raised[best] = ranked
+            order[: len(best)], signs = best.take(again), signs.take(again, axis=0)
         seen = Observation(order, softmax(raised), likeness, nearest, mean, raised)
         return replace(seen, features=self._features(query, seen, signs[0], absent))
 
     def _features(self, query: Query, seen: Observation, signs: Floats, absent: Absent | None) -> Floats:
         """The ``FEATURES`` of the best entry, of which ``signs`` tell how much of the query it explains."""
-        raised = seen.features
+        best, *others = seen.features.take(seen.order[:2]).tolist()
         top = int(seen.order[0])
-        second = int(seen.order[1]) if len(seen.order) > 1 else top
-        others = seen.nearest.copy()
-        others[top] = 0
+        nearest = float(seen.nearest[top])
         known = query.words >= 0
         if absent is not None:
             known[known] = self._left(query.words[known], absent)
         listed = query.words[known]
-        rarity = self.rarity[listed]
+        rarity = self.rarity.take(listed)
         used = float(rarity.sum())
         everything = max(used + self._unseen * (len(known) - len(listed)), 1e-6)
         met = float(rarity @ self._having(seen.order[:1], listed, absent)[0])
-        topical = float(np.count_nonzero(query.topical))
-        foreign = float(np.count_nonzero(query.topical & ~known))
+        topical = int(np.count_nonzero(query.topical))
+        foreign = int(np.count_nonzero(query.topical > known))
         sure = min(max(float(seen.chance[top]), 1e-4), 1 - 1e-4)
-        lead = float(raised[top] - raised[second]) if second != top else _LONGEST_LEAD
+        *shares, explained_ = signs.tolist()
         return np.array(
             [
                 log(sure / (1 - sure)),
-                min(lead, _LONGEST_LEAD),
-                raised[top],
-                seen.nearest[top],
+                min(best - others[0], _LONGEST_LEAD) if others else _LONGEST_LEAD,
+                best,
+                nearest,
                 seen.mean[top],
-                seen.nearest[top] - others.max(),
+                nearest - self._nearest_other(seen.nearest, top),
                 used / everything,
                 met / everything,
-                signs[-1],
+                explained_,
                 log(1 + foreign),
                 log(1 + len(query.words)),
-                *signs[:-1],
+                *shares,
                 foreign / max(topical, 1),
                 log(1 + topical),
             ],
             np.float32,
         )
+
+    @staticmethod
+    def _nearest_other(nearest: Floats, top: int) -> float:
+        """The cosine of the nearest phrasing of any entry but ``top``; 0 where there is no other."""
+        return max(float(nearest[:top].max(initial=0)), float(nearest[top + 1 :].max(initial=0)))
 
     def _left(self, columns: Ints, absent: Absent) -> npt.NDArray[np.bool_]:
         """Of each of ``columns``, whether a phrasing has it that is not absent."""
@@ -327,8 +317,22 @@ class Ranker:
         has = self._has.has(entries, columns)
         if absent is not None:
             for place in np.flatnonzero(entries == absent.entry).tolist():
-                has[place] = self._has.count(absent.entry, columns) > absent.among(columns)
+                has[place] = self._counted.count(absent.entry, columns) > absent.among(columns)
         return has
+
+    @cached_property
+    def _counted(self) -> Occurrences:
+        """How many phrasings of each entry have each column: asked only where something is left out."""
+        owners = np.repeat(self.owner, np.diff(self.rows.starts))
+        return Occurrences.of(owners, self.rows.columns, self.rows.width)
+
+
+def _query(columns: Columns, reading: Reading) -> Query:
+    """``reading`` in these columns."""
+    row, stems = columns.row(reading), columns.stems(reading)
+    topical = np.array([word.topical for word in reading.words], np.bool_)
+    meaning = columns.meaning(reading, stems)
+    return Query(reading, row.columns, row.values, row.about, stems, topical, meaning)
 
 
 def evenly(size: int, most: int) -> Sequence[int]:

@@ -111,18 +111,16 @@ class Index:
         exact = self.contents.exact.get(" ".join(typed))
         if exact is None and not seen.likeness.any():
             return Ranking(known=known)
-        features = dict(zip(FEATURES, map(float, seen.features), strict=True))
+        features = dict(zip(FEATURES, seen.features.tolist(), strict=True))
         best, among = self.contents.calibration.probabilities(seen.features)
         rest = ranker.concerned(query, seen, seen.order[: max(limit, 0)])
+        # Behind the best one, confidence falls as the chance does.
+        confidence = (seen.chance.take(rest) / seen.chance[seen.order[0]]).tolist()
         ranked = tuple(
-            Ranked(
-                self.contents.ids[number],
-                float(seen.likeness[number]),
-                # Behind the best one, confidence falls as the chance does.
-                best * float(seen.chance[number] / seen.chance[seen.order[0]]),
-                Reasons(ranker, query, seen, number),
+            Ranked(self.contents.ids[number], score, best * share, Reasons(ranker, query, seen, number))
+            for number, score, share in zip(
+                rest.tolist(), seen.likeness.take(rest).tolist(), confidence, strict=True
             )
-            for number in rest.tolist()
             if number != exact
         )
         if exact is not None:

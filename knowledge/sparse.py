@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Self
 
 import numpy as np
@@ -57,16 +58,22 @@ class Rows:
 
         With the transposed matrix this is the product of all rows with one sparse vector.
         """
-        first = self.starts[numbers]
-        lengths = self.starts[numbers + 1] - first
-        ends = np.cumsum(lengths)
+        first = self.starts.take(numbers)
+        lengths = self.starts.take(numbers + 1) - first
+        ends = lengths.cumsum()
         if not len(ends) or not ends[-1]:
             return np.zeros(self.width, np.float32)
-        places = np.arange(ends[-1]) + np.repeat(first - ends + lengths, lengths)
-        summed = np.bincount(
-            self.columns.take(places), self.values.take(places) * np.repeat(weights, lengths), self.width
-        )
-        return summed.astype(np.float32)
+        places = (first - ends + lengths).repeat(lengths)
+        places += np.arange(ends[-1])
+        values = self.values.take(places)
+        values *= weights.repeat(lengths)
+        return np.bincount(self.columns.take(places), values, self.width).astype(np.float32)
+
+    def without(self, columns: npt.NDArray[np.bool_]) -> "Rows":
+        """These rows without the features in the marked ``columns``."""
+        kept = ~columns[self.columns]
+        starts = np.concatenate([np.zeros(1, np.int32), np.cumsum(kept, dtype=np.int32)])[self.starts]
+        return Rows(starts, self.columns[kept], self.values[kept], self.width)
 
     def dense(self, first: int, last: int) -> Floats:
         """The rows from ``first`` to ``last`` (exclusive) as a dense matrix."""
@@ -79,7 +86,34 @@ class Rows:
 
 @dataclass(frozen=True, slots=True)
 class Incidence:
-    """Which rows have which columns, and how often: one sorted array of ``row * width + column``, and the count of each."""
+    """Which rows have which columns: one bit for each pair, so that looking up some hundred pairs touches little memory."""
+
+    bits: npt.NDArray[np.uint8]  # rows x columns, eight columns a byte, the lowest bit first
+
+    @classmethod
+    def of(cls, rows: Rows, owner: Ints) -> Self:
+        """Row ``owner[i]``, ascending and each at least once, has every column of row ``i`` of ``rows``."""
+        bits = np.zeros((int(owner[-1]) + 1, -(-rows.width // 8)), np.uint8)
+        starts = rows.starts[np.searchsorted(owner, np.arange(len(bits) + 1))].tolist()
+        there = np.zeros(rows.width, np.bool_)
+        for number, (first, last) in enumerate(pairwise(starts)):
+            columns = rows.columns[first:last]
+            there[columns] = True
+            bits[number] = np.packbits(there, bitorder="little")
+            there[columns] = False
+        return cls(bits)
+
+    def has(self, rows: Ints, columns: Ints) -> npt.NDArray[np.bool_]:
+        """Of each of ``rows``, a row of the result, which of ``columns`` it has."""
+        height = self.bits.shape[1]
+        eights = self.bits.take((rows * height)[:, None] + (columns >> 3))
+        found: npt.NDArray[np.bool_] = (eights >> (columns & 7).astype(np.uint8) & 1).view(np.bool_)
+        return found
+
+
+@dataclass(frozen=True, slots=True)
+class Occurrences:
+    """How often rows have columns: one sorted array of ``row * width + column``, and the count of each."""
 
     keys: npt.NDArray[np.int64]
     counts: Ints
@@ -94,11 +128,6 @@ class Incidence:
         places = np.flatnonzero(first)
         return cls(keys[first], np.diff(places, append=len(keys)).astype(np.int32), width)
 
-    def has(self, rows: Ints, columns: Ints) -> npt.NDArray[np.bool_]:
-        """Of each of ``rows``, a row of the result, which of ``columns`` it has."""
-        _, found = _located(self.keys, rows.astype(np.int64)[:, None] * self.width + columns)
-        return found
-
     def count(self, row: int, columns: Ints) -> Ints:
         """How often ``row`` has each of ``columns``."""
         return values_at(self.keys, self.counts, np.int64(row) * self.width + columns.astype(np.int64))
@@ -106,16 +135,9 @@ class Incidence:
 
 def values_at(ascending: Whole, values: Ints, asked: Whole) -> Ints:
     """The value beside each of ``asked`` in ``ascending``, 0 where it is not there."""
-    places, found = _located(ascending, asked)
     result = np.zeros(asked.shape, np.int32)
-    result[found] = values[places[found]]
+    if len(ascending):
+        places = ascending.searchsorted(asked)
+        found = ascending.take(places, mode="clip") == asked
+        result[found] = values[places[found]]
     return result
-
-
-def _located(ascending: Whole, asked: Whole) -> tuple[npt.NDArray[np.intp], npt.NDArray[np.bool_]]:
-    """Where each of ``asked`` stands in ``ascending``, and whether it does."""
-    places = ascending.searchsorted(asked)
-    if not len(ascending):
-        return places, np.zeros(asked.shape, np.bool_)
-    found: npt.NDArray[np.bool_] = ascending.take(places, mode="clip") == asked
-    return places, found

@@ -5,9 +5,12 @@ no compound of known words, and is not among the 40,000 most frequent of German.
 the FAQ that merely looks like it ("WLAN" is no typo of "Plan").
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Self
 
+import numpy as np
+import numpy.typing as npt
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
@@ -34,6 +37,44 @@ class Parts:
 
 
 @dataclass(frozen=True, slots=True)
+class _Near:
+    """Words with the set of their letters: most that are no typo of a word have other letters, and need no closer look."""
+
+    words: tuple[str, ...]  # the shortest first
+    starts: tuple[int, ...]  # the place of the first word of each length
+    letters: npt.NDArray[np.uint32]  # of each word, a bit for each letter; all beyond a to z share one
+
+    @classmethod
+    def of(cls, words: Iterable[str]) -> Self:
+        """The words, none of them empty."""
+        listed = tuple(sorted(words, key=lambda word: (len(word), word)))
+        lengths = np.array([len(word) for word in listed], np.int64)
+        starts = np.searchsorted(lengths, np.arange(_LONGEST + 4)).tolist()
+        return cls(listed, tuple(starts), _letters(listed, lengths))
+
+    def of_letters(self, word: str, typos: int) -> Sequence[str]:
+        """The words of nearly the length and the letters of ``word``; every word that is so many ``typos`` away is among them.
+
+        A wrong letter changes two of the letters a word has, one missing or too many changes one, two swapped none.
+        """
+        first, last = self.starts[len(word) - typos], self.starts[len(word) + typos + 1]
+        other = self.letters[first:last] ^ _letters((word,), np.array([len(word)]))
+        return [
+            self.words[first + place]
+            for place in (np.bitwise_count(other) <= 2 * typos).nonzero()[0].tolist()
+        ]
+
+
+def _letters(words: Sequence[str], lengths: npt.NDArray[np.int64]) -> npt.NDArray[np.uint32]:
+    """The set of the letters of each word as bits."""
+    if not words:
+        return np.zeros(0, np.uint32)
+    typed = np.frombuffer("".join(words).encode("ascii", "replace"), np.uint8)
+    bits = np.uint32(1) << (typed - np.uint8(ord("a")) & np.uint8(31)).astype(np.uint32)
+    return np.bitwise_or.reduceat(bits, np.cumsum(lengths) - lengths)
+
+
+@dataclass(frozen=True, slots=True)
 class Vocabulary:
     """Words of the FAQ with their number of uses, and words known to be German."""
 
@@ -41,7 +82,7 @@ class Vocabulary:
     german: frozenset[str]
     _stems: frozenset[str] = field(init=False)
     _parts: Mapping[str, str] = field(init=False)
-    _by_length: Mapping[int, tuple[str, ...]] = field(init=False)
+    _near: "_Near" = field(init=False)
 
     def __post_init__(self) -> None:
         """Derive the look-ups from the words."""
@@ -52,15 +93,10 @@ class Vocabulary:
                 for form in (word, stem(word)):
                     if len(form) >= _PART or form in _SHORT_PARTS:
                         parts.setdefault(form, stem(word))
-        by_length: dict[int, list[str]] = {}
-        for word in sorted(
-            everything, key=lambda word: (word not in self.uses, -self.uses.get(word, 0), word)
-        ):
-            if word.isalpha() and len(word) >= _REPAIRED:
-                by_length.setdefault(len(word), []).append(word)
         object.__setattr__(self, "_stems", frozenset(map(stem, everything)))
         object.__setattr__(self, "_parts", parts)
-        object.__setattr__(self, "_by_length", {length: tuple(found) for length, found in by_length.items()})
+        repairing = (word for word in everything if word.isalpha() and len(word) >= _REPAIRED)
+        object.__setattr__(self, "_near", _Near.of(repairing))
 
     def is_known(self, word: str) -> bool:
         """Whether the folded word, in any inflection, is in the FAQ or listed as German."""
@@ -77,13 +113,9 @@ class Vocabulary:
         if word in meanings() or self.parts(word).whole:
             return word
         typos = 2 if len(word) >= _TWO_TYPOS else 1
-        near = [
-            found
-            for length in range(len(word) - typos, len(word) + typos + 1)
-            for found in process.extract(
-                word, self._by_length.get(length, ()), scorer=OSA.distance, score_cutoff=typos, limit=3
-            )
-        ]
+        near = process.extract(
+            word, self._near.of_letters(word, typos), scorer=OSA.distance, score_cutoff=typos, limit=None
+        )
         best = min(near, key=lambda found: self._preference(word, found[0], found[1]), default=None)
         return word if best is None else best[0]
 
@@ -107,13 +139,13 @@ class Vocabulary:
 
     def _whole(self, word: str) -> tuple[str, ...]:
         """The stems of known parts that cover ``word``, at least two, as few as possible; empty if there are none."""
-        size = len(word)
+        size, parts = len(word), self._parts
         # covers[i]: the fewest parts that cover word[i:]
         covers: list[tuple[str, ...] | None] = [None] * size + [()]
         for start in range(size - 3, -1, -1):
             for end in range(start + 3, size + 1):
-                known = self._part(word[start:end]) if end - start < size else None
-                if known is None:
+                known = parts.get(word[start:end])
+                if known is None or end - start == size:
                     continue
                 for link in _LINKS if end < size else _LINKS[:1]:
                     rest = (
@@ -129,12 +161,6 @@ class Vocabulary:
                         covers[start] = (known, *rest)
         found = covers[0]
         return found if found is not None and len(found) > 1 else ()
-
-    def _part(self, text: str) -> str | None:
-        """The stem of a known word, also one that is inflected here."""
-        if len(text) < _PART and text not in _SHORT_PARTS:
-            return None
-        return self._parts.get(text)
 
     def _preference(self, word: str, candidate: str, typos: float) -> tuple[float, bool, bool, int, str]:
         uses = self.uses.get(candidate, 0)

@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from rapidfuzz.distance import OSA
 
 from knowledge import store
 from knowledge.confidence import Report
@@ -14,7 +15,8 @@ from knowledge.entry import EntryId, Synonyms
 from knowledge.language import LONGEST
 from knowledge.ranker import FEATURES, Ranker
 from knowledge.search import Contents, Document, Index, Ranking, reader_of
-from knowledge.sparse import Incidence
+from knowledge.sparse import Incidence, Occurrences, Rows
+from knowledge.spelling import Vocabulary
 from tests.small_faq import SYNONYMS, documents
 
 QUESTIONS = (
@@ -316,13 +318,45 @@ def test_frequent_words_and_short_names_are_no_typos() -> None:
 def test_which_rows_have_which_columns(pairs: list[tuple[int, int]], asked: list[int]) -> None:
     """Whether and how often, for every row and any columns."""
     rows, columns = (np.array([pair[place] for pair in pairs], np.int32) for place in (0, 1))
-    incidence, wanted = Incidence.of(rows, columns, 10), np.array(asked, np.int32)
+    each = [np.array([column for row, column in pairs if row == number], np.int32) for number in range(6)]
+    sparse = Rows.of([(found, np.ones(len(found), np.float32)) for found in each], 10)
+    owner, wanted = np.arange(6, dtype=np.int32), np.array(asked, np.int32)
     counts = [[pairs.count((row, column)) for column in asked] for row in range(6)]
 
-    assert incidence.has(np.arange(6, dtype=np.int32), wanted).tolist() == [
+    assert Incidence.of(sparse, owner).has(owner, wanted).tolist() == [
         [count > 0 for count in row] for row in counts
     ]
-    assert [incidence.count(row, wanted).tolist() for row in range(6)] == counts
+    counted = Occurrences.of(rows, columns, 10)
+    assert [counted.count(row, wanted).tolist() for row in range(6)] == counts
+    marked = np.isin(np.arange(10), asked)
+    assert [sparse.without(marked).row(row)[0].tolist() for row in range(6)] == [
+        [column for column in found.tolist() if column not in asked] for found in each
+    ]
+
+
+@given(
+    st.lists(st.text("abcdeé", min_size=4, max_size=12)),
+    st.text("abcdeé", min_size=9, max_size=12),
+    st.data(),
+)
+def test_no_typo_is_overlooked(known: list[str], word: str, data: st.DataObject) -> None:
+    """Whatever word of the FAQ is near enough is found, however the letters are wrong; with two typos one not nearer is left."""
+    place = data.draw(st.integers(0, len(word) - 2))
+    other = data.draw(st.sampled_from("xyz"))
+    typed = data.draw(
+        st.sampled_from(
+            [
+                word[:place] + other + word[place + 1 :],
+                word[:place] + other + word[place:],
+                word[:place] + word[place + 1 :],
+                word[:place] + word[place + 1] + word[place] + word[place + 2 :],
+            ]
+        )
+    )
+    vocabulary = Vocabulary(dict.fromkeys([*known, word], 1), frozenset())
+    repaired = vocabulary.repaired(typed)
+
+    assert vocabulary.is_known(typed) or vocabulary.parts(typed).whole or OSA.distance(repaired, typed) == 1
 
 
 def test_a_phrasing_or_an_entry_taken_to_be_absent(index: Index) -> None:
