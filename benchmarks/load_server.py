@@ -7,7 +7,7 @@ import sys
 
 from aiohttp import web
 
-from bot.demo import StandIn
+from bot.demo import Person, StandIn
 from bot.demo.state import BotAccount
 
 _LONG = 600.0
@@ -27,6 +27,12 @@ async def main(token: str) -> None:
             await telegram.until(lambda: bot.queue.polled, _LONG)
             return web.Response()
 
+        async def answered(person: Person, text: str) -> None:
+            """Ask, and wait for the first message that answers."""
+            before = len(person.received)
+            await person.says(text)
+            await telegram.until(lambda: len(person.received) > before, _LONG)
+
         async def ask(request: web.Request) -> web.Response:
             for person, text in zip(people, await request.json(), strict=False):
                 await person.says(text)
@@ -42,13 +48,25 @@ async def main(token: str) -> None:
                 # Others than those who warmed the bot up: what somebody adds within seconds changes the answer that is there.
                 person = people[-1 - number]
                 await asyncio.sleep(begins + number / wanted["rate"] - loop.time())
-                before, asked = len(person.received), loop.time()
-                await person.says(text)
-                await telegram.until(lambda: len(person.received) > before, _LONG)
+                asked = loop.time()
+                await answered(person, text)
                 return loop.time() - asked
 
             times = await asyncio.gather(*(one(n, text) for n, text in enumerate(wanted["questions"])))
             return web.json_response(times)
+
+        async def keep_up(request: web.Request) -> web.Response:
+            """Ask so that a given number of questions is always waiting for its first answer; the seconds it took."""
+            wanted = await request.json()
+            waiting = zip(people, wanted["questions"], strict=False)
+            begins = asyncio.get_running_loop().time()
+
+            async def one_after_the_other() -> None:
+                for person, text in waiting:
+                    await answered(person, text)
+
+            await asyncio.gather(*(one_after_the_other() for _ in range(wanted["together"])))
+            return web.json_response(asyncio.get_running_loop().time() - begins)
 
         async def wait_until_answered(_request: web.Request) -> web.Response:
             await telegram.idle(_LONG)
@@ -58,6 +76,7 @@ async def main(token: str) -> None:
         control.router.add_post("/wait_for_poll", wait_for_poll)
         control.router.add_post("/ask", ask)
         control.router.add_post("/pace", pace)
+        control.router.add_post("/keep_up", keep_up)
         control.router.add_post("/wait_until_answered", wait_until_answered)
         runner = web.AppRunner(control, access_log=None)
         await runner.setup()

@@ -14,7 +14,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import aiohttp
@@ -29,9 +29,12 @@ CONTESTANTS = ("lotsenbot", "echo-transport", "echo-stock", "echo-aiogram")
 
 
 def measure(
-    contestant: str, questions: list[str], ports: dict[str, int], *, rate: float = 0.0
+    contestant: str, questions: list[str], ports: dict[str, int], *, rate: float = 0.0, together: int = 0
 ) -> tuple[float, list[float]]:
-    """Updates a second of one contestant, and the seconds to each answer when asked ``rate`` times a second."""
+    """Updates a second of one contestant, and the seconds to each answer when asked ``rate`` times a second.
+
+    ``together``: so many questions wait at a time; 0 for all at once.
+    """
     with tempfile.TemporaryDirectory() as folder:
         bot = subprocess.Popen(
             [
@@ -54,18 +57,23 @@ def measure(
         try:
             if rate:
                 return rate, asyncio.run(seconds_at_a_pace(questions, ports["control"], rate))
-            return len(questions) / asyncio.run(seconds_to_answer(questions, ports["control"])), []
+            took = asyncio.run(seconds_to_answer(questions, ports["control"], together))
+            return len(questions) / took, []
         finally:
             bot.terminate()
             bot.wait(30)
 
 
-async def seconds_to_answer(questions: list[str], control: int) -> float:
-    """Ask everything at once when the bot polls, and wait until the last answer's update is confirmed."""
+async def seconds_to_answer(questions: list[str], control: int, together: int) -> float:
+    """Ask everything at once when the bot polls, and wait until the last answer's update is confirmed; or so many ``together``."""
     base = f"http://127.0.0.1:{control}"
     async with aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(600), raise_for_status=True) as session:
         await session.post(f"{base}/wait_for_poll")
         started = time.perf_counter()
+        if together:
+            wanted = {"together": together, "questions": questions}
+            async with session.post(f"{base}/keep_up", json=wanted) as answer:
+                return float(await answer.json())
         await session.post(f"{base}/ask", json=questions)
         await session.post(f"{base}/wait_until_answered")
         return time.perf_counter() - started
@@ -85,7 +93,7 @@ async def seconds_at_a_pace(questions: list[str], control: int, rate: float) -> 
 
 
 def on_a_fresh_server(
-    contestant: str, questions: list[str], *, rate: float = 0.0
+    contestant: str, questions: list[str], *, rate: float = 0.0, together: int = 0
 ) -> tuple[float, list[float]]:
     """``measure`` with a local Telegram of its own."""
     server = subprocess.Popen(
@@ -96,7 +104,7 @@ def on_a_fresh_server(
     assert server.stdout is not None
     ports = json.loads(server.stdout.readline())
     try:
-        return measure(contestant, questions, ports, rate=rate)
+        return measure(contestant, questions, ports, rate=rate, together=together)
     finally:
         server.terminate()
         server.wait(10)
@@ -113,14 +121,34 @@ def distinct_questions(count: int) -> list[str]:
     return [typed[n % len(typed)] + (f" {n}" if n >= len(typed) else "") for n in range(count)]
 
 
+def compare_together(questions: list[str], names: Sequence[str], waiting: Sequence[int], runs: int) -> None:
+    """Print the median updates a second of each contestant while so many questions wait at a time, and ratios."""
+    print("| waiting | contestant | median upd/s | lotsenbot : contestant |\n| --- | --- | --- | --- |")
+    for together in waiting:
+        rates: dict[str, list[float]] = {name: [] for name in names}
+        for _ in range(runs):
+            for name, measured in rates.items():
+                measured.append(on_a_fresh_server(name, questions, together=together)[0])
+        medians = {name: statistics.median(values) for name, values in rates.items()}
+        for name, median in medians.items():
+            ratio = medians.get("lotsenbot", float("nan")) / median
+            print(f"| {together} | {name} | {median:.0f} | {ratio:.2f} |", flush=True)
+
+
 def main() -> None:
     """Print a table and ratios."""
     parser = argparse.ArgumentParser()
     parser.add_argument("--questions", type=int, default=1000)
     parser.add_argument("--runs", type=int, default=5)
     parser.add_argument("--only", choices=CONTESTANTS, action="append")
+    parser.add_argument(
+        "--together", type=int, nargs="+", help="compare at so many questions waiting at a time instead"
+    )
     given = parser.parse_args()
     questions = distinct_questions(given.questions)
+    if given.together:
+        compare_together(questions, given.only or CONTESTANTS, given.together, given.runs)
+        return
     rates: dict[str, list[float]] = {name: [] for name in given.only or CONTESTANTS}
     for run in range(given.runs):
         for name, measured in rates.items():  # interleaved, so that a noisy minute hits all
