@@ -103,6 +103,10 @@ class Reader:
                     found[name] = weight
         return found
 
+    def names(self, reading: Reading) -> set[str]:
+        """The names of all features of a reading."""
+        return set(reading.between).union(*map(self.of_word, reading.spelt()))
+
     def _spelt(self, typed: Sequence[str], spared: frozenset[str]) -> tuple[str, ...]:
         """The words with their typos repaired, as far as the number of repairs goes."""
         unknown = [word for word in typed if word not in spared and not self.vocabulary.is_known(word)]

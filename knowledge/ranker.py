@@ -1,16 +1,20 @@
 """How near a question is to each entry, and what speaks for the nearest: everything but the calibrated confidence."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import groupby
 from math import log
+from operator import itemgetter
 
 import numpy as np
 import numpy.typing as npt
 
 from knowledge import explained, rerank
 from knowledge.columns import Columns
-from knowledge.features import Features, Reader, Reading
+from knowledge.features import Reader, Reading
 from knowledge.head import LARGEST, Head, LeftOut, softmax, train
 from knowledge.sparse import Floats, Incidence, Ints, Occurrences, Rows, values_at
 
@@ -136,7 +140,7 @@ class Ranker:
         Beyond ``largest`` phrasings there is no head: the index then ranks by likeness.
         """
         entries = int(owner[-1]) + 1
-        names, rarity = _vocabulary(map(reader.features, readings), owner, entries)
+        names, rarity = _vocabulary(map(reader.names, readings), owner, entries)
         columns = Columns(reader, names, rarity, _rarity_of_unseen(entries))
         asked = [_query(columns, reading) for reading in readings]
         rows = Rows.of([(query.columns, query.values) for query in asked], len(names))
@@ -345,20 +349,21 @@ def _rarity_of_unseen(entries: int) -> float:
     return log(1 + entries)
 
 
-def _vocabulary(readings: Iterable[Features], owner: Ints, entries: int) -> tuple[tuple[str, ...], Floats]:
+def _vocabulary(
+    readings: Iterable[AbstractSet[str]], owner: Ints, entries: int
+) -> tuple[tuple[str, ...], Floats]:
     """The names of these features and their rarity: the inverse frequency over entries, not phrasings.
 
     Neighbouring words that stand together in one phrasing only are left out: they are half of all names and say nothing.
     """
-    uses: dict[str, int] = {}
-    seen: dict[str, int] = {}
-    in_entries: dict[str, int] = {}
-    for features, entry in zip(readings, owner.tolist(), strict=True):
-        for name in features:
-            uses[name] = uses.get(name, 0) + 1
-            if seen.get(name) != entry:
-                seen[name] = entry
-                in_entries[name] = in_entries.get(name, 0) + 1
+    uses: Counter[str] = Counter()
+    in_entries: Counter[str] = Counter()
+    for _, of_entry in groupby(zip(readings, owner.tolist(), strict=True), key=itemgetter(1)):
+        of_any: set[str] = set()
+        for found, _ in of_entry:
+            uses.update(found)
+            of_any |= found
+        in_entries.update(of_any)
     names = tuple(sorted(name for name, count in uses.items() if count > 1 or not name.startswith("b:")))
     counts = np.array([in_entries[name] for name in names], np.float32)
     return names, np.log1p(entries / np.maximum(counts, 1)).astype(np.float32)
