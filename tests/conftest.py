@@ -2,6 +2,7 @@
 
 import asyncio
 import base64
+import fcntl
 import os
 import shutil
 from collections.abc import AsyncIterator
@@ -181,8 +182,11 @@ def shipped_cache(cache_folder: Path) -> Path:
 
 @pytest.fixture(scope="session")
 def shipped(shipped_cache: Path, memory: Memory) -> Edition:
-    """The packaged knowledge, read once by each process."""
-    return Editions(None, Cache(shipped_cache), memory=memory).load()
+    """The packaged knowledge, read once by each process; the first one builds it, the others wait for that."""
+    shipped_cache.mkdir(parents=True, exist_ok=True)
+    with (shipped_cache / "being-built").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        return Editions(None, Cache(shipped_cache), memory=memory).load()
 
 
 @pytest.fixture
