@@ -69,6 +69,7 @@ class Editions:
         False  # what the cache has not is made in a process of its own: it takes twice the memory of the bot
     )
     shipped: Traversable = field(default_factory=packaged)
+    longest: float = 900.0  # seconds that process may take
 
     @property
     def origin(self) -> Traversable:
@@ -129,9 +130,16 @@ class Editions:
         if self.folder is not None:
             command += ["--folder", str(self.folder)]
         log.info("the knowledge is read and its index built")
-        ended = subprocess.run(command, check=False, stdin=subprocess.DEVNULL)  # noqa: S603  # our own program
-        if ended.returncode < 0:  # what is wrong in the knowledge is told by this process
-            log.warning("the process that builds the index was ended by signal %d", -ended.returncode)
+        try:
+            # S603: our own program
+            ended = subprocess.run(command, check=False, stdin=subprocess.DEVNULL, timeout=self.longest)  # noqa: S603
+        except subprocess.TimeoutExpired:
+            log.warning(
+                "the process that builds the index took longer than %.0f s and was ended", self.longest
+            )
+        else:
+            if ended.returncode < 0:  # what is wrong in the knowledge is told by this process
+                log.warning("the process that builds the index was ended by signal %d", -ended.returncode)
 
     @property
     def _corrections(self) -> Path | None:

@@ -114,6 +114,18 @@ def test_what_cannot_be_made_apart_is_made_here(
         assert Editions(knowledge_folder, Cache(cache), memory=memory, apart=True).load().knowledge.topics
 
 
+def test_a_process_that_hangs_is_not_waited_for(
+    knowledge_folder: Path, cache_folder: Path, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    """The bot starts all the same, and the log says why it took so long."""
+    cache = own_copy(cache_folder, tmp_path / "cache", without="content-*")
+    with caplog.at_level(logging.WARNING):
+        edition = Editions(knowledge_folder, Cache(cache), apart=True, longest=0.01).load()
+
+    assert edition.knowledge.topics
+    assert "took longer than 0 s and was ended" in caplog.text
+
+
 def test_the_process_that_fills_the_cache(knowledge_folder: Path, cache_folder: Path, tmp_path: Path) -> None:
     """Afterwards everything is there."""
     cache = own_copy(cache_folder, tmp_path / "cache", without="content-*")
