@@ -1,6 +1,7 @@
 """What was loaded is not looked through by the garbage collector, and is gone when it is replaced all the same."""
 
 import gc
+import os
 import subprocess
 import sys
 import weakref
@@ -119,3 +120,14 @@ def test_memory_that_is_free_again_is_given_back() -> None:
     done = subprocess.run([sys.executable, "-c", told], check=True, capture_output=True, text=True)
 
     assert done.stdout == "1000000\n"
+
+
+def test_numpy_computes_in_one_thread() -> None:
+    """However the bot's modules are loaded: two threads on busy cores make an index four times as slow."""
+    code = "import bot.editions, numpy, os; a = numpy.ones((900, 900), 'f'); a @ a; print(len(os.listdir('/proc/self/task')))"
+    environment = {name: value for name, value in os.environ.items() if name != "OPENBLAS_NUM_THREADS"}
+    ran = subprocess.run(
+        [sys.executable, "-c", code], env=environment, check=True, capture_output=True, text=True
+    )
+
+    assert ran.stdout.strip() == "1"
