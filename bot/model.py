@@ -32,6 +32,7 @@ class Talk:
     """What the bot remembers of the conversation of one chat: enough for follow-ups and for a handoff."""
 
     question: str = ""
+    wish: str = ""  # the words of the wish for a person, when they say how to reach the writer
     last_entry: str = ""  # id of the entry answered just before
     shown: tuple[str, ...] = ()  # entries answered since the conversation began, oldest first
     rejected: tuple[str, ...] = ()  # offered, and the employer said "Nichts davon" or 👎

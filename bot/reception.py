@@ -135,10 +135,11 @@ def receive(
         "survey": survey.on_command,
         "coverage": coverage.on_command,
     }
+    start = Start(library, conversations, linking, topics, roles, settings.imprint_url)
     register(
         application,
         guard=Guard(Flood(settings.flood_limits()), library, conversations, roles, clock),
-        start=Start(library, conversations, linking, topics, roles, settings.imprint_url),
+        start=start,
         topics=topics,
         handoff=handoff,
         status=Status(library, cases, house.figures, house.absences, clock),
@@ -161,6 +162,7 @@ def receive(
         inline=Inline(library, house.finding, clock, rendered),
         inbox=Inbox(
             conversations,
+            start,
             ask,
             topics,
             handoff,

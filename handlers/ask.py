@@ -172,10 +172,11 @@ class Ask:
                 return [render.offer_lotse(texts.STILL_UNCLEAR)]
             case Unclear(question=question, options=options):
                 return [render.ask_back(question, options)]
-            case Handoff(hits=hits, trigger=trigger):
-                general = [self._answer(hit, edition, land) for hit in hits[:1]]
+            case Handoff(hits=hits, trigger=trigger, sure=sure):
+                general = self._general(hits, edition, land, sure=sure)
                 if trigger is not None:
-                    sentence = texts.NEEDS_PERSON_AFTER_ANSWER if general else texts.NEEDS_PERSON
+                    answered = general and sure
+                    sentence = texts.NEEDS_PERSON_AFTER_ANSWER if answered else texts.NEEDS_PERSON
                 else:
                     sentence = texts.STILL_UNCLEAR if unclear > 0 else texts.NOT_FOUND
                 note = self._outside_hours() if trigger is not None else ""
@@ -184,9 +185,9 @@ class Ask:
                     *general,
                     render.offer_lotse(sentence + note, topics=trigger is None, later=later),
                 ]
-            case Urgent(trigger=trigger, hits=hits):
+            case Urgent(trigger=trigger, hits=hits, sure=sure):
                 aid = f"{trigger.first_aid}\n\n" if trigger.first_aid else ""
-                general = [self._answer(hit, edition, land) for hit in hits[:1]]
+                general = self._general(hits, edition, land, sure=sure)
                 return [
                     render.offer_lotse(aid + texts.URGENT + self._outside_hours(), topics=False),
                     *general,
@@ -197,6 +198,12 @@ class Ask:
                 return [_small_talk(decision)]
             case _:
                 assert_never(decision)
+
+    def _general(self, hits: tuple[Hit, ...], edition: Edition, land: str, *, sure: bool) -> list[Outgoing]:
+        """What is known of a case that a person must judge: said where it is sure, else offered."""
+        if hits and not sure:
+            return [render.did_you_mean(hits)]
+        return [self._answer(hit, edition, land) for hit in hits[:1]]
 
     def _outside_hours(self) -> str:
         """The truth about when a person can be there, before the region is known."""
@@ -320,7 +327,7 @@ def _given(decision: Decision) -> list[str]:
     match decision:
         case Answer(hits=hits):
             return [hit.entry.id for hit in hits]
-        case Handoff(hits=hits) | Urgent(hits=hits):
+        case Handoff(hits=hits, sure=True) | Urgent(hits=hits, sure=True):
             return [hit.entry.id for hit in hits[:1]]
         case _:
             return []
@@ -329,7 +336,7 @@ def _given(decision: Decision) -> list[str]:
 def _offered(decision: Decision | None) -> tuple[Hit, ...]:
     """The entries that were offered as buttons."""
     match decision:
-        case Choice(hits=hits):
+        case Choice(hits=hits) | Handoff(hits=hits, sure=False) | Urgent(hits=hits, sure=False):
             return hits
         case Answer(open=open_):
             return tuple(hit for question in open_ for hit in question.hits)
@@ -360,15 +367,16 @@ def _remembered(talk: Talk, text: str, decision: Decision, messages: list[Messag
             return replace(
                 _shown(talk, tuple(hit.entry.id for hit in hits)),
                 question=text[:_LONGEST_QUESTION],
+                wish="",
                 asked_in=asked_in,
                 unclear=0,
             )
         case Person() if talk.question:
-            return talk
+            return replace(talk, wish=text[:_LONGEST_QUESTION]) if any(map(str.isdigit, text)) else talk
         case Person():
             return replace(talk, question=text[:_LONGEST_QUESTION], asked_in=asked_in)
         case Choice() | Unclear() | Handoff() | Urgent():
-            asked = replace(talk, question=text[:_LONGEST_QUESTION], asked_in=asked_in)
+            asked = replace(talk, question=text[:_LONGEST_QUESTION], wish="", asked_in=asked_in)
             return replace(asked, unclear=talk.unclear + 1, last_entry="")
         case _:
             assert_never(decision)

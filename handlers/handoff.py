@@ -36,6 +36,7 @@ from knowledge.trades import branch_of
 DIALOG = "handoff"
 _LONGEST_QUESTION = 4000
 _RECENT_S = 24 * 60 * 60  # so long the last question is what somebody is asked about
+_PLACE_WORDS = 3  # more of them name no place that nobody knows
 _A_FEW = 2  # words: "einverstanden", "ja bitte"
 
 HandoffButton = (
@@ -82,7 +83,7 @@ class Handoff:
         first = self.first_aid.first
         urgent = await first(context, chat, question, draft=True) if question else talk.urgent
         draft = Draft(
-            question=question or talk.question,
+            question=question or f"{talk.question}\n\n{talk.wish}".strip()[:_LONGEST_QUESTION],
             urgent=urgent,
             shown=talk.shown,
             rejected=talk.rejected,
@@ -124,7 +125,8 @@ class Handoff:
                 draft = await self._put_away(context, chat, draft, texts_cases.PLACE_NOT_SHARED)
                 if isinstance(result, Found):
                     await self._save(chat, replace(draft, place=result.place.key), "branch")
-                await say(context, chat, render_cases.place_result(result))
+                told = "?" in text or len(words(text)) > _PLACE_WORDS
+                await say(context, chat, render_cases.place_result(result, told=told))
             case "branch" if not urgent and (branch := branch_of(text)) is not None:
                 await self._branch_picked(chat, draft, branch, lambda shown: say(context, chat, shown))
             case "preview":

@@ -28,6 +28,7 @@ from handlers.media import Media
 from handlers.privacy import PrivacyDesk
 from handlers.promises import PromiseDesk
 from handlers.replies import Context, acknowledge, chat_of, drop_keys, say
+from handlers.start import Start
 from handlers.survey import SurveyDesk
 from handlers.topics import Topics
 from handlers.undo import Undo
@@ -35,6 +36,22 @@ from handlers.waiting_words import WaitingWords
 from handlers.weekly import WeeklyDesk
 
 _ALBUMS = 256  # that are remembered
+# Typed without the slash. The second set only where nobody is written to: "stopp" may be a Lotse's answer.
+_CALLED_OFF = frozenset({"abbrechen", "abbruch", "bitte abbrechen", "abbrechen bitte"})
+_CALLED_OFF_TOO = frozenset(
+    {
+        "doch nicht",
+        "lieber nicht",
+        "lieber doch nicht",
+        "stopp",
+        "stop",
+        "halt",
+        "zurück",
+        "zurueck",
+        "vergiss es",
+        "cancel",
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +59,7 @@ class Inbox:
     """Sends every private message and every button to the module it is meant for."""
 
     conversations: Conversations
+    start: Start
     ask: Ask
     topics: Topics
     handoff: Handoff
@@ -81,6 +99,9 @@ class Inbox:
     ) -> None:
         """``text``: of the message, or under its picture."""
         chat = chat_of(update)
+        if message.reply_to_message is None and _called_off(text, situation):
+            await self.start.on_cancel(update, context)
+            return
         if await self.steps.took(update, context, message, text, situation):
             return
         if await self.desk.reply(update, context, message, text, situation):
@@ -248,6 +269,14 @@ class Inbox:
             return
         blocked = change.new_chat_member.status in {"kicked", "left"}
         await self.conversations.blocked(ChatId(change.chat.id), blocked=blocked)
+
+
+def _called_off(text: str, situation: Situation) -> bool:
+    """Whether ``text`` is „Abbrechen“ said in words, to a step that waits; what is looked up may be called so."""
+    if situation.dialog is None or situation.dialog.kind == topics.DIALOG:
+        return False
+    said = text.casefold().strip(" .!?")
+    return said in _CALLED_OFF or (situation.dialog.kind == HANDOFF_DIALOG and said in _CALLED_OFF_TOO)
 
 
 def _unsupported(message: Message, *, in_case: bool) -> str:

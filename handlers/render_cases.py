@@ -80,8 +80,8 @@ def ask_place(known: Place | None = None) -> Outgoing:
     return Outgoing(texts_cases.HANDOFF_SAME_PLACE.format(place=plain(known.label)), rows)
 
 
-def place_result(result: RegionResult) -> Outgoing:
-    """What came of the place that was typed; ``Found`` leads on to the branch."""
+def place_result(result: RegionResult, *, told: bool = False) -> Outgoing:
+    """What came of the place that was typed; ``Found`` leads on to the branch. ``told``: more was typed than a place."""
     match result:
         case Found(place=place, others=others):
             return ask_branch(place, others=bool(others))
@@ -100,7 +100,8 @@ def place_result(result: RegionResult) -> Outgoing:
         case Unknown(invalid_plz=plz) if plz:
             return Outgoing(texts_cases.PLACE_INVALID.format(plz=plain(plz)), ((CANCEL,),))
         case Unknown():
-            return Outgoing(texts_cases.PLACE_UNKNOWN, ((CANCEL,),))
+            text = texts_cases.PLACE_UNKNOWN_WORDS if told else texts_cases.PLACE_UNKNOWN
+            return Outgoing(text, ((CANCEL,),))
 
 
 def _place_keys(places: Sequence[Place]) -> tuple[tuple[Key, ...], ...]:

@@ -119,7 +119,11 @@ AFTER_FIRST_AID = (
 )
 AFTER_FIRST_AID_DRAFT = "<i>Danach machen wir hier weiter: An den Lotsen ist noch nichts gesendet. Warten Sie nicht auf eine Antwort im Chat.</i>"
 OUTSIDE_HOURS = "\n<i>Gerade ist außerhalb der üblichen Sprechzeiten; sie beginnen wieder am {opens}.</i>"
-PERSON = "Gern. Ich gebe Ihr Anliegen an den Willkommenslotsen Ihrer Region weiter."
+# A promise here would be read as kept: nothing is on its way before the button, the place and the consent.
+PERSON = (
+    "Gern. Noch ist nichts gesendet: Tippen Sie auf den Knopf. Dann frage ich kurz nach Ort und Branche, "
+    "und Ihr Anliegen geht an den Willkommenslotsen Ihrer Region."
+)
 RATED_HELPED = "Danke, das freut uns!"
 RATED_NOT_HELPED = "Danke für die Rückmeldung."
 NOT_HELPED = "Schade. Schreiben Sie die Frage gern noch einmal mit anderen Worten, oder geben Sie sie an den Willkommenslotsen weiter."
@@ -176,6 +180,10 @@ SMALLTALK: Final = {
     "emoji": "🙂 Was möchten Sie wissen?",
     "number": "Was möchten Sie dazu wissen? Schreiben Sie mir bitte eine Frage.",
     "punctuation": "Was möchten Sie wissen?",
+    "own_data": (
+        "Was hier über Sie gespeichert ist und warum, steht unter /datenschutz. Ihre Daten ansehen: /meinedaten. "
+        "Löschen: /loeschen"
+    ),
 }
 # Kinds of small talk after which a person is offered.
 SMALLTALK_WITH_LOTSE: Final = frozenset({"unhelpful", "confused", "insult"})

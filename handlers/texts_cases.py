@@ -54,6 +54,10 @@ PLACE_ABROAD = (
     "Das liegt wohl nicht in Deutschland. Bitte schreiben Sie die Postleitzahl Ihres Betriebs in Deutschland."
 )
 PLACE_UNKNOWN = "Diesen Ort kenne ich nicht. Bitte schreiben Sie die Postleitzahl (fünf Ziffern)."
+PLACE_UNKNOWN_WORDS = (
+    "Hier brauche ich nur den Ort Ihres Betriebs, am besten die Postleitzahl (fünf Ziffern). An den Lotsen ist noch nichts "
+    "gesendet.\nMöchten Sie mich lieber etwas fragen? Dann tippen Sie auf „Abbrechen“ und schreiben Sie mir Ihre Frage."
+)
 PLACE_INVALID = "Die Postleitzahl {plz} gibt es nicht. Bitte prüfen Sie die Ziffern."
 PICK_LOTSE = "Je nach Bereich ist eine andere Stelle zuständig. An wen soll Ihre Frage gehen?"
 PREVIEW = (

@@ -57,10 +57,14 @@ class Unclear:
 
 @dataclass(frozen=True, slots=True)
 class Handoff:
-    """Nothing fits, or a ``trigger`` demands a person; ``hits`` is general information to show, if any."""
+    """Nothing fits, or a ``trigger`` demands a person; ``hits`` is general information to show, if any.
+
+    ``sure``: the first hit is what is asked, or the editors' choice; else the hits are only worth offering.
+    """
 
     hits: tuple[Hit, ...] = ()
     trigger: Trigger | None = None
+    sure: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,11 +82,12 @@ class SmallTalk:
 
 @dataclass(frozen=True, slots=True)
 class Urgent:
-    """A person today; ``danger`` means first aid (112) comes before anything else."""
+    """A person today; ``danger`` means first aid (112) comes before anything else; ``sure`` as for ``Handoff``."""
 
     trigger: Trigger
     hits: tuple[Hit, ...] = ()
     danger: bool = False
+    sure: bool = True
 
 
 Decision = Answer | Choice | Unclear | Handoff | Person | SmallTalk | Urgent

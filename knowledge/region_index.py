@@ -12,7 +12,7 @@ from rapidfuzz import fuzz, process
 from knowledge.region_entries import Entry, build, by_name
 from knowledge.region_names import CONNECTORS, squashed, strict, words
 from knowledge.region_places import Reason
-from knowledge.region_query import BEFORE_NAMES, FILLERS, KREIS, OPTIONAL, Query, listen
+from knowledge.region_query import AROUND, BEFORE_NAMES, FILLERS, KREIS, OPTIONAL, Query, listen
 from knowledge.region_tables import VAGUE, Tables
 
 FAR_LARGER = 20  # a town is meant without asking when it has so many times the inhabitants of its namesakes
@@ -125,6 +125,7 @@ class NameIndex:
             or self._unmarked_kreis(heard.core)
             or self._unmarked_kreis([word for word in heard.core if word != "land"])  # "Rosenheim Land"
             or self._part(heard)
+            or self._beside(heard)
             or self._among_words(heard)
             or self._typo(heard)
         )
@@ -180,6 +181,12 @@ class NameIndex:
     def _unmarked_kreis(self, core: Sequence[str]) -> Named | None:
         hits, _ = self._complete(core, self._kreis_names)
         return _one_or_many(hits, None)
+
+    def _beside(self, heard: Query) -> Named | None:
+        """ "Dachau bei München": the name before the "bei"; what comes behind only says where that is."""
+        beside = next((place for place, word in enumerate(heard.core) if place and word in AROUND), None)
+        named = self._exact(heard, heard.core[:beside]) if beside else None
+        return Named(named.keys, named.single, named.reason or Reason.PART) if named else None
 
     def _part(self, heard: Query) -> Named | None:
         """Half of a hyphenated name ("Garmisch"), or a spa without its Bad ("Kissingen")."""

@@ -42,6 +42,7 @@ class SmallTalkKind(StrEnum):
     EMOJI = "emoji"
     NUMBER = "number"
     PUNCTUATION = "punctuation"  # also the empty message
+    OWN_DATA = "own_data"  # what the bot keeps about the writer, and who reads it
     FOREIGN = "foreign"  # not German; see knowledge.languages
 
 
@@ -81,6 +82,14 @@ _TERMS = {
         "wie kannst du … unterstützen", "wie können Sie … unterstützen", "was weißt du", "was wissen Sie", "Aufgaben hast du",
         "Aufgaben haben Sie", "Fähigkeiten", "wofür bist du", "wofür sind Sie", "wozu sind Sie", "was du kannst", "was Sie können",
         "was tun Sie", "was Sie tun", "deine Aufgaben", "Ihre Aufgaben", "was soll ich eingeben", "was soll ich schreiben",
+    ],
+    SmallTalkKind.OWN_DATA: [
+        "lösch/lösche/löscht/löschen … meine/meiner/unsere/mein/meinen Daten/Angaben/Nachrichten/Chat/Verlauf/Fragen/Account/Konto",
+        "meine/unsere/alle/meiner Daten/Angaben/Nachrichten … löschen/gelöscht/lösche/löscht/entfernen", "Löschung meiner/unserer Daten", "Datenlöschung", "Daten löschen",
+        "was passiert/geschieht mit meinen/unseren Daten", "meine/unsere Daten … sicher", "welche/was Daten/meine … speichert/gespeichert/sammelt/habt",
+        "speichert/speichern/sammelt ihr/Sie/du … Daten/Nachrichten/Chat/Fragen/Chats", "was … speichert/speicherst/sammelt/sammelst ihr/du/man", "was speichern Sie", "was … von/über mir/mich … gespeichert",
+        "wer liest … mit", "liest … jemand/wer/einer mit", "wer kann … mitlesen/sehen", "wer sieht das/die/meine", "Datenschutz", "Datenschutzerklärung", "Datenschutzhinweise",
+        "Datenschutzhinweis", "Impressum", "DSGVO Auskunft", "Auskunft nach DSGVO", "Datenauskunft", "mein Recht auf Löschung",
     ],
     SmallTalkKind.INSULT: [
         "Arschloch", "Arsch", "Idiot*", "Depp", "Deppen*", "scheiß*", "scheiss*", "Kacke", "fick*", "leck mich", "blöd", "blöder", "blöde",
@@ -153,7 +162,8 @@ _TERMS = {
         "bis irgendwann", "melde mich … später", "melde mich wieder", "das ist alles", "das wäre alles", "das wäre es", "nichts mehr",
         "gar nichts", "weiteren Fragen mehr", "Hochachtungsvoll", "hab … keine Fragen", "habe … keine Fragen",
     ],
-    SmallTalkKind.NO: ["nein", "nee", "nö", "no", "nope", "nicht nötig", "auf keinen Fall", "brauche ich nicht", "nichts davon", "nein danke"],
+    SmallTalkKind.NO: ["nein", "nee", "nö", "no", "nope", "nicht nötig", "auf keinen Fall", "brauche ich nicht", "nichts davon", "nein danke",
+                       "doch nicht", "lieber nicht", "abbrechen", "abbruch", "stopp", "stop", "vergiss es", "vergessen Sie es", "lass gut sein", "lassen Sie es", "hat sich erledigt/geklärt", "schon erledigt", "erledigt"],
     SmallTalkKind.YES: ["ja", "jaja", "ja ja", "jau", "jep", "jup", "jo", "joa", "jawohl", "yes", "yep", "gerne", "gern", "sehr gerne", "unbedingt", "na klar", "aber ja"],
     SmallTalkKind.OK: [
         "ok", "okay", "oki", "okidoki", "okiedokie", "okey", "okee", "alles klar", "alles klaro", "klaro", "roger", "alles roger", "so lala", "das reicht", "reicht mir", "reicht", "das genügt", "verstehe schon", "verstanden", "aha", "achso", "ach so", "ach ja", "passt", "in Ordnung", "geht klar",
@@ -293,9 +303,12 @@ def _by_words(message: Message, known: AbstractSet[str]) -> SmallTalkKind | None
     if not message.question and not _ASKING.intersection(rest):
         rest = topics
     kinds = _longest(found)
+    asking = bool(message.words[1:]) and message.words[0].form in QUESTION_WORDS
     for kind in _TERMS:
         if kind not in kinds:
             continue
+        if kind is SmallTalkKind.OK and asking:
+            continue  # "was mach ich jetzt" asks
         if not rest or (kind in _UNMISTAKABLE and not topics):
             return kind
         if kind is SmallTalkKind.GREETING and known and len(rest) == 1 and rest[0] not in known:

@@ -13,7 +13,7 @@ _ASKED = frozenset(
     anmelden stellen stellt unterschreiben finden findet helfen hilft erlaubt verboten möglich nötig notwendig wichtig passiert
     passieren bedeutet bedeuten heißt unterschied voraussetzung voraussetzungen regeln regelung zuständig frage fragen antwort info
     infos information möchten kümmern machen arbeiten arbeitet ausbilden einstellen beschäftigen dürfen stunden tage wochen monate
-    jahre frist ab wann voraus nochmal genau eigentlich zustimmen ausfüllen prüfen verlängern gedacht genau kündigen umziehen
+    jahre frist ab wann voraus nochmal genau eigentlich zustimmen ausfüllen prüfen verlängern gedacht genau kündigen umziehen abmelden sicher
     """.split()
 )
 
@@ -38,8 +38,10 @@ def topics(words: tuple[Word, ...]) -> tuple[Word, ...]:
 
 
 def only_points(words: tuple[Word, ...]) -> bool:
-    """Whether the words point at something ("wie lange dauert das?") and name nothing."""
-    return not topics(words) and any(word.form in _POINTING for word in words)
+    """Whether the words point at something ("wie lange dauert das?"; "Kosten?" does so by itself) and name nothing."""
+    if topics(words):
+        return False
+    return len(content(words)) == len(words) == 1 or any(word.form in _POINTING for word in words)
 
 
 def only_people(words: tuple[Word, ...]) -> bool:

@@ -132,11 +132,13 @@ class Understanding:
         message = read(text)
         met = self._triggers.match(message)
         if met.danger:
-            decision = Urgent(met.danger, self._general(met.danger), danger=True)
+            decision = Urgent(met.danger, self._general(met.danger)[0], danger=True)
             return Explanation(decision, f"Gefahr: {met.danger.id}")
         if met.urgent:
-            hits = self._general(met.urgent, text)
-            return Explanation(Urgent(met.urgent, hits), f"dringend: {met.urgent.id}", (text,), hits)
+            hits, sure = self._general(met.urgent, text)
+            return Explanation(
+                Urgent(met.urgent, hits, sure=sure), f"dringend: {met.urgent.id}", (text,), hits
+            )
         plain = strip_courtesy(message)
         exact = self._exact(text, plain, without_lead(plain))
         if exact is not None:
@@ -158,8 +160,9 @@ class Understanding:
         if language not in {None, Language.ENGLISH}:
             return self._foreign(language)
         if met.hand_over:
-            hits = self._general(met.hand_over, text)
-            return Explanation(Handoff(hits, met.hand_over), f"Einzelfall: {met.hand_over.id}", (text,), hits)
+            hits, sure = self._general(met.hand_over, text)
+            handoff = Handoff(hits, met.hand_over, sure)
+            return Explanation(handoff, f"Einzelfall: {met.hand_over.id}", (text,), hits)
         found = self._asked(
             message if plain in {"", message.text} else read(plain), after=after, rephrased=rephrased
         )
@@ -183,8 +186,9 @@ class Understanding:
         """
         danger = bool(felt.first_aid)
         result = self._lookup.best(text)
-        hits = result.hits[:1] if result.band == "answer" or (result.band == "choice" and not danger) else ()
-        decision = Urgent(felt, hits, danger=danger)
+        sure = result.band == "answer"
+        hits = result.hits[:1] if sure else () if danger else result.offered()
+        decision = Urgent(felt, hits, danger=danger, sure=sure or not hits)
         return Explanation(decision, f"den Beispielen ähnlich: {felt.title}", (text,), result.hits)
 
     def _exact(self, *texts: str) -> EntryId | None:
@@ -291,20 +295,26 @@ class Understanding:
         joined = Result.joined(results, last=last.id)
         return self._explain(Choice(joined.choices()), joined, step)
 
-    def _general(self, trigger: Trigger, text: str = "") -> tuple[Hit, ...]:
-        """General information for a case that a person must judge: the editors' choice, then the index's."""
+    def _general(self, trigger: Trigger, text: str = "") -> tuple[tuple[Hit, ...], bool]:
+        """General information for a case that a person must judge: the editors' choice, then the index's.
+
+        And whether its first is sure: what the index only guesses is offered, never said under a case that matters.
+        """
         hits = {
             entry.id: Hit(entry, 1.0)
             for entry in (self._knowledge.get(entry_id) for entry_id in trigger.entries)
             if entry is not None
         }
         result = self._lookup.best(text) if text else None
-        if result is not None and result.band != "none":
-            best = result.hits[0]
-            if result.band == "answer" or best.entry.id in hits:
-                hits = {best.entry.id: best, **hits}  # the words tell which of several
-            hits.setdefault(best.entry.id, best)
-        return tuple(hits.values())[:CHOICES]
+        if result is None or result.band == "none":
+            return tuple(hits.values())[:CHOICES], True
+        best = result.hits[0]
+        if not hits and result.band == "choice":
+            return result.choices(), False
+        if result.band == "answer" or best.entry.id in hits:
+            hits = {best.entry.id: best, **hits}  # the words tell which of several
+        hits.setdefault(best.entry.id, best)
+        return tuple(hits.values())[:CHOICES], True
 
 
 def _choices(parts: Sequence[Part], results: Sequence[Result]) -> Choice:

@@ -76,3 +76,12 @@ async def test_whom_to_call_stays_when_something_is_added_at_once(bot: Bot) -> N
     now = next(message for message in bot.employer.received if message.id == aid.id)
     assert now.text == aid.text
     assert bot.employer.last.id != aid.id
+
+
+async def test_under_an_urgent_case_a_guess_is_only_offered(bot: Bot) -> None:
+    """What the index is not sure of stands under „Meinten Sie?“, not as the answer to somebody in a hurry."""
+    await bot.employer.starts()
+    await bot.employer.says("Die Frist läuft morgen ab, und der Betrieb braucht Geld")
+    await bot.quiet()
+    assert any("klingt dringend" in message.text for message in bot.employer.received)
+    assert bot.employer.last.text.startswith("Meinten Sie")

@@ -59,6 +59,8 @@ def test_all_cases_are_there() -> None:
         ("ich bin in Köln-Ehrenfeld", Guess, Reason.PART, ["Köln"]),
         ("PLZ ist 50667 danke", Found, None, ["50667 Köln"]),
         ("bei Rosenheim", Ambiguous, Reason.AROUND, ["Rosenheim", "Landkreis Rosenheim"]),
+        ("Dachau bei München", Guess, Reason.PART, ["Dachau"]),
+        ("Freising nahe München", Guess, Reason.PART, ["Freising"]),
         ("bei Köln", Guess, Reason.AROUND, ["Köln"]),
         ("in der Nähe von Ulm", Guess, Reason.AROUND, ["Ulm"]),
         ("wir sind ein Malerbetrieb in Münchn", Guess, Reason.TYPO, ["München", "Landkreis München"]),

@@ -38,6 +38,9 @@ URGENT = {
         "Klagefrist endet am Freitag",
         "Seine Duldung läuft übermorgen ab und die Ausländerbehörde antwortet nicht",
         "Er muss bis 15.04. ausreisen",
+        "Wir haben einen Mitarbeiter, der soll bis 15. ausreisen",
+        "er muss bis zum 15. raus aus Deutschland",
+        "mein azubi soll ausreisen",
         "Wir haben nur noch drei Tage bis zur Ausreisefrist",
         "Mein Mitarbeiter muss in 10 Tagen Deutschland verlassen",
     ),
@@ -92,6 +95,12 @@ HAND_OVER = (
 )
 
 NORMAL = (
+    "Muss die Person für § 16g ausreisen?",
+    "Darf er im Urlaub ausreisen?",
+    "Unser Antrag rührt sich nicht",
+    "Die Ausländerbehörde rührt sich einfach nicht",
+    "Da krieg ich nen Herzinfarkt wenn ich die Formulare seh",
+    "Wir haben uns mit Praktikanten schon mal die Finger verbrannt",
     "Kann ein Azubi während der Ausbildung abgeschoben werden?",
     "Ist mein Azubi damit sicher vor Abschiebung?",
     "Guten Morgen, kann ein Azubi während der Ausbildung abgeschoben werden?",
@@ -290,6 +299,9 @@ DANGER_LATER = (
     "Mitarbeiter hat einen Schlaganfall",
     "Er will seinem Leben ein Ende setzen",
     "Azubi liegt auf dem Boden und rührt sich nicht",
+    "er rührt sich nicht",
+    "Mein Azubi hat sich die Finger verbrannt",
+    "ich glaube mein Kollege hat einen Herzinfarkt",
     "Der Exfreund lauert ihr auf und bedroht sie",
     "hand in der presse eingeklemmt",
     "er hat gesagt das leben macht keinen sinn mehr",

@@ -1,0 +1,31 @@
+"""What the index is not sure of is offered, however urgent the matter: never said to be the answer."""
+
+import pytest
+
+from bot.library import Edition
+from knowledge.decision import Choice, Urgent, hits_of
+from knowledge.understanding import Understanding
+
+
+@pytest.fixture
+def packaged(shipped: Edition) -> Understanding:
+    """The packaged knowledge."""
+    return shipped.understanding
+
+
+def test_what_is_only_guessed_is_no_information_for_an_urgent_case(packaged: Understanding) -> None:
+    """What the index is not sure of is offered; under a matter that cannot wait nothing else is said to be the answer."""
+    guessed = packaged.find("seine duldung läuft übermorgen aus")
+    assert isinstance(guessed, Urgent)
+    assert guessed.hits
+    assert not guessed.sure
+    known = packaged.find("Mein Azubi soll abgeschoben werden – was jetzt?")
+    assert isinstance(known, Urgent)
+    assert known.sure
+
+
+def test_whose_the_child_is_makes_a_difference(packaged: Understanding) -> None:
+    """The apprentice's wife is not the apprentice: the duties of the firm are not said to be the answer."""
+    herself = packaged.find("Meine Azubine ist schwanger")
+    assert [hit.entry.id for hit in hits_of(herself)] == ["azubi-schwanger"]
+    assert isinstance(packaged.find("Frau von meinem Azubi ist schwanger darf sie bleiben"), Choice)
