@@ -3,7 +3,7 @@
 import pytest
 
 from bot.library import Edition
-from knowledge.decision import Choice, Urgent, hits_of
+from knowledge.decision import Choice, Handoff, Unclear, Urgent, hits_of
 from knowledge.understanding import Understanding
 
 
@@ -29,3 +29,9 @@ def test_whose_the_child_is_makes_a_difference(packaged: Understanding) -> None:
     herself = packaged.find("Meine Azubine ist schwanger")
     assert [hit.entry.id for hit in hits_of(herself)] == ["azubi-schwanger"]
     assert isinstance(packaged.find("Frau von meinem Azubi ist schwanger darf sie bleiben"), Choice)
+
+
+@pytest.mark.parametrize("text", ["kosten?", "ist das sicher?", "abmelden", "was mach ich jetzt"])
+def test_what_names_no_subject_is_never_answered(packaged: Understanding, text: str) -> None:
+    """One word of asking, or "das" alone: entries are offered, however sure one of them looks; and it is no "ok"."""
+    assert isinstance(packaged.find(text), Choice | Unclear | Handoff)

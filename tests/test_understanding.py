@@ -230,18 +230,7 @@ def test_english_that_likely_finds_its_entry_is_offered_it(packaged: Understandi
 
 
 @pytest.mark.parametrize(
-    "text",
-    [
-        "was kostet das",
-        "und wie lange dauert das?",
-        "Wer zahlt das?",
-        "mitarbeiter",
-        "mein Azubi",
-        "kosten?",
-        "ist das sicher?",
-        "abmelden",
-        "was mach ich jetzt",
-    ],
+    "text", ["was kostet das", "und wie lange dauert das?", "Wer zahlt das?", "mitarbeiter", "mein Azubi"]
 )
 def test_what_only_points_at_something_is_never_answered(packaged: Understanding, text: str) -> None:
     """Nobody has said what "das" is: entries are offered, however sure one of them looks."""
