@@ -46,6 +46,7 @@ from handlers.rendered import Rendered
 from handlers.reviews import Reviews
 from handlers.start import Start
 from handlers.status import Status
+from handlers.still_open import StillOpen
 from handlers.survey import SurveyDesk
 from handlers.topics import Topics
 from handlers.undo import Undo
@@ -135,6 +136,7 @@ def receive(
         "survey": survey.on_command,
         "coverage": coverage.on_command,
     }
+    status = Status(library, cases, house.figures, house.absences, clock)
     start = Start(library, conversations, linking, topics, roles, settings.imprint_url)
     register(
         application,
@@ -142,7 +144,7 @@ def receive(
         start=start,
         topics=topics,
         handoff=handoff,
-        status=Status(library, cases, house.figures, house.absences, clock),
+        status=status,
         absence=absence,
         case_lists=case_lists,
         aftercare=aftercare,
@@ -177,6 +179,7 @@ def receive(
             media,
             aftercare,
             Again(desk, handoff),
+            StillOpen(desk, status),
             editors,
             laws,
             survey,

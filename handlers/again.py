@@ -22,7 +22,7 @@ from knowledge.decision import Answer, Choice, Decision, Person, SmallTalk, Uncl
 from knowledge.decision import Handoff as NeedsPerson
 
 _SOON_S = 24 * 3600
-_BURST_S = 5  # a fragment right behind a question belongs to it
+BURST_S = 5  # a fragment right behind a question belongs to it
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +38,7 @@ class Again:
         """``False``: no case ended lately, or these words are for the bot."""
         if (
             situation.closed_age > self.desk.cases.reopens_for.total_seconds()
-            or situation.talk_age <= _BURST_S
+            or situation.talk_age <= BURST_S
         ):
             return False
         decision = self.desk.ask.understood(text, situation)

@@ -129,6 +129,11 @@ class Handoff:
                 await say(context, chat, render_cases.place_result(result, told=told))
             case "branch" if not urgent and (branch := branch_of(text)) is not None:
                 await self._branch_picked(chat, draft, branch, lambda shown: say(context, chat, shown))
+            case "branch" if not urgent and isinstance(
+                result := self.library.current.regions.find(text), Found
+            ):  # the place was mistyped before
+                await self._save(chat, replace(draft, place=result.place.key), "branch")
+                await say(context, chat, render_cases.place_result(result))
             case "preview":
                 await self._more_words(context, chat, draft, text, urgent=urgent)
             case _:

@@ -29,6 +29,7 @@ from handlers.privacy import PrivacyDesk
 from handlers.promises import PromiseDesk
 from handlers.replies import Context, acknowledge, chat_of, drop_keys, say
 from handlers.start import Start
+from handlers.still_open import StillOpen
 from handlers.survey import SurveyDesk
 from handlers.topics import Topics
 from handlers.undo import Undo
@@ -74,6 +75,7 @@ class Inbox:
     media: Media
     aftercare: Aftercare
     again: Again
+    still_open: StillOpen
     editors: Editors
     laws: Laws
     survey: SurveyDesk
@@ -128,6 +130,8 @@ class Inbox:
         if await self.desk.written(update, context, message, text, situation):
             return
         if await self.again.asked(context, chat, message, text, situation):
+            return
+        if await self.still_open.asked(context, chat, message, text, situation):
             return
         await self.ask.question(update, context, text, situation)
 

@@ -52,13 +52,13 @@ class Status:
             else texts_waiting.USUAL_UNKNOWN
         )
         for first in range(0, len(cases), _IN_ONE_MESSAGE):
-            blocks, rows = await self._told(cases[first : first + _IN_ONE_MESSAGE])
+            blocks, rows = await self.told(cases[first : first + _IN_ONE_MESSAGE])
             if first == 0:
                 blocks.insert(0, texts_cases.STATUS)
             ends = expected if first + _IN_ONE_MESSAGE >= len(cases) else ""
             await say(context, chat, Outgoing("\n\n".join(blocks) + ends, tuple(rows)))
 
-    async def _told(self, cases: Sequence[Case]) -> tuple[list[str], list[tuple[Key, ...]]]:
+    async def told(self, cases: Sequence[Case]) -> tuple[list[str], list[tuple[Key, ...]]]:
         """What is said of these cases, and the buttons for them."""
         directory = self.library.current.directory
         blocks, rows = list[str](), list[tuple[Key, ...]]()

@@ -63,9 +63,10 @@ PICK_LOTSE = "Je nach Bereich ist eine andere Stelle zuständig. An wen soll Ihr
 PREVIEW = (
     "<b>Das geht an:</b>\n{lotse}\n\n"
     "<b>Ihre Nachricht:</b>\n<blockquote>{question}</blockquote>\n"
-    "Mitgeschickt werden Ort ({place}) und Bereich ({branch}){shown}. Ihre Telefonnummer und Ihr Telegram-Name werden "
-    "<b>nicht</b> weitergegeben. Telegram-Bots sind nicht Ende-zu-Ende-verschlüsselt.\n\n"
-    "Sind Sie einverstanden?"
+    "Mitgeschickt werden Ort ({place}) und Bereich ({branch}){shown}. Ihr Telegram-Name und die Nummer Ihres Kontos werden "
+    "<b>nicht</b> weitergegeben: Möchten Sie angerufen werden, schreiben Sie mir noch Ihre Nummer. "
+    "Telegram-Bots sind nicht Ende-zu-Ende-verschlüsselt.\n\n"
+    "<b>Noch ist nichts gesendet.</b> Sind Sie einverstanden?"
 )
 PREVIEW_SHOWN = ", dazu die Fragen, die ich Ihnen schon beantwortet habe"
 KEY_SEND = "✅ Einverstanden, senden"
@@ -91,7 +92,7 @@ NEARBY = "nicht zuständig, aber in der Nähe"
 STEP_GONE = "Dieser Schritt ist abgelaufen. Mit /lotse beginnen Sie neu; es wurde nichts gesendet."
 QUESTION_GONE = "Diese Frage ist schon erledigt oder abgelaufen."
 ALREADY_SENT = "Das ist schon gesendet."
-PRESS_A_BUTTON = "Bitte wählen Sie einen der Knöpfe oben, oder /abbrechen."
+PRESS_A_BUTTON = "Bitte wählen Sie einen der Knöpfe oben, oder /abbrechen. Noch ist nichts gesendet."
 
 # --- A case, seen by the employer -----------------------------------------------------------------------------------
 CASE_TAKEN = (
@@ -124,6 +125,10 @@ _LEFT = (
 )
 LOTSE_LEFT = f"{_LEFT}Bitte rufen Sie an oder schreiben Sie eine E-Mail:"
 LOTSE_LEFT_NOBODY = f"{_LEFT}Bitte wenden Sie sich an Ihre Kammer."
+STILL_WAITING = (
+    "<b>Ihr Anliegen ist nicht vergessen.</b>\n\n{cases}\n\n"
+    "Gehört Ihre Nachricht dazu? Bis Sie wählen, ist sie nicht weitergegeben."
+)
 WHICH_CASE = "Zu welchem Fall gehört diese Nachricht?"
 KEY_CASE = "Fall {number} · {place}"
 KEY_ASK_BOT = "Das ist eine Frage an den Bot"
@@ -182,7 +187,8 @@ NOT_DELIVERED = "⚠️ Ihre Nachricht im Fall <code>{number}</code> kam nicht a
 # --- Personal data of third persons ----------------------------------------------------------------------------------
 PERSONAL_DATA = (
     "⚠️ <b>In Ihrem Text stehen Angaben über eine Person:</b>\n{findings}\n\n"
-    "Zum Helfen braucht der Lotse sie meist nicht. Ohne diese Angaben lautet der Text:\n<blockquote>{redacted}</blockquote>"
+    "Zum Helfen braucht der Lotse sie meist nicht. Ohne diese Angaben lautet der Text:\n<blockquote>{redacted}</blockquote>\n"
+    "Bis Sie wählen, ist nichts gesendet."
 )
 KEY_WITHOUT_DATA = "✅ Ohne diese Angaben weiter"
 KEY_WITH_DATA = "Trotzdem mitschicken"

@@ -23,7 +23,7 @@ PREVIEW = (
     "<b>Die Antwort kommt an:</b> {contact}\n\n"
     "Mitgeschickt werden dieser Kontakt, Ort ({place}) und Bereich ({branch}){shown}. Ihr Telegram-Name wird <b>nicht</b> "
     "weitergegeben. E-Mails sind nicht Ende-zu-Ende-verschlüsselt.\n\n"
-    "Sind Sie einverstanden?"
+    "<b>Noch ist nichts gesendet.</b> Sind Sie einverstanden?"
 )
 KEY_SEND = "✅ Einverstanden, per E-Mail senden"
 KEY_CONTACT = "✏️ Kontakt ändern"

@@ -41,7 +41,7 @@ _GROUPS = {
     "visit": ["kommt/komm/kommen … zu uns/mir", "kommt/komm/kommen … vorbei", "zu uns … kommen", "zu mir … kommen", "in den Betrieb kommen", "besuchen", "besucht", "vorbeikommen", "vorbeischauen", "zu uns kommen", "zu mir kommen", "rausfahren", "vorbei kommen", "vorbei … kommen", "vorbeikommt", "rauskommen", "vor Ort"],
     "callback": ["Rückruftermin", "hätte/hätten gern/gerne … gesprochen", "rufen Sie … zurück", "ruft … zurück", "ruf … zurück", "ruft/rufen … bitte an", "Rückmeldung", "Kontakt mit mir", "Kontakt mit uns", "Kontaktaufnahme", "nehmen … Kontakt", "Rückruf", "Anruf", "Rückrufbitte", "Rückrufwunsch", "Telefonat", "Telefongespräch", "callback"],
     "report": ["melden", "meldet", "melde"],
-    "report_to_me": ["jemand … meldet", "jemand meldet", "jemand … melden", "jemand melden", "wer meldet", "Sie sich … melden", "melden Sie sich", "meldet euch", "melde dich", "bei mir", "bei uns", "mit mir in Verbindung",
+    "report_to_me": ["meldet sich … jemand/wer/keiner/niemand/einer", "meldet … keiner/niemand", "jemand … meldet", "jemand meldet", "jemand … melden", "jemand melden", "wer meldet", "Sie sich … melden", "melden Sie sich", "meldet euch", "melde dich", "bei mir", "bei uns", "mit mir in Verbindung",
                      "mit uns in Verbindung", "mit mir in Kontakt"],
     "forward": ["verbinden", "verbinde", "weiterverbinden", "weiterleiten", "durchstellen", "weitergeleitet",
                 "gib mir", "gebt mir", "geben Sie mir", "hol mir", "holt mir", "holen Sie mir", "schick mir", "schicken Sie mir",

@@ -35,3 +35,8 @@ def test_whose_the_child_is_makes_a_difference(packaged: Understanding) -> None:
 def test_what_names_no_subject_is_never_answered(packaged: Understanding, text: str) -> None:
     """One word of asking, or "das" alone: entries are offered, however sure one of them looks; and it is no "ok"."""
     assert isinstance(packaged.find(text), Choice | Unclear | Handoff)
+
+
+def test_eq_plus_is_not_eq(packaged: Understanding) -> None:
+    """The name of an entry finds it, and not the one whose name it begins with."""
+    assert [hit.entry.id for hit in hits_of(packaged.find("Was ist EQ plus?"))] == ["eq-plus"]

@@ -25,6 +25,8 @@ WISHES = (
     "berater",
     "Ich hätte gern ein persönliches Gespräch",
     "Könnten Sie sich bei mir melden?",
+    "wann meldet sich denn jemand",
+    "bei mir meldet sich keiner",
     "bitte um rueckruf wegen meinem azubi",
     "ich brauche jemanden der mir das erklärt",
     "Haben Sie eine Hotline?",

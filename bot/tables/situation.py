@@ -29,6 +29,7 @@ class Situation:
     live_cases: int
     closed_age: float  # seconds since one of the two ended a case, infinite without
     corrections: bool = False  # wants to be told when an answer is corrected
+    open_cases: int = 0  # sent, and nobody has taken them yet
     place: str = ""  # where the firm is, if it was said: a key of knowledge.regions
 
 
@@ -36,6 +37,7 @@ _SQL = """
 SELECT chats.chat_id, chats.talk, chats.talk_at, chats.profile, dialogs.kind, dialogs.data, links.lotse,
   EXISTS (SELECT 1 FROM correction_wishes WHERE chat_id = me.id) AS corrections,
   (SELECT COUNT(*) FROM cases WHERE employer_chat = me.id AND state IN ('taken', 'answered')) AS live,
+  (SELECT COUNT(*) FROM cases WHERE employer_chat = me.id AND state = 'open') AS open,
   (SELECT MAX(closed_at) FROM cases
    WHERE employer_chat = me.id AND state = 'closed' AND closed_by IN ('employer', 'lotse')) AS closed_at
 FROM (SELECT ? AS id) AS me
@@ -66,6 +68,7 @@ async def of(reader: Reader, chat: ChatId, *, now: int, dialogs_since: int) -> S
         row["live"],
         _since(row["closed_at"], now),
         bool(row["corrections"]),
+        row["open"],
         reader.vault.open_json(row["profile"], PROFILE)["place"] if row["profile"] is not None else "",
     )
 
