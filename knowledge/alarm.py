@@ -68,12 +68,7 @@ def features(message: Message) -> Iterator[tuple[str, float]]:
 
 def meaning(words: tuple[Word, ...]) -> Floats:
     """The mean of the unit vectors of the words' meanings; zero when none is known."""
-    known = meanings()
-    vectors = known.vectors([word.form for word in words[:_LONGEST]])
-    if not len(vectors):
-        return np.zeros(WIDTH, np.float32)
-    lengths = np.maximum(np.sqrt((vectors * vectors).sum(axis=1, keepdims=True)), np.float32(1e-6))
-    return np.asarray((vectors / lengths).mean(axis=0), np.float32)
+    return meanings().mean(word.form for word in words[:_LONGEST])
 
 
 @dataclass(frozen=True, slots=True)

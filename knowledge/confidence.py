@@ -249,7 +249,7 @@ def _ask(ranker: Ranker, itself: Itself) -> _Asked:
         logits = None if left_out is None else left_out.phrasing[row]
         absent = ranker.without_phrasing(row)
         seen = ranker.observe(queries[row], logits, absent=absent, signs=itself.signs.get(row))
-        asked.append(seen.features)
+        asked.append(ranker.features(queries[row], seen, absent=absent))
         right.append(bool(seen.order[0] == owner[row]))
         among.append(bool((seen.order[:_AMONG] == owner[row]).any()))
     near = evenly(len(queries), _MOST_NEAR) if owner[-1] else ()
@@ -257,10 +257,12 @@ def _ask(ranker: Ranker, itself: Itself) -> _Asked:
     for row in near:
         entry = int(owner[row])
         logits = None if left_out is None else left_out.entry[row]
-        asked.append(ranker.observe(queries[row], logits, absent=without(entry)).features)
+        absent = without(entry)
+        seen = ranker.observe(queries[row], logits, absent=absent)
+        asked.append(ranker.features(queries[row], seen, absent=absent))
     for text in far_questions():
         query = ranker.query(ranker.reader.read(text, repair=True))
-        asked.append(ranker.observe(query, ranker.logits(query)).features)
+        asked.append(ranker.features(query, ranker.observe(query, ranker.logits(query))))
     far = len(asked) - len(in_scope) - len(near)
     weight = np.repeat(
         [_IN_SCOPE / len(in_scope), _NEAR / max(len(near), 1), _FAR / far], [len(in_scope), len(near), far]

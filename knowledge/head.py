@@ -152,7 +152,8 @@ def _invert(matrix: Floats) -> None:
 def softmax(logits: Floats) -> Floats:
     """Probabilities along the last axis."""
     raised = np.exp(logits - logits.max(-1, keepdims=True))
-    return np.asarray(raised / raised.sum(-1, keepdims=True), np.float32)
+    raised /= raised.sum(-1, keepdims=True)
+    return np.asarray(raised, np.float32)
 
 
 def _left_out(

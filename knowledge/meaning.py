@@ -28,6 +28,8 @@ class Meanings:
         """``words`` are folded; ``vectors`` has a row for each."""
         self._row = {word: number for number, word in enumerate(words)}
         self._vectors = vectors
+        squares = np.einsum("wd,wd->w", vectors, vectors, dtype=np.float32)
+        self._scale = 1 / np.sqrt(np.maximum(squares, np.float32(1)))  # brings each vector to unit length
         self.rows_of = lru_cache(16_384)(self._rows_of)
 
     def __contains__(self, word: object) -> bool:
@@ -48,9 +50,13 @@ class Meanings:
         summed /= np.float32(max(sqrt(float(summed @ summed)), 1e-6))
         return np.asarray(summed, np.float32)
 
-    def vectors(self, words: Iterable[str]) -> Floats:
-        """The vector of each folded word that is known, of a compound those of its parts; ``WIDTH`` wide, not of unit length."""
-        return self._vectors[[row for word in words for row in self.rows_of(word)]].astype(np.float32)
+    def mean(self, words: Iterable[str]) -> Floats:
+        """The mean of the unit vectors of folded words, of a compound those of its parts; zero when none is known."""
+        rows = [row for word in words for row in self.rows_of(word)]
+        if not rows:
+            return np.zeros(WIDTH, np.float32)
+        summed = self._scale.take(rows) @ self._vectors.take(rows, axis=0).astype(np.float32)
+        return np.asarray(summed / np.float32(len(rows)), np.float32)
 
     def _rows_of(self, word: str) -> tuple[int, ...]:
         """The row of a word; of an unknown one those of the two parts of a compound, or of a shorter form."""

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 from itertools import groupby
 from math import log
@@ -61,14 +61,18 @@ class Query:
 
 @dataclass(frozen=True, slots=True)
 class Observation:
-    """What one query says: a chance for every entry, and the ``FEATURES`` of the best one."""
+    """What one query says: a chance for every entry, and what of the query the best few have."""
 
     order: Ints  # entries, best first
+    raised: Floats  # of each entry, in logits
     chance: Floats  # of each entry, together 1
     likeness: Floats  # of each entry: half its nearest phrasing, half all
     nearest: Floats  # of each entry: cosine of its nearest phrasing
     mean: Floats  # of each entry: mean cosine of its phrasings
-    features: Floats
+    has: npt.NDArray[
+        np.bool_
+    ]  # of each of the first few of ``order``, a row, which columns of the query it has
+    signs: Floats  # how much of the query each of them explains
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,7 +165,9 @@ class Ranker:
             said = np.float32(SHARPNESS) * left_out.phrasing[row]
             best = np.argsort(-said, kind="stable")[: rerank.CANDIDATES].astype(np.int32)
             raised.append(said[best])
-            signs[row] = self._signs(queries[row], best, self.without_phrasing(row))
+            absent = self.without_phrasing(row)
+            has = self._having(best, queries[row].columns, absent)
+            signs[row] = self._signs(queries[row], has, absent)
             right.append(best == self.owner[row])
         return rerank.learn(np.array(raised), np.array(list(signs.values())), np.array(right)), signs
 
@@ -180,13 +186,13 @@ class Ranker:
         rows = np.arange(first, last, dtype=np.int32)
         return Absent(rows, entry, columns, lost.astype(np.int32), whole=True)
 
-    def _signs(self, query: Query, entries: Ints, absent: Absent | None) -> Floats:
-        """How much of the query each of ``entries`` explains; entries x ``SIGNS``."""
+    def _signs(self, query: Query, has: npt.NDArray[np.bool_], absent: Absent | None) -> Floats:
+        """How much of the query each entry explains that ``has``, a row each, of its columns; entries x ``SIGNS``."""
         columns, values = query.columns, query.values
         if absent is not None:
             left = self._left(columns, absent)
-            columns, values = columns[left], values[left]
-        return self._kinds.explained(columns, values, self._having(entries, columns, absent))
+            columns, values, has = columns[left], values[left], has[:, left]
+        return self._kinds.explained(columns, values, has)
 
     def knows(self, word: str) -> bool:
         """Whether an entry has this folded word, repaired and in any inflection."""
@@ -208,17 +214,20 @@ class Ranker:
         """The places in the query of the features that have a name an editor can read: words, concepts, kind of question."""
         return np.flatnonzero(self._readable[query.columns]).astype(np.int32)
 
-    def concerned(self, query: Query, seen: Observation, entries: Ints) -> Ints:
-        """Those of ``entries`` that share a topic with the query: more than words like "ich", and more than a few letters.
+    def concerned(self, query: Query, seen: Observation, most: int) -> Ints:
+        """Those of the ``most`` best entries that share a topic with the query: more than words like "ich", and more than a few letters.
 
         A query without any word that carries a topic ("wie geht das?") concerns every entry, and what is nearly a phrasing
         of an entry ("wie geht es euch so?") concerns that.
         """
+        entries = seen.order[:most]
         if not query.topical.any():
             return entries
-        columns, weights = query.columns[query.about], query.values[query.about] ** 2
-        weights[self._readable.take(columns)] = 1
-        shared = self._has.has(entries, columns) @ weights
+        weights = query.values * query.values
+        weights[self._readable.take(query.columns)] = 1
+        weights *= query.about
+        has = seen.has if most <= len(seen.has) else self._has.has(entries, query.columns)
+        shared = has[:most] @ weights
         return entries[(seen.nearest.take(entries) >= _NEARLY_SAID) | (shared >= _LETTERS_ALONE)]
 
     def shares(self, query: Query, entries: Ints, places: Ints) -> Floats:
@@ -256,8 +265,9 @@ class Ranker:
             likeness[absent.entry] = nearest[absent.entry] = 0
         order = (-raised).argsort(kind="stable").astype(np.int32)
         best = order[: rerank.CANDIDATES]
+        has = self._having(best, query.columns, absent)
         if signs is None:
-            signs = self._signs(query, best, absent)
+            signs = self._signs(query, has, absent)
         if logits is not None:
             more = signs @ self.reranking
             ranked = raised.take(best)
@@ -265,13 +275,13 @@ class Ranker:
             again = (-ranked).argsort(kind="stable")
             np.minimum(raised, ranked[again[-1]], out=raised)  # all others stay behind the best few
             raised[best] = ranked
-            order[: len(best)], signs = best.take(again), signs.take(again, axis=0)
-        seen = Observation(order, softmax(raised), likeness, nearest, mean, raised)
-        return replace(seen, features=self._features(query, seen, signs[0], absent))
+            order[: len(best)] = best.take(again)
+            has, signs = has.take(again, axis=0), signs.take(again, axis=0)
+        return Observation(order, raised, softmax(raised), likeness, nearest, mean, has, signs)
 
-    def _features(self, query: Query, seen: Observation, signs: Floats, absent: Absent | None) -> Floats:
-        """The ``FEATURES`` of the best entry, of which ``signs`` tell how much of the query it explains."""
-        best, *others = seen.features.take(seen.order[:2]).tolist()
+    def features(self, query: Query, seen: Observation, *, absent: Absent | None = None) -> Floats:
+        """The ``FEATURES`` of the best entry of what :meth:`observe` saw."""
+        best, *others = seen.raised.take(seen.order[:2]).tolist()
         top = int(seen.order[0])
         nearest = float(seen.nearest[top])
         known = query.words >= 0
@@ -281,11 +291,11 @@ class Ranker:
         rarity = self.rarity.take(listed)
         used = float(rarity.sum())
         everything = max(used + self._unseen * (len(known) - len(listed)), 1e-6)
-        met = float(rarity @ self._having(seen.order[:1], listed, absent)[0])
+        met = float(rarity @ seen.has[0].take(query.columns.searchsorted(listed)))
         topical = int(np.count_nonzero(query.topical))
         foreign = int(np.count_nonzero(query.topical > known))
         sure = min(max(float(seen.chance[top]), 1e-4), 1 - 1e-4)
-        *shares, explained_ = signs.tolist()
+        *shares, explained_ = seen.signs[0].tolist()
         return np.array(
             [
                 log(sure / (1 - sure)),

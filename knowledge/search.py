@@ -107,13 +107,14 @@ class Index:
         if context in self._number:
             query = self._carried(ranker, query, self._number[context])
         seen = ranker.observe(query, ranker.logits(query))
-        known = float((query.words >= 0).mean())
+        known = int(np.count_nonzero(query.words >= 0)) / len(query.words)
         exact = self.contents.exact.get(" ".join(typed))
         if exact is None and not seen.likeness.any():
             return Ranking(known=known)
-        features = dict(zip(FEATURES, seen.features.tolist(), strict=True))
-        best, among = self.contents.calibration.probabilities(seen.features)
-        rest = ranker.concerned(query, seen, seen.order[: max(limit, 0)])
+        observed = ranker.features(query, seen)
+        features = dict(zip(FEATURES, observed.tolist(), strict=True))
+        best, among = self.contents.calibration.probabilities(observed)
+        rest = ranker.concerned(query, seen, max(limit, 0))
         # Behind the best one, confidence falls as the chance does.
         confidence = (seen.chance.take(rest) / seen.chance[seen.order[0]]).tolist()
         ranked = tuple(
