@@ -26,14 +26,14 @@ def decided(edition: Edition, *kinds: str) -> list[Decision]:
 
 
 def test_most_of_what_nobody_has_seen_before_is_known(shipped: Edition) -> None:
-    """Messages written without a look at the lists or the examples: nine in ten are known, one in twenty-five is a false alarm."""
+    """Messages written without a look at the lists or the examples: nine in ten are known, one in twenty-five at most is a false alarm."""
     in_need = decided(shipped, "gefahr", "dringend", "beides")
     harmless = decided(shipped, "harmlos")
     assert (len(in_need), len(harmless)) == (150, 408)
     assert sum(isinstance(found, Urgent) for found in in_need) >= 0.9 * len(in_need)
-    assert sum(isinstance(found, Urgent) for found in harmless) <= 0.045 * len(harmless)
+    assert sum(isinstance(found, Urgent) for found in harmless) <= 0.04 * len(harmless)
     # Whom to call for no reason: of them the fewer the better.
-    assert sum(isinstance(found, Urgent) and found.danger for found in harmless) <= 0.035 * len(harmless)
+    assert sum(isinstance(found, Urgent) and found.danger for found in harmless) <= 0.03 * len(harmless)
 
 
 @pytest.mark.parametrize(
@@ -76,7 +76,7 @@ def test_the_likelier_of_two_counts_when_both_are_likely_together() -> None:
     """Neither alone is sure, but that something is wrong is."""
     assert Chances(0.3, 0.25).sound() is Sound.DANGER
     assert Chances(0.25, 0.3).sound() is Sound.URGENT
-    assert Chances(0.2, 0.25).sound() is None
+    assert Chances(0.15, 0.2).sound() is None
 
 
 def test_without_lists_nothing_is_told() -> None:
