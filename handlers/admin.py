@@ -83,9 +83,19 @@ class Admin:
         if not await self._allowed(context, chat, "entkoppeln"):
             return
         directory = self.library.current.directory
-        lotse = directory.lotsen.get(LotseId(wanted.upper()))
-        shown = render_cases.name(lotse, directory) if lotse else echoed(wanted)
+        # An id first: who is linked may be in the directory no longer.
         link = await self.linking.unlink(wanted.upper(), told=True)
+        found = self._search(wanted) if link is None else []
+        if len(found) > 1:
+            await say(context, chat, render_admin.many_lotsen(found[:_MOST_MATCHES]))
+            return
+        lotse = found[0] if found else directory.lotsen.get(LotseId(wanted.upper()))
+        if link is None and lotse is None:
+            await say(context, chat, Outgoing(texts.INVITE_NONE.format(query=echoed(wanted))))
+            return
+        if link is None and lotse is not None:
+            link = await self.linking.unlink(lotse.id, told=True)
+        shown = render_cases.name(lotse, directory) if lotse else echoed(wanted)
         if link is not None:
             await menus.show_menu(context.bot, link.chat, lotse=False, roles=self.roles)
         text = texts.UNLINKED_ADMIN if link else texts.NOT_LINKED_ADMIN

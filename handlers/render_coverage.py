@@ -75,7 +75,7 @@ def _land_line(shown: LandCoverage, reach: Reach) -> str:
     return texts_coverage.LAND.format(
         code=plain(shown.land.code),
         name=plain(shown.land.name),
-        kreise=len(shown.kreise),
+        kreise="1 Kreis" if len(shown.kreise) == 1 else f"{len(shown.kreise)} Kreise",
         full=shades.count(Shade.BOTH),
         part=shades.count(Shade.ONE),
         gaps=texts_coverage.GAPS.format(count=gaps) if gaps else "",

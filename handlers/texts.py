@@ -253,7 +253,7 @@ UNLINKED = (
     "Dieser Chat ist nicht mehr mit dem Lotsen-Verzeichnis verbunden. Neue Fälle kommen hier nicht mehr an."
 )
 UNLINKED_ADMIN = "Getrennt: <b>{lotse}</b>."
-UNLINK_USAGE = "So geht es: <code>/entkoppeln WL001</code>"
+UNLINK_USAGE = "So geht es: <code>/entkoppeln WL001</code> oder <code>/entkoppeln Köln</code>"
 NOT_LINKED = "Dieser Chat ist mit keinem Lotsen verbunden."
 NOT_LINKED_ADMIN = "<b>{lotse}</b> ist nicht verbunden."
 

@@ -9,7 +9,7 @@ HEADING = (
     "In Telegram erreichbar: {reachable} · abwesend: {away} · blockiert: {blocked} · nicht verbunden: {unlinked}\n"
     "Kreise ohne Lotsen einer Kammer: {unserved} · mit ungeprüfter Kammer: {unverified}"
 )
-LAND = "<b>{code}</b> {name}: {kreise} Kreise, voll erreichbar {full}, teils {part}{gaps}{unverified}{coordinator}"
+LAND = "<b>{code}</b> {name}: {kreise}, voll erreichbar {full}, teils {part}{gaps}{unverified}{coordinator}"
 GAPS = ", Lücken {count}"
 UNVERIFIED = ", ungeprüft {count}"
 NO_COORDINATOR = ", <i>niemand koordiniert</i>"

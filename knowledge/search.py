@@ -19,6 +19,7 @@ from knowledge.spelling import Vocabulary
 
 __all__ = ["Document", "Index", "Ranked", "Ranking", "index_of"]
 
+_NAME = 3  # words: a shorter beginning of a title is no question
 _ELLIPTIC = 6  # words: a longer question tells its own subject
 # Fields of what is asked of a subject, not of subjects: "und wie lange?" after "Was kostet die EQ?" asks about the EQ alone.
 _ASKED = frozenset(
@@ -66,6 +67,10 @@ class Index:
             exact.setdefault(" ".join(found), number)
             for word in found:
                 uses[word] = uses.get(word, 0) + 1
+        for number, document in enumerate(documents):
+            named = _named(document.title)
+            if named:
+                exact.setdefault(" ".join(words(named)), number)
         exact.pop("", None)
         ids = tuple(document.id for document in documents)
         titles = tuple(document.title for document in documents)
@@ -176,3 +181,9 @@ def reader_of(uses: Mapping[str, int], synonyms: Synonyms) -> Reader:
     """The reader for a FAQ of these words."""
     concepts = german().with_synonyms(synonyms)
     return Reader(Vocabulary(uses, concepts.known), concepts)
+
+
+def _named(title: str) -> str:
+    """The part of a title before its dash, which is what people ask: "Was ist EQ plus – EQ zusammen mit einem Deutschkurs?"."""
+    named, dash, _ = title.partition(" – ")
+    return named if dash and len(words(named)) > _NAME else ""

@@ -124,9 +124,27 @@ async def test_inviting_needs_one_lotse(bot: Bot) -> None:
     await bot.admin.says("/entkoppeln")
     await bot.quiet()
     assert "So geht es" in bot.admin.last.text
-    await bot.admin.says("/entkoppeln WL001")
+    for words, answer in (
+        ("WL001", "nicht verbunden"),
+        ("Gibtsnicht", "finde ich nicht"),
+        ("Köln", "passt auf mehrere"),
+        (
+            "HWK Köln",
+            "Willkommenslotsin HWK zu Köln (Muster) (Musterdaten: erfundener Kontakt) ist nicht verbunden",
+        ),
+    ):
+        await bot.admin.says(f"/entkoppeln {words}")
+        await bot.quiet()
+        assert answer in bot.admin.last.text
+
+
+async def test_a_lotse_is_unlinked_by_the_place(bot: Bot) -> None:
+    """As invited: "Köln ist nicht verbunden" would be wrong of somebody who is."""
+    await bot.link(HWK_KOELN, bot.lotse)
+    await bot.admin.says("/entkoppeln hwk köln")
     await bot.quiet()
-    assert "nicht verbunden" in bot.admin.last.text
+    assert bot.admin.last.text.startswith("Getrennt: Willkommenslotsin HWK zu Köln")
+    assert "nicht mehr mit dem Lotsen-Verzeichnis verbunden" in bot.lotse.last.text
 
 
 @pytest.mark.parametrize("command", ["/reload", "/pruefen x", "/einladen WL091", "/entkoppeln WL091"])

@@ -31,6 +31,7 @@ async def test_an_admin_sees_all_laender_and_the_map(bot: Bot) -> None:
     await bot.quiet()
     report, picture = bot.admin.received[-2:]
     assert "In Telegram erreichbar: 1 · abwesend: 0 · blockiert: 0" in report.text
+    assert re.search(r"BE Berlin: 1 Kreis, voll", report.text)
     assert re.search(
         r"NW Nordrhein-Westfalen: 53 Kreise, voll erreichbar 0, teils [1-9]\d*, Lücken", report.text
     )
