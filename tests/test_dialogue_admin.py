@@ -125,7 +125,8 @@ async def test_inviting_needs_one_lotse(bot: Bot) -> None:
     await bot.quiet()
     assert "So geht es" in bot.admin.last.text
     for words, answer in (
-        ("WL001", "nicht verbunden"),
+        (HWK_KOELN, "nicht verbunden"),
+        ("WL001", "finde ich nicht"),
         ("Gibtsnicht", "finde ich nicht"),
         ("Köln", "passt auf mehrere"),
         (
