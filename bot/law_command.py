@@ -76,7 +76,8 @@ def report(outcome: Outcome, *, written: bool) -> str:
     compared = outcome.cited - outcome.not_at_hand
     lines = [
         f"{outcome.cited} Fundstellen, davon {compared} verglichen.",
-        f"{compared - len(outcome.unresolved)} führen zu einer von {outcome.provisions} Vorschriften.",
+        f"{compared - len(outcome.unresolved)} davon stehen in den Gesetzestexten"
+        f" ({outcome.provisions} {'Vorschrift' if outcome.provisions == 1 else 'verschiedene Vorschriften'}).",
     ]
     if outcome.unverified:
         lines.append(f"Ungeprüft, weil der Text nicht vorliegt: {', '.join(outcome.unverified)}.")

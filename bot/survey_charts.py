@@ -8,7 +8,7 @@ from io import BytesIO
 from typing import Any
 
 _INCHES_WIDE, _DOTS = 7.2, 150  # 1080 pixels: what phones show without scaling up
-_BAR, _HEAD, _COLUMNS = 0.62, 0.85, 3.6  # inches: a bar with its label, a heading, a panel of columns
+_BAR, _HEAD, _COLUMNS = 0.62, 0.85, 2.2  # inches: a bar with its label, a heading, a panel of columns
 _EDGE = 0.22  # inches
 _TITLE, _LABEL, _SMALL = 19, 15, 13  # points
 _drawing = threading.Lock()  # matplotlib's font cache is not made for several threads

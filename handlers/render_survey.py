@@ -28,8 +28,10 @@ def overview(figures: Figures, knowledge: Knowledge) -> Outgoing:
     blocks = [texts_survey.HEADING.format(since=since, until=until)]
     if figures.questions:
         total = sum(span.count for span in figures.questions)
-        weeks = len(figures.weeks) - figures.questions[0].first
-        lines = [texts_survey.QUESTIONS.format(count=total, average=round(total / weeks))]
+        first = figures.questions[0].first
+        weeks = len(figures.weeks) - first
+        day = texts_survey.QUESTIONS_SINCE.format(day=_date(figures.weeks[first])) if first else ""
+        lines = [texts_survey.QUESTIONS.format(count=total, average=round(total / weeks), since=day)]
         lines += [
             texts_survey.OUTCOME.format(name=name, count=group.count, percent=percent)
             for group, name, percent in _shares(figures.outcomes, texts_survey.OUTCOMES)

@@ -7,7 +7,8 @@ EMPTY = (
     "Für die letzten zwölf vollen Wochen gibt es noch zu wenige Zahlen. Gezählt wird nur in vollen Wochen, "
     "und gezeigt wird nichts unter fünf."
 )
-QUESTIONS = "<b>{count}</b> Fragen, im Schnitt {average} je Woche"
+QUESTIONS = "<b>{count}</b> Fragen, im Schnitt {average} je Woche{since}"
+QUESTIONS_SINCE = " seit {day}"  # the first that were asked are younger than the weeks looked at
 OUTCOME = "• {name}: {count} ({percent} %)"
 ENTRIES = "<b>Am meisten gefragt</b>\n{lines}"
 TOPICS = "<b>Nach Thema</b>\n{lines}"

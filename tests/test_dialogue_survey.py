@@ -65,7 +65,7 @@ async def test_the_numbers_in_words(bot: Bot) -> None:
     await bot.quiet()
     text, *pictures = bot.admin.received[-5:]
     assert "08.06.2026 bis 30.08.2026" in text.text
-    assert "40 Fragen, im Schnitt 13 je Woche" in text.text
+    assert "40 Fragen, im Schnitt 13 je Woche seit 10.08.2026\n" in text.text
     assert "• beantwortet: 29 (72 %)" in text.text
     assert "• an einen Menschen verwiesen: 5 (12 %)" in text.text
     assert "• Wie lange dauert eine EQ?: 13" in text.text
