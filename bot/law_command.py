@@ -74,10 +74,10 @@ def accepted(folder: Path, names: Sequence[str]) -> str:
 def report(outcome: Outcome, *, written: bool) -> str:
     """What the comparison found."""
     compared = outcome.cited - outcome.not_at_hand
+    found = "1 Vorschrift" if outcome.provisions == 1 else f"{outcome.provisions} verschiedene Vorschriften"
     lines = [
         f"{outcome.cited} Fundstellen, davon {compared} verglichen.",
-        f"{compared - len(outcome.unresolved)} davon stehen in den Gesetzestexten"
-        f" ({outcome.provisions} {'Vorschrift' if outcome.provisions == 1 else 'verschiedene Vorschriften'}).",
+        f"{compared - len(outcome.unresolved)} davon stehen in den Gesetzestexten ({found}).",
     ]
     if outcome.unverified:
         lines.append(f"Ungeprüft, weil der Text nicht vorliegt: {', '.join(outcome.unverified)}.")

@@ -153,7 +153,8 @@ def did_you_mean(hits: Sequence[Hit], *, lotse: bool = False) -> Outgoing:
     rows.append((key(texts.KEY_NONE, buttons.NoneOfThese()),))
     if lotse:
         rows.append((key(texts.KEY_LOTSE, buttons.AskLotse()),))
-    return Outgoing(texts.DID_YOU_MEAN.format(questions=questions), tuple(rows))
+    text = texts.DID_YOU_MEAN if len(hits) > 1 else texts.DID_YOU_MEAN_ONE
+    return Outgoing(text.format(questions=questions), tuple(rows))
 
 
 def still_open(questions: Sequence[OpenQuestion]) -> list[Outgoing]:

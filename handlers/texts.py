@@ -79,6 +79,7 @@ SEARCH_NOTHING = (
     "Zu „{query}“ habe ich nichts gefunden. Versuchen Sie ein anderes Wort, oder schauen Sie in die /themen."
 )
 
+DID_YOU_MEAN_ONE = "<b>Meinten Sie diese Frage?</b>\n\n{questions}"
 DID_YOU_MEAN = "<b>Meinten Sie eine dieser Fragen?</b>\n\n{questions}"
 OPEN_CHOICE = "Zu Ihrer Frage {question} bin ich nicht sicher.\n{choice}"
 STILL_OPEN = (

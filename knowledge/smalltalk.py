@@ -64,7 +64,7 @@ _TERMS = {
     SmallTalkKind.WHO: [
         "wer bist du", "wer sind Sie", "wer seid ihr", "wie heißt du", "wie heißen Sie", "wie ist dein Name", "wie ist Ihr Name",
         "was bist du", "was sind Sie", "wer steckt dahinter", "wer steckt … dahinter", "wer hat dich", "programmiert", "gebaut",
-        "erfunden", "wer betreibt", "dein Name", "Ihr Name", "mit wem schreibe ich", "mit wem spreche ich", "mit wem rede ich",
+        "erfunden", "wer betreibt", "von wem ist/stammt das/der/dieser", "ist das … offiziell", "dein Name", "Ihr Name", "mit wem schreibe ich", "mit wem spreche ich", "mit wem rede ich",
         "mit wem habe ich … tun", "wie alt bist du", "woher kommst du", "wo wohnst du", "wem gehörst du", "stell dich … vor",
         "stellen Sie sich … vor", "who are you", "wer bist den du", "wer bisn du", "wer bist n du",
         "wer antwortet/schreibt/redet/spricht … hier", "wer antwortet/schreibt mir", "wer ist da/hier/dort", "wer spricht/schreibt/redet da/hier/dort", "bin ich hier bei/richtig", "bin ich bei … hier",
@@ -112,7 +112,7 @@ _TERMS = {
         "meinte ich nicht", "meine ich nicht", "nicht gefragt", "Antwort passt nicht", "passt nicht", "bringt mir nichts",
         "bringt mir … nichts", "bringt nichts", "nicht gemeint", "war nicht hilfreich", "nicht weitergeholfen", "nicht weiter",
         "hat mir nicht geholfen", "hat nicht geholfen", "hat mir … nicht geholfen", "falsch verstanden", "schlechte Antwort",
-        "keine Antwort auf meine Frage", "das ist keine Antwort", "nützt mir nichts",
+        "na toll/super/prima/klasse", "toll/super/prima danke für nichts", "danke für nichts", "keine Antwort auf meine Frage", "das ist keine Antwort", "nützt mir nichts",
     ],
     SmallTalkKind.TEST: [
         "Test", "Tests", "Testtest", "tester", "teste", "testen", "Testnachricht", "Probe", "Probenachricht", "funktioniert das", "funktioniert es",
@@ -140,7 +140,7 @@ _TERMS = {
     ],
     SmallTalkKind.PRAISE: [
         "super", "toll", "klasse", "prima", "perfekt", "sehr gut", "spitze", "top", "genial", "wunderbar", "ausgezeichnet", "cool", "geil",
-        "großartig", "mega", "fantastisch", "wow", "bravo", "hat mir geholfen", "hat geholfen", "hat mir … geholfen", "hilft mir",
+        "großartig", "mega", "fantastisch", "wow", "bravo", "hat geklappt", "hat funktioniert", "Problem gelöst", "hat mir geholfen", "hat geholfen", "hat mir … geholfen", "hilft mir",
         "hilft mir weiter", "hilfreich", "gut gemacht", "gemacht", "gute Antwort", "gute Arbeit", "guter Service", "Service", "weiter so",
         "gefällt mir", "genau das habe ich gesucht", "genau was ich gesucht habe", "du bist toll", "du bist gut", "danach habe ich gesucht",
         "sehr nett", "nett", "freut mich", "beeindruckend", "schnelle Antwort",
