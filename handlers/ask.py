@@ -43,11 +43,16 @@ from knowledge.decision import (
     kind,
 )
 from knowledge.entry import EntryId
+from knowledge.language import words
 from knowledge.named_land import named_land
+from knowledge.region_places import Found, LandOnly
 from knowledge.schema import LAENDER
+from knowledge.smalltalk import SmallTalkKind
 
 _FOLLOW_UP_S = 10 * 60  # how long the last answer stays the context of "und wie lange dauert das?"
 _BURST_S = 5  # how soon a fragment follows the message it belongs to
+_PLACE_WORDS = 4
+_PLACE = SmallTalk(SmallTalkKind.POSTCODE)
 _LONGEST_QUESTION = 4096
 
 
@@ -105,7 +110,10 @@ class Ask:
         """What ``text`` means here: a follow-up to the last answer, or a question of its own."""
         talk = _going_on(situation)
         after = EntryId(talk.last_entry) if talk.last_entry else None
-        return self.library.current.understanding.find(text, after=after, rephrased=talk.unclear > 0)
+        edition = self.library.current
+        decision = edition.understanding.find(text, after=after, rephrased=talk.unclear > 0)
+        refused = isinstance(decision, Handoff) and decision.trigger is None
+        return _PLACE if refused and _is_place(edition, text) else decision
 
     async def _for_land_said(self, update: Update, context: Context, text: str, talk: Talk) -> bool:
         """Whether ``text`` is the Land or the place to an answer that differs by Land: then it is said for there."""
@@ -320,6 +328,11 @@ class Ask:
         ):  # else it was another question that it did not help with
             await self.gaps.happened(chat, talk.question, Why.NOT_HELPED, entry)
         await say(context, chat, render.offer_lotse(texts.NOT_HELPED))
+
+
+def _is_place(edition: Edition, text: str) -> bool:
+    """Whether ``text`` is only the name of a place or a Land, as a postcode is: "Nürnberg", "bei uns in Bayern"."""
+    return len(words(text)) <= _PLACE_WORDS and isinstance(edition.regions.find(text), Found | LandOnly)
 
 
 def _given(decision: Decision) -> list[str]:

@@ -23,7 +23,7 @@ from handlers.render import case_place, key, moment, plain, shortened
 from knowledge.directory import Branch, Candidate, Directory, Lotse, LotseId, Relation
 from knowledge.entry import Entry, Knowledge
 from knowledge.region_places import Abroad, Ambiguous, Found, Guess, LandOnly, Place, RegionResult, Unknown
-from knowledge.thirdparty import Screened
+from knowledge.thirdparty import Screened, without_findings
 
 _PREVIEW_WORDS = 1500
 _MOST_FINDINGS = 10
@@ -217,9 +217,8 @@ def view(
     """The view of this case, also when regions or directory changed meanwhile."""
     lotse = edition.directory.lotsen.get(LotseId(case.lotse))
     shown = name(lotse, edition.directory) if lotse else "Ihr Lotse"
-    near = (
-        edition.understanding.search(case.question, limit=_DRAFTS + len(case.rejected)) if case.live else ()
-    )
+    asked = without_findings(case.question)
+    near = edition.understanding.search(asked, limit=_DRAFTS + len(case.rejected)) if case.live else ()
     drafts = tuple(entry for entry in near if entry.id not in case.rejected)[:_DRAFTS]
     principal = edition.directory.lotsen.get(LotseId(case.instead_of))
     return View(

@@ -321,3 +321,8 @@ def _redacted(text: str, findings: list[Finding]) -> str:
         pieces += [text[at : finding.start], f"[{finding.kind}]"]
         at = finding.end
     return "".join((*pieces, text[at:]))
+
+
+def without_findings(redacted: str) -> str:
+    """A redacted text without what stands for the findings: "[Name], geb. [Geburtsdatum]" is no subject to search for."""
+    return re.sub(r"(?:geb\.? ?|geboren(?: am)? )?\[[A-ZÄÖÜ][^\]\n]{0,40}\]", " ", redacted)

@@ -274,7 +274,8 @@ class Understanding:
         if part.carried and topics(asks.words):
             alone = self._lookup.best(part.asks)
             found = alone if alone.confidence > found.confidence else found
-        if found.band == "answer" and self._triggers.match(asks).neighbour:
+        points = not part.carried and only_points(asks.words)  # "… und was das kostet": nobody has said what
+        if found.band == "answer" and (points or self._triggers.match(asks).neighbour):
             found = replace(found, band="choice")
         return found
 

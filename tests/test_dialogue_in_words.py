@@ -84,3 +84,12 @@ async def test_a_lotse_who_calls_a_reply_off_in_words_sends_nothing(bot: Bot) ->
     await bot.lotse.says("Stopp")
     await bot.quiet()
     assert bot.employer.last.text.endswith("Stopp")
+
+
+@pytest.mark.parametrize("words", ["Nürnberg", "Bayern", "Dachau"])
+async def test_the_name_of_a_place_is_treated_as_its_postcode(bot: Bot, words: str) -> None:
+    """Whoever types only where they are is told what for, not that the bot gives up."""
+    await bot.employer.starts()
+    await bot.employer.says(words)
+    await bot.quiet()
+    assert "wer Ihnen in Ihrer Region weiterhilft" in bot.employer.last.text

@@ -40,3 +40,13 @@ def test_what_names_no_subject_is_never_answered(packaged: Understanding, text: 
 def test_eq_plus_is_not_eq(packaged: Understanding) -> None:
     """The name of an entry finds it, and not the one whose name it begins with."""
     assert [hit.entry.id for hit in hits_of(packaged.find("Was ist EQ plus?"))] == ["eq-plus"]
+
+
+def test_what_only_points_is_not_answered_among_several_questions_either(packaged: Understanding) -> None:
+    """ "… und was das kostet" behind the wish to employ somebody is no question about the cost of an apprentice."""
+    found = packaged.find(
+        "ich wollte fragen ob wir jemanden einstellen können der noch im asylverfahren ist und wie lange das dauert "
+        "und was das kostet und ob wir da zuschüsse kriegen"
+    )
+    said = [] if isinstance(found, Choice) else [hit.entry.id for hit in hits_of(found)]
+    assert "ausbildungskosten" not in said

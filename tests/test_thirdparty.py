@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from knowledge.thirdparty import PersonalData, screen
+from knowledge.thirdparty import PersonalData, screen, without_findings
 
 P = PersonalData
 FOUND = (
@@ -305,3 +305,14 @@ def test_any_digits_can_be_screened(text: str) -> None:
     """Nor does any heap of digits, and screening twice finds no more."""
     redacted = screen(text).redacted
     assert len(screen(redacted).findings) <= len(screen(text).findings) + 1
+
+
+def test_what_stands_for_findings_is_not_searched() -> None:
+    """The Lotse's drafts are about the matter, not about names and birthdays."""
+    text = "Mein Azubi [Name], geb. [Geburtsdatum], hat Duldung. Was ist mit [§ 60c]?"
+    kept = without_findings(text)
+    assert "Name" not in kept
+    assert "Geburtsdatum" not in kept
+    assert "geb" not in kept
+    assert "[§ 60c]" in kept
+    assert "hat Duldung" in kept
