@@ -121,7 +121,14 @@ class Understanding:
         """The danger that ``text`` tells of, or else the urgent matter, named by a list or sounding like it; nothing is searched."""
         message = read(text)
         met = self._triggers.match(message)
-        return met.danger or met.urgent or self._sounds.of(message)
+        return met.danger or met.urgent or self._sounding(message)
+
+    def _sounding(self, message: Message) -> Trigger | None:
+        """What no list names; "ok dann bis morgen" is no matter that cannot wait. A farewell that sounds like danger is one."""
+        felt = self._sounds.of(message)
+        if felt is not None and not felt.first_aid and small_talk(message, self._known):
+            return None
+        return felt
 
     def search(self, words_: str, *, limit: int = 8) -> tuple[Entry, ...]:
         """The entries nearest to a few words, best first, for a list to choose from; none when nothing is near."""
@@ -144,7 +151,7 @@ class Understanding:
         if exact is not None:
             hit = Hit(self._knowledge.entries[exact], 1.0, {"exact": 1.0})
             return Explanation(Answer((hit,)), "wörtliche Formulierung", (text,), (hit,))
-        felt = self._sounds.of(message)
+        felt = self._sounding(message)
         if felt is not None:
             return self._felt(felt, text)
         if wants_person(message):

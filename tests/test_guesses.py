@@ -3,7 +3,7 @@
 import pytest
 
 from bot.library import Edition
-from knowledge.decision import Choice, Handoff, Unclear, Urgent, hits_of
+from knowledge.decision import Choice, Handoff, SmallTalk, Unclear, Urgent, hits_of
 from knowledge.understanding import Understanding
 
 
@@ -50,3 +50,10 @@ def test_what_only_points_is_not_answered_among_several_questions_either(package
     )
     said = [] if isinstance(found, Choice) else [hit.entry.id for hit in hits_of(found)]
     assert "ausbildungskosten" not in said
+
+
+@pytest.mark.parametrize("text", ["bis morgen!", "ok dann bis morgen", "tschüss bis freitag"])
+def test_a_farewell_is_no_matter_that_cannot_wait(packaged: Understanding, text: str) -> None:
+    """Neither here nor on the card of a case, which it would mark as urgent."""
+    assert packaged.find(text) == SmallTalk("farewell")
+    assert packaged.alarm(text) is None
