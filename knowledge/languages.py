@@ -137,6 +137,8 @@ def _latin(message: Message) -> Language | None:
     best: Language | None = None
     most = 0
     for language, words in _LISTS.items():
+        if words.isdisjoint(typed):
+            continue  # the usual case, and the quick one
         sure = sum(word in words and word not in _ALSO_GERMAN for word in typed)
         score = sure + sum(word in words and word in _ALSO_GERMAN for word in typed)
         special = _SPECIAL.get(language, frozenset())

@@ -34,9 +34,13 @@ def _folded(text: str) -> str:
 def _pattern() -> re.Pattern[str]:
     """Longer names first: "Sachsen" is not "Sachsen-Anhalt". A hyphen may be a space."""
     named = [(name, code) for code, full in LAENDER.items() for name in (_folded(full), *_ALSO[code])]
-    named.sort(key=lambda pair: -len(pair[0]))
-    ways = (f"(?P<{code}{number}>{name.replace('-', '[- ]?')})" for number, (name, code) in enumerate(named))
-    return re.compile(rf"(?<![a-z])(?:{'|'.join(ways)})(?![a-z])")
+    named.sort(key=lambda pair: (pair[0][0], -len(pair[0])))
+    ways: dict[str, list[str]] = {}
+    for number, (name, code) in enumerate(named):
+        ways.setdefault(name[0], []).append(f"(?P<{code}{number}>{name[1:].replace('-', '[- ]?')})")
+    # By the first letter, so that most words are passed over at once; it stands before the group that tells the Land.
+    by_letter = "|".join(f"{letter}(?:{'|'.join(rest)})" for letter, rest in ways.items())
+    return re.compile(rf"(?<![a-z])(?:{by_letter})(?![a-z])")
 
 
 _NAMED: Final = _pattern()
