@@ -98,6 +98,7 @@ NORMAL = (
     "Muss die Person für § 16g ausreisen?",
     "Darf er im Urlaub ausreisen?",
     "Unser Antrag rührt sich nicht",
+    "Im Bombenhagel sind all seine Unterlagen damals verbrannt, was nun?",
     "da hat mich fast der schlag getroffen",
     "Die Ausländerbehörde rührt sich einfach nicht",
     "Da krieg ich nen Herzinfarkt wenn ich die Formulare seh",
