@@ -12,7 +12,7 @@ from knowledge.message import Message
 from knowledge.wordgroups import Found, WordGroups
 
 _GROUPS = {
-    "anyone": ["da wer", "kann … wer", "ma wer", "mal wer", "hier wer", "einer von Ihnen", "einer von euch", "einer von eurem Team", "jemand", "jemanden", "jemandem", "irgendwer", "irgendwem", "irgendjemand", "irgendjemanden", "wem", "wen",
+    "anyone": ["auch einer", "mal einer", "mal wen", "da wer", "kann … wer", "ma wer", "mal wer", "hier wer", "einer von Ihnen", "einer von euch", "einer von eurem Team", "jemand", "jemanden", "jemandem", "irgendwer", "irgendwem", "irgendjemand", "irgendjemanden", "wem", "wen",
                "someone", "somebody", "anybody", "anyone"],
     "human": ["Mensch", "richtige/richtigen/echte/echten Leute/Menschen", "echten/echte/richtigen/richtige/realen Leuten/Leute", "echte Person", "echten Person", "richtige Person", "richtigen Person", "reale Person",
               "realen Person", "einer Person", "eine Person die", "lebende Person", "lebenden Person", "echtes", "jemand echtes",
@@ -23,7 +23,7 @@ _GROUPS = {
               "mit Mitarbeiter", "Mitarbeiter sprechen", "echte Beratung", "jemand Echten",
               "eurer Mitarbeiter", "Ihrer Mitarbeiter", "human", "real person", "advisor", "adviser", "agent"],
     # Whom one asks to speak to, without being the word for anybody of ours.
-    "partner": ["einem Mitarbeiter", "einen Mitarbeiter", "einer Mitarbeiterin", "Fachkraft", "Chef", "Chefin", "Leitung", "Vorgesetzten", "Verantwortlichen", "Zuständigen", "Profi", "Spezialisten",
+    "partner": ["mit Frau/Herrn/Herr *", "einem Mitarbeiter", "einen Mitarbeiter", "einer Mitarbeiterin", "Fachkraft", "Chef", "Chefin", "Leitung", "Vorgesetzten", "Verantwortlichen", "Zuständigen", "Profi", "Spezialisten",
                 "Person", "Team", "Zentrale", "jemand anderem", "Kammer", "Handwerkskammer", "IHK", "HWK"],
     "own_adviser": ["mein Berater", "meine Beraterin", "meinem Berater", "unser Berater", "mein Lotse", "mein Kollege",
                     "meinem Kollegen", "meine Kollegin", "meinen Kollegen"],
@@ -38,7 +38,7 @@ _GROUPS = {
              "rufen … zurück", "ruft … zurück", "durchrufen", "durchklingeln", "kontaktieren", "melden", "meldet", "melde", "klingeln", "call me"],
     "be_called": ["angerufen werden", "zurückgerufen werden", "kontaktiert werden", "angerufen … werden"],
     "to_phone": ["ruft/ruf/rufe/rufen … durch", "sprechen statt", "reden statt", "telefonieren statt", "telefonieren", "telefoniere", "anrufen", "Telefonat", "Telefongespräch", "anklingeln", "durchrufen", "durchklingeln", "telefonisch sprechen"],
-    "visit": ["kommt/komm/kommen … zu uns/mir", "kommt/komm/kommen … vorbei", "zu uns … kommen", "zu mir … kommen", "in den Betrieb kommen", "besuchen", "besucht", "vorbeikommen", "vorbeischauen", "zu uns kommen", "zu mir kommen", "rausfahren", "vorbei kommen", "vorbei … kommen", "vorbeikommt", "rauskommen", "vor Ort"],
+    "visit": ["vorbeischicken", "schicken/schickt/schick … vorbei", "kommt/komm/kommen … zu uns/mir", "kommt/komm/kommen … vorbei", "zu uns … kommen", "zu mir … kommen", "in den Betrieb kommen", "besuchen", "besucht", "vorbeikommen", "vorbeischauen", "zu uns kommen", "zu mir kommen", "rausfahren", "vorbei kommen", "vorbei … kommen", "vorbeikommt", "rauskommen", "vor Ort"],
     "callback": ["Rückruftermin", "hätte/hätten gern/gerne … gesprochen", "rufen Sie … zurück", "ruft … zurück", "ruf … zurück", "ruft/rufen … bitte an", "Rückmeldung", "Kontakt mit mir", "Kontakt mit uns", "Kontaktaufnahme", "nehmen … Kontakt", "Rückruf", "Anruf", "Rückrufbitte", "Rückrufwunsch", "Telefonat", "Telefongespräch", "callback"],
     "report": ["melden", "meldet", "melde"],
     "report_to_me": ["meldet sich … jemand/wer/keiner/niemand/einer", "meldet … keiner/niemand", "jemand … meldet", "jemand meldet", "jemand … melden", "jemand melden", "wer meldet", "Sie sich … melden", "melden Sie sich", "meldet euch", "melde dich", "bei mir", "bei uns", "mit mir in Verbindung",
@@ -51,6 +51,7 @@ _GROUPS = {
     "offered": ["gibt es", "haben Sie", "habt ihr", "hast du", "geben Sie", "gebt", "gib", "unter welcher", "wie ist",
                 "wie lautet", "kann ich", "könnte ich", "bekomme ich"],
     "phone": ["telefonisch", "Telefon", "in Kontakt", "Kontakt aufnehmen", "Kontakt treten", "erreichen", "erreiche", "erreichbar"],
+    "by_phone": ["telefonisch", "am/per/übers Telefon"],
     "meeting": ["Termin", "Beratungstermin", "Telefontermin", "Beratungsgespräch", "Gespräch", "Gesprächstermin",
                 "Beratung", "beraten werden", "vorbeikommen", "vorbeischauen", "persönlich treffen", "Videocall"],
     "in_person": ["=persönlich", "=persönliche", "=persönlichen", "=persönliches", "=persönlicher"],
@@ -61,7 +62,7 @@ _GROUPS = {
     "me": ["mich", "mir", "uns", "me"],
     "i": ["ich", "wir", "man", "mich", "mir", "uns", "i", "me"],
     "wish": ["ich will", "ich möchte", "ich würde", "ich =hätte", "ich brauche", "ich bräuchte", "ich brauch", "ich wünsche",
-             "ich suche", "ich wollte", "wir möchten", "wir wollen", "wir brauchen", "wir =hätten", "wir würden",
+             "ich suche", "ich wollte", "wir möchten", "wir wollen", "wir brauchen", "wir =bräuchten", "=bräuchten wir", "wir =hätten", "wir würden",
              "möchte ich", "würde ich", "=hätte ich", "bräuchte ich", "=hätte gern", "=hätte gerne", "möchte gern",
              "möchte gerne", "würde gern", "würde gerne", "will … haben", "will mit", "möchte mit", "wollte mit", "würde mit", "wäre nett", "wäre schön", "wäre gut", "wäre super", "wäre toll",
              "wäre lieb", "freuen", "lieber", "bitte", "kann ich", "könnte ich",
@@ -165,12 +166,17 @@ class _Sentence:
         )
         covered = found.covered()
         self.topics = sum(
-            number not in covered and number not in about and message.words[number].form not in FUNCTION_WORDS
+            number not in covered and number not in about and not _says_nothing(message.words[number].form)
             for number in range(first, last)
         )
 
     def has(self, *groups: str) -> bool:
         return any(self._found.within(group, *self._range) for group in groups)
+
+
+def _says_nothing(form: str) -> bool:
+    """Whether a word names no subject: a little word, or part of a telephone number."""
+    return form in FUNCTION_WORDS or form.isdigit()
 
 
 def _asks_for_person(part: _Sentence) -> bool:
@@ -228,6 +234,8 @@ def _wants_contact(part: _Sentence) -> bool:
     if part.has("phone") and part.has("human", "anyone"):
         return True
     if part.has("phone") and part.has("me") and part.has("explain"):
+        return True
+    if part.has("by_phone") and part.has("wish") and part.topics == 0:
         return True
     if part.has("number"):
         if part.has("human", "anyone"):
