@@ -45,9 +45,10 @@ from knowledge.decision import (
 from knowledge.entry import EntryId
 from knowledge.language import words
 from knowledge.named_land import named_land
-from knowledge.region_places import Found, LandOnly
+from knowledge.region_places import Found
 from knowledge.schema import LAENDER
 from knowledge.smalltalk import SmallTalkKind
+from knowledge.trades import branch_of
 
 _FOLLOW_UP_S = 10 * 60  # how long the last answer stays the context of "und wie lange dauert das?"
 _BURST_S = 5  # how soon a fragment follows the message it belongs to
@@ -332,7 +333,9 @@ class Ask:
 
 def _is_place(edition: Edition, text: str) -> bool:
     """Whether ``text`` is only the name of a place or a Land, as a postcode is: "Nürnberg", "bei uns in Bayern"."""
-    return len(words(text)) <= _PLACE_WORDS and isinstance(edition.regions.find(text), Found | LandOnly)
+    if len(words(text)) > _PLACE_WORDS or branch_of(text) is not None:
+        return False
+    return bool(named_land(text)) or isinstance(edition.regions.find(text), Found)
 
 
 def _given(decision: Decision) -> list[str]:
@@ -380,7 +383,7 @@ def _remembered(talk: Talk, text: str, decision: Decision, messages: list[Messag
             return replace(
                 _shown(talk, tuple(hit.entry.id for hit in hits)),
                 question=text[:_LONGEST_QUESTION],
-                wish="",
+                wish="",  # answered: what comes next is another matter
                 asked_in=asked_in,
                 unclear=0,
             )
@@ -389,7 +392,7 @@ def _remembered(talk: Talk, text: str, decision: Decision, messages: list[Messag
         case Person():
             return replace(talk, question=text[:_LONGEST_QUESTION], asked_in=asked_in)
         case Choice() | Unclear() | Handoff() | Urgent():
-            asked = replace(talk, question=text[:_LONGEST_QUESTION], wish="", asked_in=asked_in)
+            asked = replace(talk, question=text[:_LONGEST_QUESTION], asked_in=asked_in)
             return replace(asked, unclear=talk.unclear + 1, last_entry="")
         case _:
             assert_never(decision)

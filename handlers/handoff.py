@@ -1,5 +1,6 @@
 """The employer's way to a Lotse: question, place, branch, who it is, preview, consent. Each step is a row."""
 
+import re
 from collections.abc import Awaitable, Callable
 from dataclasses import asdict, dataclass, replace
 from typing import Any, assert_never
@@ -30,13 +31,14 @@ from knowledge import contact as contacts
 from knowledge import thirdparty
 from knowledge.directory import Branch, Candidate, LotseId, Relation
 from knowledge.language import words
-from knowledge.region_places import Found, Place
+from knowledge.region_places import Found, Place, RegionResult
 from knowledge.trades import branch_of
 
 DIALOG = "handoff"
 _LONGEST_QUESTION = 4000
 _RECENT_S = 24 * 60 * 60  # so long the last question is what somebody is asked about
 _PLACE_WORDS = 3  # more of them name no place that nobody knows
+_POSTCODE = re.compile(r"(?<!\d)\d{5}(?!\d)")
 _A_FEW = 2  # words: "einverstanden", "ja bitte"
 
 HandoffButton = (
@@ -83,7 +85,7 @@ class Handoff:
         first = self.first_aid.first
         urgent = await first(context, chat, question, draft=True) if question else talk.urgent
         draft = Draft(
-            question=question or f"{talk.question}\n\n{talk.wish}".strip()[:_LONGEST_QUESTION],
+            question=question or _with_wish(talk),
             urgent=urgent,
             shown=talk.shown,
             rejected=talk.rejected,
@@ -129,11 +131,10 @@ class Handoff:
                 await say(context, chat, render_cases.place_result(result, told=told))
             case "branch" if not urgent and (branch := branch_of(text)) is not None:
                 await self._branch_picked(chat, draft, branch, lambda shown: say(context, chat, shown))
-            case "branch" if not urgent and isinstance(
-                result := self.library.current.regions.find(text), Found
-            ):  # the place was mistyped before
-                await self._save(chat, replace(draft, place=result.place.key), "branch")
-                await say(context, chat, render_cases.place_result(result))
+            case "branch" if not urgent and isinstance(corrected := self._postcode(text), Found):
+                # It was mistyped before. A name is no place here: "Winzer" is a trade, and a village.
+                await self._save(chat, replace(draft, place=corrected.place.key), "branch")
+                await say(context, chat, render_cases.place_result(corrected))
             case "preview":
                 await self._more_words(context, chat, draft, text, urgent=urgent)
             case _:
@@ -388,6 +389,18 @@ class Handoff:
         opens = calendar_of(lotse).next_opening(self.clock.now())
         await show(context, query, render_cases.opened(case, lotse, directory, opens))
 
+    def _postcode(self, text: str) -> RegionResult | None:
+        """What a text with five digits in a row names."""
+        return self.library.current.regions.find(text) if _POSTCODE.search(text) else None
+
     async def _save(self, chat: ChatId, draft: Draft, step: str, *, asked: MessageId | None = None) -> None:
         """``asked``: the preview, whose buttons act on this draft and those of an older one do not."""
         await self.conversations.wait_for(chat, DIALOG, {**asdict(draft), "step": step, "asked": asked})
+
+
+def _with_wish(talk: Talk) -> str:
+    """The question and, uncut, how the writer asked to be reached."""
+    if not talk.wish:
+        return talk.question[:_LONGEST_QUESTION]
+    room = max(_LONGEST_QUESTION - len(talk.wish) - 2, 0)
+    return f"{talk.question[:room]}\n\n{talk.wish}".strip()[:_LONGEST_QUESTION]

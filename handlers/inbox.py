@@ -35,24 +35,11 @@ from handlers.topics import Topics
 from handlers.undo import Undo
 from handlers.waiting_words import WaitingWords
 from handlers.weekly import WeeklyDesk
+from knowledge.language import normalise
+from knowledge.smalltalk import CALLED_OFF, CANCELLED
 
 _ALBUMS = 256  # that are remembered
-# Typed without the slash. The second set only where nobody is written to: "stopp" may be a Lotse's answer.
-_CALLED_OFF = frozenset({"abbrechen", "abbruch", "bitte abbrechen", "abbrechen bitte"})
-_CALLED_OFF_TOO = frozenset(
-    {
-        "doch nicht",
-        "lieber nicht",
-        "lieber doch nicht",
-        "stopp",
-        "stop",
-        "halt",
-        "zurück",
-        "zurueck",
-        "vergiss es",
-        "cancel",
-    }
-)
+_BACK = frozenset({"zuruck"})  # folded
 
 
 @dataclass(frozen=True, slots=True)
@@ -279,8 +266,9 @@ def _called_off(text: str, situation: Situation) -> bool:
     """Whether ``text`` is „Abbrechen“ said in words, to a step that waits; what is looked up may be called so."""
     if situation.dialog is None or situation.dialog.kind == topics.DIALOG:
         return False
-    said = text.casefold().strip(" .!?")
-    return said in _CALLED_OFF or (situation.dialog.kind == HANDOFF_DIALOG and said in _CALLED_OFF_TOO)
+    said = normalise(text)
+    # More words where nobody is written to: "stopp" may be a Lotse's answer.
+    return said in CANCELLED or (situation.dialog.kind == HANDOFF_DIALOG and said in CALLED_OFF | _BACK)
 
 
 def _unsupported(message: Message, *, in_case: bool) -> str:

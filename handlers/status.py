@@ -25,7 +25,7 @@ from handlers.render import key, moment, plain
 from handlers.replies import Context, chat_of, say
 from knowledge.directory import LotseId
 
-_IN_ONE_MESSAGE = 10  # cases; the longest block has some 300 characters, a message 4,096
+IN_ONE_MESSAGE = 10  # cases; the longest block has some 300 characters, a message 4,096
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,11 +51,11 @@ class Status:
             if usual
             else texts_waiting.USUAL_UNKNOWN
         )
-        for first in range(0, len(cases), _IN_ONE_MESSAGE):
-            blocks, rows = await self.told(cases[first : first + _IN_ONE_MESSAGE])
+        for first in range(0, len(cases), IN_ONE_MESSAGE):
+            blocks, rows = await self.told(cases[first : first + IN_ONE_MESSAGE])
             if first == 0:
                 blocks.insert(0, texts_cases.STATUS)
-            ends = expected if first + _IN_ONE_MESSAGE >= len(cases) else ""
+            ends = expected if first + IN_ONE_MESSAGE >= len(cases) else ""
             await say(context, chat, Outgoing("\n\n".join(blocks) + ends, tuple(rows)))
 
     async def told(self, cases: Sequence[Case]) -> tuple[list[str], list[tuple[Key, ...]]]:

@@ -14,7 +14,7 @@ from handlers import texts_cases
 from handlers.again import BURST_S
 from handlers.desk import Desk
 from handlers.replies import Context
-from handlers.status import Status
+from handlers.status import IN_ONE_MESSAGE, Status
 from knowledge.decision import Decision, Handoff, Person, Unclear
 
 
@@ -37,7 +37,9 @@ class StillOpen:
         cases = [case for case in own if case.state is CaseState.OPEN and not case.by_mail]
         if not cases:
             return False
-        blocks, _ = await self.status.told(cases)
+        blocks, _ = await self.status.told(cases[:IN_ONE_MESSAGE])
+        if more := len(cases) - IN_ONE_MESSAGE:
+            blocks += [texts_cases.STILL_WAITING_MORE.format(count=more)] * (more > 0)
         told = texts_cases.STILL_WAITING.format(cases="\n\n".join(blocks))
         shown = replace(self.desk.which_case(cases, to_bot=True), html=told)
         await self.desk.ask_where(context, chat, message, text, shown)

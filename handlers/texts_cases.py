@@ -125,6 +125,7 @@ _LEFT = (
 )
 LOTSE_LEFT = f"{_LEFT}Bitte rufen Sie an oder schreiben Sie eine E-Mail:"
 LOTSE_LEFT_NOBODY = f"{_LEFT}Bitte wenden Sie sich an Ihre Kammer."
+STILL_WAITING_MORE = "Dazu {count} weitere: /status"
 STILL_WAITING = (
     "<b>Ihr Anliegen ist nicht vergessen.</b>\n\n{cases}\n\n"
     "Gehört Ihre Nachricht dazu? Bis Sie wählen, ist sie nicht weitergegeben."

@@ -235,7 +235,7 @@ def _wants_contact(part: _Sentence) -> bool:
         return True
     if part.has("phone") and part.has("me") and part.has("explain"):
         return True
-    if part.has("by_phone") and part.has("wish") and part.topics == 0:
+    if part.has("by_phone") and part.has("wish") and part.topics == 0 and not part.has("employ"):
         return True
     if part.has("number"):
         if part.has("human", "anyone"):

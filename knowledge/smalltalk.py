@@ -9,6 +9,7 @@ import unicodedata
 from collections.abc import Set as AbstractSet
 from enum import StrEnum
 from functools import cache
+from typing import Final
 
 from knowledge.function_words import FUNCTION_WORDS, QUESTION_WORDS
 from knowledge.message import Message, read
@@ -163,7 +164,7 @@ _TERMS = {
         "gar nichts", "weiteren Fragen mehr", "Hochachtungsvoll", "hab … keine Fragen", "habe … keine Fragen",
     ],
     SmallTalkKind.NO: ["nein", "nee", "nö", "no", "nope", "nicht nötig", "auf keinen Fall", "brauche ich nicht", "nichts davon", "nein danke",
-                       "doch nicht", "lieber nicht", "abbrechen", "abbruch", "stopp", "stop", "vergiss es", "vergessen Sie es", "lass gut sein", "lassen Sie es", "hat sich erledigt/geklärt", "schon erledigt", "erledigt"],
+                       "hat sich erledigt/geklärt", "schon erledigt", "erledigt"],
     SmallTalkKind.YES: ["ja", "jaja", "ja ja", "jau", "jep", "jup", "jo", "joa", "jawohl", "yes", "yep", "gerne", "gern", "sehr gerne", "unbedingt", "na klar", "aber ja"],
     SmallTalkKind.OK: [
         "ok", "okay", "oki", "okidoki", "okiedokie", "okey", "okee", "alles klar", "alles klaro", "klaro", "roger", "alles roger", "so lala", "das reicht", "reicht mir", "reicht", "das genügt", "verstehe schon", "verstanden", "aha", "achso", "ach so", "ach ja", "passt", "in Ordnung", "geht klar",
@@ -256,6 +257,14 @@ _ABBREVIATIONS = frozenset(
 )
 
 
+# Only as the whole message: "Vergiss es. Ich kann nicht mehr" is something else. Folded, as ``Message.forms`` gives them.
+CANCELLED: Final = frozenset({"abbrechen", "abbruch", "bitte abbrechen", "abbrechen bitte"})
+CALLED_OFF: Final = CANCELLED | {
+    *("doch nicht", "lieber nicht", "lieber doch nicht", "stopp", "stop", "halt", "cancel"),
+    *("vergiss es", "vergessen sie es", "lass gut sein", "lassen sie es"),
+}
+
+
 def small_talk(message: Message, known: AbstractSet[str] = frozenset()) -> SmallTalkKind | None:
     """What kind of small talk ``message`` is; ``None`` when it may be a question.
 
@@ -267,6 +276,8 @@ def small_talk(message: Message, known: AbstractSet[str] = frozenset()) -> Small
     forms = message.forms()
     if all(form.isdigit() for form in forms):
         return SmallTalkKind.TEST if " ".join(forms) == "1 2 3" else SmallTalkKind.NUMBER
+    if " ".join(forms) in CALLED_OFF:
+        return SmallTalkKind.NO
     raws = [message.text[word.start : word.end] for word in message.words]
     if all(_is_gibberish(form, raw) and form not in known for form, raw in zip(forms, raws, strict=True)):
         return SmallTalkKind.GIBBERISH

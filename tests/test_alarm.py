@@ -29,11 +29,11 @@ def test_most_of_what_nobody_has_seen_before_is_known(shipped: Edition) -> None:
     """Messages written without a look at the lists or the examples: nine in ten are known, one in twenty-five at most is a false alarm."""
     in_need = decided(shipped, "gefahr", "dringend", "beides")
     harmless = decided(shipped, "harmlos")
-    assert (len(in_need), len(harmless)) == (150, 408)
+    assert (len(in_need), len(harmless)) == (150, 528)
     assert sum(isinstance(found, Urgent) for found in in_need) >= 0.9 * len(in_need)
-    assert sum(isinstance(found, Urgent) for found in harmless) <= 0.04 * len(harmless)
+    assert sum(isinstance(found, Urgent) for found in harmless) <= 0.035 * len(harmless)
     # Whom to call for no reason: of them the fewer the better.
-    assert sum(isinstance(found, Urgent) and found.danger for found in harmless) <= 0.03 * len(harmless)
+    assert sum(isinstance(found, Urgent) and found.danger for found in harmless) <= 0.02 * len(harmless)
 
 
 @pytest.mark.parametrize(

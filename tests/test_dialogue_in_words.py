@@ -24,6 +24,28 @@ async def test_the_wish_for_a_person_promises_nothing_yet(bot: Bot) -> None:
     assert "Was bedeutet 3+2?\n\nRuft mich bitte an 0171 2345678, ab 10 Uhr" in bot.employer.last.text
 
 
+async def test_the_number_goes_along_with_however_long_a_question(bot: Bot) -> None:
+    """The question is shortened, never how to reach the writer; asking once more with other words does not lose it."""
+    await bot.link(HWK_KOELN, bot.lotse)
+    await bot.employer.starts()
+    await bot.employer.says("Wo kaufe ich Fahrräder? " + "Wirklich. " * 397)
+    await bot.quiet()
+    bot.clock.wind(seconds=60)
+    await bot.employer.says("Ruft mich bitte an 0171 2345678, ab 10 Uhr")
+    await bot.quiet()
+    bot.clock.wind(seconds=60)
+    await bot.employer.says("Wo kaufe ich denn Fahrräder? " + "Im Ernst. " * 397)
+    await bot.quiet()
+    await bot.employer.presses("👤 Mit dem Lotsen sprechen")
+    await bot.employer.says("50667")
+    await bot.quiet()
+    await bot.employer.presses("🔧 Handwerk")
+    await bot.quiet()
+    await bot.employer.presses("✅ Einverstanden, senden")
+    await bot.quiet()
+    assert any("0171 2345678, ab 10 Uhr" in message.text for message in bot.lotse.received)
+
+
 async def test_a_wish_without_a_number_is_no_part_of_the_question(bot: Bot) -> None:
     """And a later question is not sent with the number of an earlier one."""
     await bot.link(HWK_KOELN, bot.lotse)

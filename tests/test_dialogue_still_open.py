@@ -41,6 +41,34 @@ async def test_what_the_bot_knows_it_answers_meanwhile(bot: Bot) -> None:
     assert bot.employer.last.text.startswith("Gut.")
 
 
+async def test_many_waiting_cases_fit_into_one_message(bot: Bot) -> None:
+    """Telegram takes 4,096 characters: the first ten are told, and where the others are."""
+    await bot.link(HWK_KOELN, bot.lotse)
+    for number in range(17):
+        await open_case(bot, f"Frage {number} zur Abwicklung")
+    bot.clock.wind(seconds=300)
+    await bot.employer.says("kann mich bitte jemand anrufen")
+    await bot.quiet()
+    told = bot.employer.last.text
+    assert "TEST0010" in told
+    assert "TEST0011" not in told
+    assert "Dazu 7 weitere: /status" in told
+    assert len(keys(bot.employer.last)) == 17 + 2
+
+
+async def test_a_trade_that_is_also_a_village_moves_nobody(bot: Bot) -> None:
+    """Only a postcode corrects the place where the branch is asked; "Kalk" would lead to that of Köln."""
+    await bot.link(HWK_KOELN, bot.lotse)
+    await bot.employer.starts()
+    await bot.employer.says("/lotse Bitte um Rat")
+    await bot.employer.says("80331")
+    await bot.quiet()
+    for words in ("Glashütte", "Kalk", "Essen"):
+        await bot.employer.says(words)
+        await bot.quiet()
+        assert bot.employer.last.text.startswith("Bitte wählen Sie einen der Knöpfe oben")
+
+
 async def test_a_place_can_be_corrected_where_the_branch_is_asked(bot: Bot) -> None:
     """A PLZ mistyped is put right by typing it again, and the preview says that nothing is sent."""
     await bot.link(HWK_KOELN, bot.lotse)

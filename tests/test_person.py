@@ -282,6 +282,8 @@ WISHES_LATER = (
 )
 # The same for questions.
 QUESTIONS_LATER = (
+    "Kann ich telefonisch kündigen?",
+    "Kann man am Telefon einstellen?",
     "Kann ich mit dem Azubi auf Englisch sprechen?",
     "Muss ich den Lotsen bezahlen?",
     "Wer hilft mir beim Antrag?",

@@ -98,6 +98,8 @@ NORMAL = (
     "Muss die Person für § 16g ausreisen?",
     "Darf er im Urlaub ausreisen?",
     "Unser Antrag rührt sich nicht",
+    "Azubi hat Fieber und fehlt, 40 Stunden Woche, was nun",
+    "Wann hat man Wehen",
     "Im Bombenhagel sind all seine Unterlagen damals verbrannt, was nun?",
     "da hat mich fast der schlag getroffen",
     "Die Ausländerbehörde rührt sich einfach nicht",
@@ -265,6 +267,16 @@ URGENT_LATER = (
 )
 # The same for danger.
 DANGER_LATER = (
+    # Beside words that make a figure of speech of it elsewhere.
+    "Herzinfarkt als ich reinkam! was soll ich tun",
+    "Kollege hat Herzinfarkt wenn ich nur wüsste was tun",
+    "Azubi hat Herzinfarkt, wir haben Papierkram hingelegt",
+    "Unser Lehrling liegt in der Kammer und rührt sich nicht",
+    "Der Azubi wollte die Akten retten und ist verbrannt",
+    "Akten brennen, Azubi ist verbrannt",
+    "Die Wehen haben begonnen",
+    "Sie hat Fieber von über 40 seit heute früh",
+    "Azubine hat Wehen alle fünf Minuten",
     "Schlägerei in der Werkstatt, was sollen wir tun?",
     "Unser Azubi mit Ausbildungsduldung steckt in einer Prügelei",
     "Einer schießt im Hof um sich",
