@@ -37,7 +37,7 @@ from knowledge.trades import branch_of
 DIALOG = "handoff"
 _LONGEST_QUESTION = 4000
 _RECENT_S = 24 * 60 * 60  # so long the last question is what somebody is asked about
-_PLACE_WORDS = 3  # more of them name no place that nobody knows
+_NAME_WORDS = 3  # more of them name no place that nobody knows
 _POSTCODE = re.compile(r"(?<!\d)\d{5}(?!\d)")
 _A_FEW = 2  # words: "einverstanden", "ja bitte"
 
@@ -127,7 +127,7 @@ class Handoff:
                 draft = await self._put_away(context, chat, draft, texts_cases.PLACE_NOT_SHARED)
                 if isinstance(result, Found):
                     await self._save(chat, replace(draft, place=result.place.key), "branch")
-                told = "?" in text or len(words(text)) > _PLACE_WORDS
+                told = "?" in text or len(words(text)) > _NAME_WORDS
                 await say(context, chat, render_cases.place_result(result, told=told))
             case "branch" if not urgent and (branch := branch_of(text)) is not None:
                 await self._branch_picked(chat, draft, branch, lambda shown: say(context, chat, shown))

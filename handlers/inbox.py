@@ -39,7 +39,7 @@ from knowledge.language import normalise
 from knowledge.smalltalk import CALLED_OFF, CANCELLED
 
 _ALBUMS = 256  # that are remembered
-_BACK = frozenset({"zuruck"})  # folded
+_CALLED_OFF = CALLED_OFF | {"zuruck"}  # folded
 
 
 @dataclass(frozen=True, slots=True)
@@ -268,7 +268,7 @@ def _called_off(text: str, situation: Situation) -> bool:
         return False
     said = normalise(text)
     # More words where nobody is written to: "stopp" may be a Lotse's answer.
-    return said in CANCELLED or (situation.dialog.kind == HANDOFF_DIALOG and said in CALLED_OFF | _BACK)
+    return said in CANCELLED or (situation.dialog.kind == HANDOFF_DIALOG and said in _CALLED_OFF)
 
 
 def _unsupported(message: Message, *, in_case: bool) -> str:

@@ -38,8 +38,8 @@ class StillOpen:
         if not cases:
             return False
         blocks, _ = await self.status.told(cases[:IN_ONE_MESSAGE])
-        if more := len(cases) - IN_ONE_MESSAGE:
-            blocks += [texts_cases.STILL_WAITING_MORE.format(count=more)] * (more > 0)
+        if len(cases) > IN_ONE_MESSAGE:
+            blocks.append(texts_cases.STILL_WAITING_MORE.format(count=len(cases) - IN_ONE_MESSAGE))
         told = texts_cases.STILL_WAITING.format(cases="\n\n".join(blocks))
         shown = replace(self.desk.which_case(cases, to_bot=True), html=told)
         await self.desk.ask_where(context, chat, message, text, shown)

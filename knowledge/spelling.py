@@ -82,7 +82,7 @@ class Vocabulary:
     german: frozenset[str]
     _stems: frozenset[str] = field(init=False)
     _parts: Mapping[str, str] = field(init=False)
-    _near: "_Near" = field(init=False)
+    _near: _Near = field(init=False)
 
     def __post_init__(self) -> None:
         """Derive the look-ups from the words."""

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.case_at_hand import live_case
+from tests.case_at_hand import chooses, consents, live_case
 from tests.conftest import HWK_KOELN, Bot
 
 
@@ -17,10 +17,7 @@ async def test_the_wish_for_a_person_promises_nothing_yet(bot: Bot) -> None:
     await bot.quiet()
     assert "Noch ist nichts gesendet" in bot.employer.last.text
     await bot.employer.presses("👤 Mit dem Lotsen sprechen")
-    await bot.employer.says("50667")
-    await bot.quiet()
-    await bot.employer.presses("🔧 Handwerk")
-    await bot.quiet()
+    await chooses(bot)
     assert "Was bedeutet 3+2?\n\nRuft mich bitte an 0171 2345678, ab 10 Uhr" in bot.employer.last.text
 
 
@@ -37,12 +34,8 @@ async def test_the_number_goes_along_with_however_long_a_question(bot: Bot) -> N
     await bot.employer.says("Wo kaufe ich denn Fahrräder? " + "Im Ernst. " * 397)
     await bot.quiet()
     await bot.employer.presses("👤 Mit dem Lotsen sprechen")
-    await bot.employer.says("50667")
-    await bot.quiet()
-    await bot.employer.presses("🔧 Handwerk")
-    await bot.quiet()
-    await bot.employer.presses("✅ Einverstanden, senden")
-    await bot.quiet()
+    await chooses(bot)
+    await consents(bot)
     assert any("0171 2345678, ab 10 Uhr" in message.text for message in bot.lotse.received)
 
 
@@ -60,10 +53,7 @@ async def test_a_wish_without_a_number_is_no_part_of_the_question(bot: Bot) -> N
         await bot.quiet()
         bot.clock.wind(seconds=60)
     await bot.employer.presses("👤 Mit dem Lotsen sprechen")
-    await bot.employer.says("50667")
-    await bot.quiet()
-    await bot.employer.presses("🔧 Handwerk")
-    await bot.quiet()
+    await chooses(bot)
     assert "Ihre Nachricht:\neq dauer monate\n" in bot.employer.last.text
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.case_at_hand import open_case
+from tests.case_at_hand import asked_for_branch, open_case
 from tests.conftest import HWK_KOELN, Bot, keys
 
 
@@ -59,10 +59,7 @@ async def test_many_waiting_cases_fit_into_one_message(bot: Bot) -> None:
 async def test_a_trade_that_is_also_a_village_moves_nobody(bot: Bot) -> None:
     """Only a postcode corrects the place where the branch is asked; "Kalk" would lead to that of Köln."""
     await bot.link(HWK_KOELN, bot.lotse)
-    await bot.employer.starts()
-    await bot.employer.says("/lotse Bitte um Rat")
-    await bot.employer.says("80331")
-    await bot.quiet()
+    await asked_for_branch(bot, place="80331")
     for words in ("Glashütte", "Kalk", "Essen"):
         await bot.employer.says(words)
         await bot.quiet()
@@ -72,10 +69,7 @@ async def test_a_trade_that_is_also_a_village_moves_nobody(bot: Bot) -> None:
 async def test_a_place_can_be_corrected_where_the_branch_is_asked(bot: Bot) -> None:
     """A PLZ mistyped is put right by typing it again, and the preview says that nothing is sent."""
     await bot.link(HWK_KOELN, bot.lotse)
-    await bot.employer.starts()
-    await bot.employer.says("/lotse Bitte um Rat")
-    await bot.employer.says("80331")
-    await bot.quiet()
+    await asked_for_branch(bot, place="80331")
     assert "80331 München" in bot.employer.last.text
     await bot.employer.says("50667")
     await bot.quiet()
