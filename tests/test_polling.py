@@ -214,7 +214,10 @@ async def test_a_full_disk_is_not_confirmed(inbox: Inbox) -> None:
     async with inbox.polled(patience=Patience(park=timedelta(seconds=0.01))):
         await full_disk.fill(inbox.store)
         await anna.says("eins")
-        await inbox.clock.wind_until(lambda: inbox.clock.monotonic() > 30)
+        # How many tries fall into thirty wound seconds depends on how fast the machine is: both must have come.
+        await inbox.clock.wind_until(
+            lambda: inbox.clock.monotonic() > 30 and inbox.telegram.journal.redelivered > 1
+        )
         assert inbox.telegram.journal.confirmed == 0
         assert inbox.telegram.journal.redelivered > 1
         await full_disk.clear(inbox.store)
